@@ -1,0 +1,114 @@
+# The commands of the project. `make help` lists them.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+PORT ?= 8000
+# SKIPS=forbidden turns everything that would be skipped for want of a tool into a failure.
+SKIPS ?= allowed
+export SKIPS
+
+BIN := .venv/bin
+PY := $(BIN)/python
+PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
+VNU_JAR := var/node/node_modules/vnu-jar/build/dist/vnu.jar
+CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+export VNU_JAR CHROMIUM
+
+skip = if [ "$(SKIPS)" = forbidden ]; then echo "MISSING: $(1)"; exit 1; else echo "SKIPPED: $(1)"; fi
+
+.PHONY: help
+help: ## list the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+# --- installing -----------------------------------------------------------------------------------
+.venv/bin/python:
+	python3 -m venv .venv
+
+var/installed: requirements.txt | .venv/bin/python
+	$(PIP_INSTALL) -r requirements.txt
+	@mkdir -p var && touch $@
+
+var/installed-dev: requirements-dev.txt | .venv/bin/python
+	$(PIP_INSTALL) -r requirements-dev.txt
+	@mkdir -p var && touch $@ var/installed
+
+var/node/installed: tests/site/nu/package-lock.json
+	@mkdir -p var/node && cp tests/site/nu/package*.json var/node/
+	npm ci --silent --no-audit --no-fund --prefix var/node
+	@touch $@
+
+.PHONY: catalogs lock
+catalogs: | var/installed
+	@$(PY) -m lkintegration.core.catalogs
+
+lock: ## write the hash-locked requirements anew (needs uv)
+	uv pip compile --quiet pyproject.toml --generate-hashes --no-emit-index-url --universal \
+	  --python-version 3.11 --no-header --upgrade -o requirements.txt
+	uv pip compile --quiet pyproject.toml --extra dev --generate-hashes --no-emit-index-url \
+	  --universal --python-version 3.11 --no-header --upgrade -c requirements.txt -o requirements-dev.txt
+
+# --- running --------------------------------------------------------------------------------------
+.PHONY: run prepare
+prepare: var/installed catalogs
+	@$(PY) manage.py migrate --noinput --verbosity 0
+	@$(PY) manage.py load_content
+	@$(PY) manage.py collectstatic --noinput --verbosity 0
+
+run: prepare ## install, fill the embedded database and serve on http://127.0.0.1:8000 (PORT=)
+	@echo
+	@echo "  Website:     http://127.0.0.1:$(PORT)/"
+	@echo "  Verwaltung:  http://127.0.0.1:$(PORT)/verwaltung/"
+	@echo "  Erstes Konto für die Verwaltung:  $(PY) manage.py createsuperuser"
+	@echo
+	@DJANGO_SETTINGS_MODULE=lkintegration.settings.dev exec $(BIN)/gunicorn lkintegration.wsgi:application \
+	  --bind 127.0.0.1:$(PORT) --workers 2 --threads 8 --no-control-socket --log-level warning
+
+# --- testing --------------------------------------------------------------------------------------
+.PHONY: test lint types architecture migrations suite suite-postgresql suite-browser nu
+test: lint types architecture migrations suite suite-postgresql suite-browser ## run every check and every test
+	@echo "All checks passed."
+
+lint: var/installed-dev ## check the layout and the habits of code, templates, YAML, Dockerfile
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/ruff check --quiet .
+	$(BIN)/djade --check $$(git ls-files 'templates/*.html') 2>/dev/null
+	$(BIN)/yamllint --strict compose.yaml publiccode.yml .pre-commit-config.yaml
+	$(BIN)/hadolint Dockerfile
+
+types: var/installed-dev ## check the types
+	$(BIN)/mypy
+
+architecture: var/installed-dev ## check which room imports which
+	$(BIN)/lint-imports --no-cache | tail -n 6
+
+migrations: var/installed-dev ## check that no migration is missing
+	DJANGO_SETTINGS_MODULE=lkintegration.settings.test $(PY) manage.py makemigrations --check --dry-run
+
+nu:
+	@if command -v java >/dev/null && command -v npm >/dev/null; then $(MAKE) var/node/installed; \
+	else $(call skip,HTML validity: java and npm are needed for the Nu checker); fi
+
+suite: var/installed-dev nu ## run the suite on SQLite
+	$(BIN)/pytest -q --ignore tests/browser
+
+suite-postgresql: var/installed-dev nu ## run the suite on PostgreSQL
+	@if command -v pg_virtualenv >/dev/null; then \
+	  pg_virtualenv -o fsync=off sh -c 'DATABASE_URL="postgres://$$PGUSER:$$PGPASSWORD@$$PGHOST:$$PGPORT/postgres" \
+	    $(BIN)/pytest -q --ignore tests/browser'; \
+	else $(call skip,suite on PostgreSQL: pg_virtualenv not found (Debian: postgresql-common)); fi
+
+suite-browser: var/installed-dev catalogs ## run the browser tests
+	@if [ -n "$(CHROMIUM)" ]; then $(BIN)/pytest -q tests/browser; \
+	else $(call skip,browser tests: Chromium not found (Debian: chromium)); fi
+
+# --- looking and translating ----------------------------------------------------------------------
+.PHONY: screenshots messages
+screenshots: var/installed-dev catalogs ## photograph the main pages into var/screenshots
+	@$(PY) -m tests.browser.screenshots
+
+messages: var/installed-dev ## bring the catalogs in step with the code (needs GNU gettext)
+	$(PY) manage.py makemessages --all --no-location --no-obsolete --ignore .venv --ignore var --ignore tests
+	$(PY) -m lkintegration.core.catalogs

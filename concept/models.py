@@ -1,0 +1,231 @@
+"""The district's integration policy: concepts, guiding goals, tasks, timeline and key figures."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from concept.querysets import GuidingGoalQuerySet, SectionQuerySet
+from lkintegration.core.dates import partial_date
+from lkintegration.core.enums import DatePrecision
+from lkintegration.core.models import Content
+from lkintegration.core.querysets import ContentQuerySet, manager
+from lkintegration.core.richtext import RichTextField
+from lkintegration.core.slugs import Sluggable
+from offers.models import Topic
+
+
+class Concept(Sluggable, Content):
+    """One edition of the integration concept (Integrationskonzept, Teilhabeplan)."""
+
+    title = models.CharField("Titel", max_length=160)
+    adopted_on = models.DateField("beschlossen am", null=True, blank=True)
+    adopted_on_precision = models.CharField(
+        "Genauigkeit", max_length=5, choices=DatePrecision.choices, default=DatePrecision.DAY
+    )
+    adopted_by = models.CharField("beschlossen von", max_length=160, blank=True)
+    summary = RichTextField("Zusammenfassung", blank=True)
+    document_url = models.URLField("Internetadresse des Dokuments", blank=True)
+    order = models.PositiveSmallIntegerField("Reihenfolge", default=100)
+
+    slug_source = "title_de"
+    objects = manager(ContentQuerySet)
+
+    class Meta(Content.Meta):
+        verbose_name = "Konzept"
+        verbose_name_plural = "Konzepte"
+        ordering = ["order"]
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+    @property
+    def adopted(self) -> str:
+        """Return the date of adoption as far as it is known; empty where it is not."""
+        return partial_date(self.adopted_on, self.adopted_on_precision) if self.adopted_on else ""
+
+
+class Section(Content):
+    """A chapter of a concept."""
+
+    concept = models.ForeignKey(
+        Concept, verbose_name="Konzept", on_delete=models.CASCADE, related_name="sections"
+    )
+    order = models.PositiveSmallIntegerField("Reihenfolge", default=1)
+    title = models.CharField("Überschrift", max_length=160)
+    text = RichTextField("Text", blank=True)
+
+    objects = manager(SectionQuerySet)
+
+    class Meta(Content.Meta):
+        verbose_name = "Abschnitt"
+        verbose_name_plural = "Abschnitte"
+        ordering = ["concept", "order"]
+        constraints = [
+            *Content.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["concept", "order"],
+                name="section_order_once",
+                violation_error_message="Diese Stelle in der Reihenfolge ist schon besetzt.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+
+class GuidingGoal(Sluggable, Content):
+    """A guiding goal (Leitziel) of one edition, as the district council adopted it."""
+
+    concept = models.ForeignKey(
+        Concept, verbose_name="Ausgabe", on_delete=models.PROTECT, related_name="goals"
+    )
+    topic = models.ForeignKey(
+        Topic, verbose_name="Handlungsfeld", on_delete=models.PROTECT, related_name="goals"
+    )
+    number = models.PositiveSmallIntegerField("Nummer", validators=[MinValueValidator(1)])
+    title = models.CharField("Titel", max_length=200)
+    text = RichTextField("Text", blank=True)
+    adopted_on = models.DateField("beschlossen am", null=True, blank=True)
+
+    slug_source = "title_de"
+    objects = manager(GuidingGoalQuerySet)
+
+    class Meta(Content.Meta):
+        verbose_name = "Leitziel"
+        verbose_name_plural = "Leitziele"
+        ordering = ["concept", "number"]
+        constraints = [
+            *Content.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["concept", "number"],
+                name="guidinggoal_number_once",
+                violation_error_message="Diese Nummer gibt es in dieser Ausgabe schon.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("leitziel", args=[self.slug])
+
+
+class Task(Content):
+    """One of the integration officer's main tasks.
+
+    The key terms are the office's own German words and stay German in every language.
+    """
+
+    number = models.PositiveSmallIntegerField(
+        "Nummer",
+        unique=True,
+        validators=[MinValueValidator(1)],
+        error_messages={"unique": "Diese Nummer gibt es schon."},
+    )
+    key_terms = models.CharField("Fachbegriffe", max_length=200)
+    explanation = models.TextField("in einfachen Worten")
+
+    objects = manager(ContentQuerySet)
+
+    class Meta(Content.Meta):
+        verbose_name = "Aufgabe"
+        verbose_name_plural = "Aufgaben"
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.key_terms}"
+
+
+class Milestone(Content):
+    """A step in the history of the concept."""
+
+    date = models.DateField("Datum", help_text="Bestimmt die Reihenfolge.")
+    precision = models.CharField(
+        "Genauigkeit", max_length=5, choices=DatePrecision.choices, default=DatePrecision.DAY
+    )
+    end_date = models.DateField("Ende", null=True, blank=True)
+    when = models.CharField(
+        "Zeitangabe in Worten",
+        max_length=60,
+        blank=True,
+        help_text="Steht statt des Datums, wo es nicht genau bekannt ist.",
+    )
+    title = models.CharField("Titel", max_length=160)
+    text = RichTextField("Text", blank=True)
+    order = models.PositiveSmallIntegerField(
+        "Reihenfolge", default=100, help_text="Unterscheidet Schritte mit gleichem Datum."
+    )
+
+    objects = manager(ContentQuerySet)
+
+    class Meta(Content.Meta):
+        verbose_name = "Schritt der Zeitleiste"
+        verbose_name_plural = "Zeitleiste"
+        ordering = ["date", "order"]
+        constraints = [
+            *Content.Meta.constraints,
+            models.CheckConstraint(
+                name="milestone_order",
+                condition=Q(end_date=None) | Q(end_date__gte=F("date")),
+                violation_error_message="Das Ende darf nicht vor dem Anfang liegen.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.date.year}: {self.title}"
+
+    @property
+    def dated(self) -> str:
+        """Return the date, or the span of dates, as far as it is known."""
+        start = partial_date(self.date, self.precision)
+        return f"{start}–{partial_date(self.end_date, self.precision)}" if self.end_date else start
+
+    @property
+    def machine_date(self) -> str:
+        """Return the first date for the HTML attribute ``datetime``, as far as it is known."""
+        length = {DatePrecision.DAY: 10, DatePrecision.MONTH: 7}
+        return self.date.isoformat()[: length.get(DatePrecision(self.precision), 4)]
+
+
+class KeyFigure(Content):
+    """A number about the district, with its date and its source."""
+
+    label = models.CharField("Bezeichnung", max_length=160)
+    qualifier = models.CharField(
+        "Zusatz vor der Zahl", max_length=40, blank=True, help_text="z. B. rund, etwas mehr als"
+    )
+    value = models.DecimalField(
+        "Wert", max_digits=12, decimal_places=1, validators=[MinValueValidator(0)]
+    )
+    unit = models.CharField("Einheit", max_length=40)
+    share = models.DecimalField(
+        "Anteil an der Bevölkerung in Prozent",
+        max_digits=4,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(100)],
+    )
+    as_of = models.DateField("Stand")
+    as_of_precision = models.CharField(
+        "Genauigkeit", max_length=5, choices=DatePrecision.choices, default=DatePrecision.DAY
+    )
+    source = models.CharField("Quelle für Leserinnen und Leser", max_length=200)
+    estimate = models.BooleanField("Schätzung", default=False)
+    order = models.PositiveSmallIntegerField("Reihenfolge", default=100)
+
+    objects = manager(ContentQuerySet)
+
+    class Meta(Content.Meta):
+        verbose_name = "Kennzahl"
+        verbose_name_plural = "Kennzahlen"
+        ordering = ["order"]
+
+    def __str__(self) -> str:
+        return f"{self.label} ({self.as_of.year})"
+
+    @property
+    def dated(self) -> str:
+        """Return the date of the figure as far as it is known."""
+        return partial_date(self.as_of, self.as_of_precision)

@@ -1,0 +1,41 @@
+"""The texts of the concept app that exist in every language."""
+
+from modeltranslation.translator import TranslationOptions, register
+
+from concept.models import Concept, GuidingGoal, KeyFigure, Milestone, Section, Task
+
+
+@register(Concept)
+class ConceptTranslation(TranslationOptions):
+    fields = ("title", "adopted_by", "summary")
+    required_languages = {"de": ("title",)}
+
+
+@register(Section)
+class SectionTranslation(TranslationOptions):
+    fields = ("title", "text")
+    required_languages = {"de": ("title",)}
+
+
+@register(GuidingGoal)
+class GuidingGoalTranslation(TranslationOptions):
+    fields = ("title", "text")
+    required_languages = {"de": ("title",)}
+
+
+@register(Task)
+class TaskTranslation(TranslationOptions):
+    fields = ("explanation",)
+    required_languages = {"de": ("explanation",)}
+
+
+@register(Milestone)
+class MilestoneTranslation(TranslationOptions):
+    fields = ("when", "title", "text")
+    required_languages = {"de": ("title",)}
+
+
+@register(KeyFigure)
+class KeyFigureTranslation(TranslationOptions):
+    fields = ("label", "qualifier", "unit", "source")
+    required_languages = {"de": ("label", "unit", "source")}

@@ -1,0 +1,127 @@
+"""Editing contacts, organisations, places and hours."""
+
+from django.contrib import admin
+
+from contacts.models import (
+    ClosedPeriod,
+    ContactPerson,
+    Language,
+    Location,
+    Municipality,
+    OpeningHours,
+    Organisation,
+)
+from lkintegration.core.admin import ADDRESS, PUBLICATION, SOURCES, ContentAdmin, OneLanguageInline
+
+
+class OpeningHoursInline(admin.TabularInline):
+    model = OpeningHours
+    extra = 0
+    fields = ["weekday", "opens", "closes", "by_appointment"]
+
+
+class ClosedPeriodInline(OneLanguageInline):
+    model = ClosedPeriod
+    fields = [("first_day", "last_day"), "reason"]
+
+
+@admin.register(Language)
+class LanguageAdmin(admin.ModelAdmin):
+    list_display = ["name", "tag"]
+    search_fields = ["name", "tag"]
+
+
+@admin.register(Municipality)
+class MunicipalityAdmin(admin.ModelAdmin):
+    list_display = ["name", "kind", "postcodes", "ags"]
+    list_filter = ["kind"]
+    search_fields = ["name", "postcodes", "ags"]
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(ContentAdmin):
+    list_display = ["name_de", "phone", "status", "evidence", "checked_on"]
+    search_fields = ["name_de", "short_name_de"]
+    fieldsets = [
+        (None, {"fields": ["name", "short_name", "description", "phone", "website"]}),
+        PUBLICATION,
+        SOURCES,
+    ]
+
+
+@admin.register(Location)
+class LocationAdmin(ContentAdmin):
+    list_display = ["name_de", "street", "municipality", "organisation", "status", "checked_on"]
+    list_filter = [*ContentAdmin.list_filter, "step_free_access", "municipality"]
+    list_select_related = ["municipality", "organisation"]
+    search_fields = ["name_de", "street", "city", "organisation__name_de"]
+    autocomplete_fields = ["organisation", "municipality"]
+    inlines = [OpeningHoursInline, ClosedPeriodInline]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "name",
+                    "organisation",
+                    "street",
+                    ("postcode", "city"),
+                    "municipality",
+                    "step_free_access",
+                    "directions",
+                    ("latitude", "longitude"),
+                ]
+            },
+        ),
+        PUBLICATION,
+        SOURCES,
+    ]
+
+
+@admin.register(ContactPerson)
+class ContactPersonAdmin(ContentAdmin):
+    list_display = ["name", "role_de", "organisation", "phone", "email", "status", "checked_on"]
+    list_filter = [*ContentAdmin.list_filter, "organisation"]
+    list_select_related = ["organisation"]
+    search_fields = ["name", "role_de", "organisation__name_de", "phone", "email"]
+    autocomplete_fields = ["organisation", "location", "languages"]
+    inlines = [OpeningHoursInline, ClosedPeriodInline]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("form_of_address", "name"),
+                    "role",
+                    "organisation",
+                    ("phone", "fax"),
+                    "email",
+                    ("location", "room"),
+                    "languages",
+                    ("order", "represents_office"),
+                ]
+            },
+        ),
+        PUBLICATION,
+        SOURCES,
+        ADDRESS,
+    ]
+
+
+@admin.register(OpeningHours)
+class OpeningHoursAdmin(admin.ModelAdmin):
+    list_display = ["weekday", "opens", "closes", "by_appointment", "contact", "location"]
+    list_filter = ["weekday", "by_appointment"]
+    list_select_related = ["contact", "location"]
+    search_fields = ["contact__name", "location__name_de"]
+    autocomplete_fields = ["contact", "location"]
+
+
+@admin.register(ClosedPeriod)
+class ClosedPeriodAdmin(admin.ModelAdmin):
+    list_display = ["first_day", "last_day", "reason_de", "contact", "location"]
+    list_select_related = ["contact", "location"]
+    search_fields = ["reason_de", "contact__name", "location__name_de"]
+    autocomplete_fields = ["contact", "location"]
+    date_hierarchy = "first_day"
+    fields = ["contact", "location", ("first_day", "last_day"), "reason_de"]

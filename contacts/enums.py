@@ -1,0 +1,40 @@
+"""Choices of the contacts app. Those that readers see are translated."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class MunicipalityKind(models.TextChoices):
+    """The legal kind of a municipality (Gemeindeordnung Baden-Württemberg, § 3)."""
+
+    MUNICIPALITY = "municipality", "Gemeinde"
+    TOWN = "town", "Stadt"
+    MAJOR_DISTRICT_TOWN = "major district town", "Große Kreisstadt"
+
+
+class FormOfAddress(models.TextChoices):
+    """How to address a person; empty where they do not wish one."""
+
+    MS = "ms", _("Frau")
+    MR = "mr", _("Herr")
+
+
+class StepFreeAccess(models.TextChoices):
+    """Whether a place can be reached without a step."""
+
+    UNKNOWN = "unknown", _("Ob der Zugang stufenlos ist, prüfen wir noch.")
+    YES = "yes", _("Der Zugang ist stufenlos.")
+    PARTLY = "partly", _("Der Zugang ist teilweise stufenlos.")
+    NO = "no", _("Der Zugang hat Stufen.")
+
+
+class Weekday(models.IntegerChoices):
+    """Days of the week as Python counts them (Monday is 0)."""
+
+    MONDAY = 0, _("Montag")
+    TUESDAY = 1, _("Dienstag")
+    WEDNESDAY = 2, _("Mittwoch")
+    THURSDAY = 3, _("Donnerstag")
+    FRIDAY = 4, _("Freitag")
+    SATURDAY = 5, _("Samstag")
+    SUNDAY = 6, _("Sonntag")

@@ -1,0 +1,49 @@
+"""The pages that say whom to call and where to go."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.views.generic import ListView
+
+from contacts.models import ContactPerson, Location
+from contacts.vcard import vcard
+from lkintegration.core.views import SlugDetailView
+
+
+class ContactListView(ListView):
+    """All people and places."""
+
+    template_name = "contacts/list.html"
+    context_object_name = "contacts"
+    extra_context = {
+        "locations": lambda: Location.objects.published().with_card().sorted_for_reader("name")
+    }
+
+    def get_queryset(self) -> Any:
+        return ContactPerson.objects.published().with_card().order_by("order", "name")
+
+
+class ContactView(SlugDetailView):
+    """One person."""
+
+    template_name = "contacts/detail.html"
+    context_object_name = "contact"
+
+    def get_queryset(self) -> Any:
+        return ContactPerson.objects.published().with_card()
+
+
+class VCardView(ContactView):
+    """One person as a file that an address book reads."""
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        contact: ContactPerson = context["contact"]
+        return HttpResponse(
+            vcard(contact, self.request.build_absolute_uri(contact.get_absolute_url())),
+            content_type="text/vcard; charset=utf-8",
+            headers={"Content-Disposition": f'attachment; filename="{contact.slug}.vcf"'},
+        )
+
+    def moved_to(self, record: Any) -> str:
+        return reverse("kontakt-vcard", args=[record.slug])

@@ -1,0 +1,184 @@
+"""The editing screens all kinds of content share: one language a screen, German first."""
+
+from typing import Any, ClassVar
+
+from csp.decorators import csp_update
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.utils import flatten_fieldsets
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.utils.decorators import method_decorator
+from django.utils.html import strip_tags
+from django.utils.text import Truncator
+from modeltranslation.manager import get_translatable_fields_for_model
+from modeltranslation.utils import build_localized_fieldname
+
+from lkintegration.core.enums import TranslationState
+from lkintegration.core.languages import BY_CODE, LANGUAGES, SOURCE
+
+PARAMETER = "sprache"
+# The text editor adds this one constant style sheet to the page; nothing else may.
+EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
+
+PUBLICATION: Any = ("Veröffentlichung", {"fields": ["status", ("publish_from", "publish_until")]})
+SOURCES: Any = (
+    "Quelle und Prüfung",
+    {
+        "fields": [
+            ("evidence", "source_year"),
+            "source_note",
+            "source_url",
+            ("checked_on", "checked_by", "next_check_on"),
+        ],
+        "classes": ["collapse"],
+    },
+)
+ADDRESS: Any = ("Adresse der Seite", {"fields": ["slug"], "classes": ["collapse"]})
+
+
+def screen_language(request: HttpRequest) -> str:
+    """Return the code of the language that this editing screen is about.
+
+    A new record starts with German: the other languages are translations of it.
+    """
+    match = request.resolver_match
+    code = request.GET.get(PARAMETER, SOURCE)
+    return code if code in BY_CODE and match and "object_id" in match.kwargs else SOURCE
+
+
+class TranslationForm(forms.ModelForm):
+    """The texts of one language; whoever has read them says so here."""
+
+    reviewed = forms.BooleanField(
+        label="Ein Mensch hat diese Übersetzung geprüft.",
+        required=False,
+        help_text="Ohne Haken steht auf der Seite, dass eine Maschine übersetzt hat.",
+    )
+
+
+class OneLanguageMixin:
+    """Shows the columns of one language, with the German text beside another one.
+
+    ``fieldsets`` name the fields without a language.
+    """
+
+    model: type[Model]
+
+    def _translatable(self) -> set[str]:
+        return set(get_translatable_fields_for_model(self.model) or [])
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        language = screen_language(request)
+        fieldsets = super().get_fieldsets(request, obj)  # type: ignore[misc]
+        localized = {
+            name: build_localized_fieldname(name, language) for name in self._translatable()
+        }
+        if language != SOURCE:
+            names = flatten_fieldsets(fieldsets)
+            return [(None, {"fields": [localized[name] for name in names if name in localized]})]
+        return [
+            (title, options | {"fields": [_localized(f, localized) for f in options["fields"]]})
+            for title, options in fieldsets
+        ]
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        original = getattr(db_field, "translated_field", None)
+        if field and original is not None:
+            language = BY_CODE[screen_language(request)]
+            field.label = original.verbose_name  # the screen says which language it is about
+            field.widget.attrs |= {"lang": language.code, "dir": language.direction}
+        return field
+
+
+def _localized(name: Any, localized: dict[str, str]) -> Any:
+    if isinstance(name, str):
+        return localized.get(name, name)
+    return tuple(localized.get(part, part) for part in name)
+
+
+class OneLanguageInline(OneLanguageMixin, admin.StackedInline):
+    """Rows below a record, in the language of the screen."""
+
+    extra = 0
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        # A row without German would have no text to fall back to.
+        return screen_language(request) == SOURCE and super().has_add_permission(request, obj)
+
+
+@method_decorator(csp_update({"style-src": [EDITOR_STYLE]}), name="changeform_view")
+class ContentAdmin(OneLanguageMixin, admin.ModelAdmin):
+    """Lists and forms for content with a publication state and translations."""
+
+    change_form_template = "admin/content_change_form.html"
+    list_filter: ClassVar[Any] = ["status", "evidence", "next_check_on"]
+    save_on_top = True
+    readonly_fields: ClassVar[Any] = ["checked_by"]
+    view_on_site: Any = True
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        fieldsets = super().get_fieldsets(request, obj)
+        if screen_language(request) != SOURCE:
+            fieldsets[0][1]["fields"].append("reviewed")
+        return fieldsets
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        language = screen_language(request)
+        if language == SOURCE or obj is None:
+            return super().get_form(request, obj, change, **kwargs)
+        form = super().get_form(request, obj, change, form=TranslationForm, **kwargs)
+        state = obj.translation_states.get(language)
+        form.base_fields["reviewed"].initial = state != TranslationState.MACHINE
+        for name in self._translatable():
+            german = strip_tags(getattr(obj, build_localized_fieldname(name, SOURCE)) or "")
+            field = form.base_fields[build_localized_fieldname(name, language)]
+            field.help_text = f"Deutsch: {Truncator(german).chars(600)}" if german else ""
+        return form
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if isinstance(form, TranslationForm):
+            reviewed = form.cleaned_data["reviewed"]
+            state = TranslationState.REVIEWED if reviewed else TranslationState.MACHINE
+            obj.translation_states[screen_language(request)] = str(state)
+        if "checked_on" in form.changed_data:
+            obj.checked_by = request.user if obj.checked_on else None
+        super().save_model(request, obj, form, change)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        response = super().response_change(request, obj)
+        if "_continue" in request.POST and (language := screen_language(request)) != SOURCE:
+            response["Location"] = f"{request.path}?{PARAMETER}={language}"
+        return response
+
+    def render_change_form(self, request: Any, context: Any, *args: Any, **kwargs: Any) -> Any:
+        obj = kwargs.get("obj")
+        context["language_bar"] = self._language_bar(request, obj) if obj else []
+        if hasattr(context["media"], "with_nonce"):
+            # The text editor needs an import map, and that cannot be a file of its own.
+            context["media"] = context["media"].with_nonce(str(request.csp_nonce))
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def _language_bar(self, request: HttpRequest, obj: Any) -> list[dict[str, Any]]:
+        current = screen_language(request)
+        return [
+            {
+                "language": language,
+                "url": f"{request.path}?{PARAMETER}={language.code}",
+                "state": self._state(obj, language.code),
+                "is_current": language.code == current,
+            }
+            for language in LANGUAGES
+        ]
+
+    def _state(self, obj: Any, language: str) -> str:
+        if language == SOURCE:
+            return "Ausgangstext"
+        columns = [build_localized_fieldname(name, language) for name in self._translatable()]
+        if not any(getattr(obj, column) for column in columns):
+            return "fehlt"
+        state = obj.translation_states.get(language, TranslationState.REVIEWED)
+        return str(TranslationState(state).label)

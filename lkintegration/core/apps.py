@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CoreConfig(AppConfig):
+    name = "lkintegration.core"
+    verbose_name = "Grundlagen"

@@ -1,0 +1,54 @@
+"""The languages of the site, in the order of the switcher, and how to choose among them.
+
+Imported by the settings, so nothing here may need a configured Django.
+"""
+
+from typing import Final, NamedTuple
+
+SOURCE: Final = "de"
+EASY: Final = "de-simple"
+
+
+class Language(NamedTuple):
+    """One language of the site.
+
+    ``code`` is a BCP 47 tag and the first part of every address; ``autonym`` is what its own
+    speakers call it; ``german`` is what staff read in the admin.
+    """
+
+    code: str
+    autonym: str
+    german: str
+    rtl: bool = False
+
+    @property
+    def direction(self) -> str:
+        """Return the value of the HTML attribute ``dir``."""
+        return "rtl" if self.rtl else "ltr"
+
+
+LANGUAGES: Final = (
+    Language("de", "Deutsch", "Deutsch"),
+    Language("de-simple", "Leichte Sprache", "Leichte Sprache"),
+    Language("en", "English", "Englisch"),
+    Language("uk", "Українська", "Ukrainisch"),
+    Language("ar", "العربية", "Arabisch", rtl=True),
+    Language("tr", "Türkçe", "Türkisch"),
+    Language("it", "Italiano", "Italienisch"),
+    Language("ro", "Română", "Rumänisch"),
+    Language("fr", "Français", "Französisch"),
+    Language("sq", "Shqip", "Albanisch"),
+    Language("ru", "Русский", "Russisch"),
+    Language("fa", "فارسی", "Persisch/Dari", rtl=True),
+)
+BY_CODE: Final = {language.code: language for language in LANGUAGES}
+
+
+def verbose_name(name: str, code: str) -> str:
+    """Return the label of a translated column: plain for German, "Name (Arabisch)" for others."""
+    return str(name) if code == SOURCE else f"{name} ({BY_CODE[code].german})"
+
+
+# Catalogs (menu, buttons, notices) that a person has read and approved. The others were made by
+# machine, and every page in these languages says so (EU AI Act, Art. 50).
+REVIEWED_CATALOGS: Final = frozenset({SOURCE})

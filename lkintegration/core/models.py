@@ -1,0 +1,90 @@
+"""Abstract models that every kind of content is built from."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from lkintegration.core.enums import Evidence, PublicationStatus
+
+
+class Publishable(models.Model):
+    """A record with a publication state and an optional period of publication."""
+
+    status = models.CharField(
+        "Status",
+        max_length=10,
+        choices=PublicationStatus.choices,
+        default=PublicationStatus.DRAFT,
+        db_index=True,
+    )
+    publish_from = models.DateTimeField(
+        "veröffentlichen ab", null=True, blank=True, help_text="Leer: sofort."
+    )
+    publish_until = models.DateTimeField(
+        "veröffentlichen bis", null=True, blank=True, help_text="Leer: ohne Ende."
+    )
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_period",
+                condition=models.Q(publish_until__gt=models.F("publish_from"))
+                | models.Q(publish_from=None)
+                | models.Q(publish_until=None),
+                violation_error_message="„Veröffentlichen bis“ muss nach „Veröffentlichen ab“ "
+                "liegen.",
+            )
+        ]
+
+    @property
+    def is_public(self) -> bool:
+        """Return whether readers may see the record now; the row's side of ``published()``."""
+        now = timezone.now()
+        return (
+            self.status == PublicationStatus.PUBLISHED
+            and (self.publish_from is None or self.publish_from <= now)
+            and (self.publish_until is None or self.publish_until > now)
+        )
+
+
+class Sourced(models.Model):
+    """A record that says where its facts come from and when somebody checked them."""
+
+    evidence = models.CharField(
+        "Beleg", max_length=10, choices=Evidence.choices, default=Evidence.UNVERIFIED
+    )
+    source_year = models.PositiveSmallIntegerField("Jahr der Quelle", null=True, blank=True)
+    source_note = models.CharField("Quelle", max_length=200, blank=True)
+    source_url = models.URLField("Internetadresse der Quelle", max_length=500, blank=True)
+    checked_on = models.DateField("geprüft am", null=True, blank=True)
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="geprüft von",
+        on_delete=models.SET_NULL,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+    next_check_on = models.DateField("nächste Prüfung am", null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_being_checked(self) -> bool:
+        """Return whether readers must be told that the details are not confirmed."""
+        return self.evidence == Evidence.UNVERIFIED
+
+
+class Content(Publishable, Sourced):
+    """Everything a reader can see: published or not, sourced, checked, translated.
+
+    ``translation_states`` maps a language code to a ``TranslationState`` value. Each model names
+    its own ``objects``, at least ``manager(ContentQuerySet)``.
+    """
+
+    translation_states = models.JSONField(default=dict, blank=True, editable=False)
+
+    class Meta(Publishable.Meta):
+        abstract = True

@@ -1,0 +1,74 @@
+"""What every list of content can do: show the published, in the reader's language and order."""
+
+import datetime
+from typing import Any, Self, cast
+
+from django.db import models
+from django.db.models import JSONField, Q, Subquery
+from django.utils import timezone
+
+from lkintegration.core.enums import PublicationStatus
+from lkintegration.core.translations import reader_text, unread_columns
+
+
+def published(prefix: str = "", at: datetime.datetime | None = None) -> Q:
+    """Return the condition for "public at ``at``" (now), for a relation when ``prefix`` is set."""
+    at = at or timezone.now()
+    return (
+        Q(**{f"{prefix}status": PublicationStatus.PUBLISHED})
+        & (Q(**{f"{prefix}publish_from": None}) | Q(**{f"{prefix}publish_from__lte": at}))
+        & (Q(**{f"{prefix}publish_until": None}) | Q(**{f"{prefix}publish_until__gt": at}))
+    )
+
+
+class ContentQuerySet(models.QuerySet):
+    """Records with a publication state. ``published_parents`` must be public as well."""
+
+    published_parents: tuple[str, ...] = ()
+
+    def published(self, at: datetime.datetime | None = None) -> Self:
+        """Return what readers may see at ``at`` (now)."""
+        conditions = published(at=at)
+        for parent in self.published_parents:
+            conditions &= published(f"{parent}__", at)
+        return self.filter(conditions)
+
+    def for_reader(self, *related: str) -> Self:
+        """Load only German and the reader's language, here and in the foreign keys ``related``."""
+        unread = unread_columns(self.model)
+        for name in related:
+            unread += unread_columns(
+                cast("type[models.Model]", self.model._meta.get_field(name).related_model),
+                prefix=f"{name}__",
+            )
+        return self.select_related(*related).defer(*unread)
+
+    def sorted_for_reader(self, *fields: str) -> Self:
+        """Order by plain ``fields``, the last of which is a translated one."""
+        *plain, translated = fields
+        return self.order_by(*plain, reader_text(translated), "pk")
+
+
+def manager(queryset: type[models.QuerySet]) -> Any:
+    """Return a manager with the methods of ``queryset``.
+
+    Untyped on purpose: modeltranslation rebuilds managers, and type checkers cannot follow.
+    """
+    return queryset.as_manager()
+
+
+class JSONList(Subquery):
+    """The rows of a subquery as one JSON list, in their order: a to-many relation without a query.
+
+    The subquery must yield one column named ``item`` that is itself JSON (``JSONObject``).
+    """
+
+    output_field = JSONField()
+
+    def as_sqlite(self, compiler, connection, **extra):  # type: ignore[no-untyped-def]
+        template = "(SELECT JSON_GROUP_ARRAY(JSON(_rows.item)) FROM (%(subquery)s) _rows)"
+        return self.as_sql(compiler, connection, template=template, **extra)
+
+    def as_postgresql(self, compiler, connection, **extra):  # type: ignore[no-untyped-def]
+        template = "(SELECT COALESCE(JSONB_AGG(_rows.item), '[]') FROM (%(subquery)s) _rows)"
+        return self.as_sql(compiler, connection, template=template, **extra)

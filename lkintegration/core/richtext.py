@@ -1,0 +1,81 @@
+"""Formatted text: what an editor may use, and how it is kept free of everything else."""
+
+import re
+from typing import Any
+
+import nh3
+from django.db import models
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django_prose_editor.fields import ProseEditorField
+
+_CLEANER = nh3.Cleaner(
+    tags={"h2", "h3", "p", "br", "ul", "ol", "li", "strong", "em", "a"},
+    attributes={"a": {"href"}},
+    # page: is our own: a link to a page of the site in whatever language the reader uses.
+    url_schemes={"http", "https", "mailto", "tel", "page"},
+    link_rel=None,
+)
+_PAGE_LINK = re.compile(r'href="page:([a-z-]+)"')
+_BLANK = re.compile(r"\[\[(.+?)\]\]")
+_NO_TEXT = re.compile(r"^(<(p|h2|h3)>(\s|<br>)*</\2>\s*)*$")
+
+
+def clean_html(html: str) -> str:
+    """Return ``html`` with only the allowed elements; empty where no text is left."""
+    cleaned = _CLEANER.clean(html or "")
+    return "" if _NO_TEXT.match(cleaned) else cleaned
+
+
+def blanks(text: str) -> list[str]:
+    """Return the names of the gaps, written ``[[name]]``, that staff still have to fill in."""
+    return _BLANK.findall(text or "")
+
+
+def _page_link(match: re.Match[str]) -> str:
+    try:
+        return f'href="{reverse(match[1])}"'
+    except NoReverseMatch:
+        return f'href="{reverse("home")}"'
+
+
+def _blank_mark(match: re.Match[str]) -> str:
+    # The name inside comes from cleaned HTML, so it is escaped already.
+    name = mark_safe(match[1])  # noqa: S308
+    return format_html('<mark class="blank">{}: {}</mark>', _("wird noch ergänzt"), name)
+
+
+def render_html(html: str) -> SafeString:
+    """Return stored formatted text ready for a page: cleaned again, links and gaps resolved."""
+    with_links = _PAGE_LINK.sub(_page_link, clean_html(html))
+    return mark_safe(_BLANK.sub(_blank_mark, with_links))  # noqa: S308  (cleaned one line above)
+
+
+class RichTextField(ProseEditorField):
+    """Formatted text, edited with headings 2 and 3, lists, bold, italic and links only.
+
+    Cleaned on every save, not only in forms: imports and scripts pass through here as well.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault(
+            "extensions",
+            {
+                "Heading": {"levels": [2, 3]},
+                "Bold": True,
+                "Italic": True,
+                "BulletList": True,
+                "OrderedList": True,
+                "ListItem": True,
+                "Link": {"enableTarget": False, "protocols": ["https", "http", "mailto", "tel", "page"]},
+            },
+        )
+        kwargs.setdefault("sanitize", clean_html)
+        super().__init__(*args, **kwargs)
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        value = clean_html(super().pre_save(model_instance, add))
+        setattr(model_instance, self.attname, value)
+        return value

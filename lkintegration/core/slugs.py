@@ -1,0 +1,63 @@
+"""Readable addresses: made from the German name, kept alive after a change."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.text import slugify
+
+_GERMAN = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"}
+)
+
+
+def german_slug(text: str, max_length: int = 60) -> str:
+    """Return ``text`` as the last part of an address, with umlauts spelled out (DIN 5007-2)."""
+    return slugify(text.translate(_GERMAN))[:max_length].strip("-") or "seite"
+
+
+class Sluggable(models.Model):
+    """A record with an address of its own.
+
+    The address is made from the field that ``slug_source`` names, so nobody has to know what a
+    slug is. An address that changes is remembered, and readers of the old one are sent on.
+    """
+
+    slug_source = "name_de"
+
+    slug = models.SlugField(
+        "Adresse der Seite",
+        max_length=80,
+        unique=True,
+        blank=True,
+        help_text="Leer lassen: Die Adresse entsteht aus dem deutschen Namen. "
+        "Nach einer Änderung führt die alte Adresse weiter zur Seite.",
+    )
+    # Old addresses between spaces (" alt neuer "): one portable lookup, no table of its own.
+    former_slugs = models.TextField(default="", blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    _stored_slug = ""
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self.slug:
+            self.slug = self._free_slug()
+        if self._stored_slug and self._stored_slug != self.slug:
+            known = set(self.former_slugs.split()) | {self._stored_slug}
+            self.former_slugs = f" {' '.join(sorted(known - {self.slug}))} "
+        super().save(*args, **kwargs)
+        self._stored_slug = self.slug
+
+    @classmethod
+    def from_db(cls, db: Any, field_names: Any, values: Any, **kwargs: Any) -> Any:
+        instance = super().from_db(db, field_names, values, **kwargs)
+        instance._stored_slug = instance.__dict__.get("slug", "")
+        return instance
+
+    def _free_slug(self) -> str:
+        base = german_slug(str(getattr(self, self.slug_source)))
+        others = type(self)._default_manager.exclude(pk=self.pk)
+        taken = set(others.filter(slug__startswith=base).values_list("slug", flat=True))
+        numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
+        return base if base not in taken else next(slug for slug in numbered if slug not in taken)

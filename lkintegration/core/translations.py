@@ -1,0 +1,92 @@
+"""Reading translated fields: which text a reader gets, in which language, made by whom.
+
+django-modeltranslation falls back to German silently. A page must not: German inside a foreign
+page needs ``lang`` and ``dir``, and the reader is told (WCAG 2.2, 3.1.2).
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.db.models import F, Model, Value
+from django.db.models.functions import Coalesce, NullIf
+from django.utils.translation import get_language
+from modeltranslation.manager import get_translatable_fields_for_model
+from modeltranslation.utils import build_localized_fieldname
+
+from lkintegration.core.enums import TranslationState
+from lkintegration.core.languages import BY_CODE, SOURCE
+
+
+class ReadText(NamedTuple):
+    """The text of one field as a reader gets it."""
+
+    value: str
+    fallback: bool  # German, because the reader's language is missing
+    machine: bool  # translated by machine, not yet reviewed
+
+
+@dataclass
+class PageLanguages:
+    """What kinds of text one page has shown so far; decides which notice the reader sees."""
+
+    fallback: bool = False
+    machine: bool = False
+
+
+_page: ContextVar[PageLanguages | None] = ContextVar("page_languages", default=None)
+
+
+@contextmanager
+def observed() -> Iterator[PageLanguages]:
+    """Collect what :func:`read` returns inside the ``with`` block."""
+    page = PageLanguages()
+    token = _page.set(page)
+    try:
+        yield page
+    finally:
+        _page.reset(token)
+
+
+def current_language() -> str:
+    """Return the code of the reader's language; German where none is active."""
+    language = get_language()
+    return language if language in BY_CODE else SOURCE
+
+
+def read(record: Model, field: str) -> ReadText:
+    """Return what a reader of the active language gets of ``record.field``."""
+    language = current_language()
+    own = getattr(record, build_localized_fieldname(field, language)) or ""
+    if own:
+        states = getattr(record, "translation_states", {})
+        text = ReadText(own, False, states.get(language) == TranslationState.MACHINE)
+    else:
+        german = getattr(record, build_localized_fieldname(field, SOURCE)) or ""
+        text = ReadText(german, bool(german), False)
+    if page := _page.get():
+        page.fallback |= text.fallback
+        page.machine |= text.machine
+    return text
+
+
+def reader_text(field: str) -> Coalesce:
+    """Return a query expression for the text a reader gets: for ordering and search.
+
+    ``order_by`` on the field itself would sort untranslated rows as empty.
+    """
+    own = NullIf(F(build_localized_fieldname(field, current_language())), Value(""))
+    return Coalesce(own, F(build_localized_fieldname(field, SOURCE)))
+
+
+def unread_columns(model: type[Model], prefix: str = "") -> list[str]:
+    """Return the translation columns of ``model`` that no reader of the active language sees."""
+    kept = {SOURCE, current_language()}
+    return [
+        prefix + build_localized_fieldname(field, language)
+        for field in get_translatable_fields_for_model(model) or []
+        for language in BY_CODE
+        if language not in kept
+    ]

@@ -1,0 +1,129 @@
+"""Reads the content files of the apps: TOML for texts, CSV for the municipalities.
+
+``<app>/content/<name>.toml`` holds German and facts as arrays of tables, one array per model;
+``<app>/content/<language>.toml`` holds the translations as ``[model.key]`` tables.
+"""
+
+import csv
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Model
+from modeltranslation.manager import get_translatable_fields_for_model
+from modeltranslation.utils import build_localized_fieldname
+
+from lkintegration.core.enums import TranslationState
+from lkintegration.core.languages import BY_CODE, SOURCE
+
+# Parents before children: a record can refer only to what is loaded already.
+MODELS = (
+    "contacts.Language",
+    "contacts.Municipality",
+    "contacts.Organisation",
+    "contacts.Location",
+    "contacts.ContactPerson",
+    "offers.Topic",
+    "offers.Service",
+    "concept.Concept",
+    "concept.Section",
+    "concept.GuidingGoal",
+    "concept.Task",
+    "concept.Milestone",
+    "concept.KeyFigure",
+    "pages.Page",
+)
+
+
+class ContentError(Exception):
+    """A content file that cannot be used; the message names the file and the record."""
+
+
+@dataclass
+class Entry:
+    """One record as the files describe it: columns by name, relations still as keys."""
+
+    model: type[Model]
+    key: str
+    values: dict[str, Any]
+    languages: set[str] = field(default_factory=set)
+
+    @property
+    def label(self) -> str:
+        return str(self.model._meta.label)
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.key}"
+
+
+def read_entries() -> list[Entry]:
+    """Return every record of every content file, parents first.
+
+    Raises ``ContentError`` for a file that does not parse, a column that does not exist, or a
+    translation of a record that does not exist.
+    """
+    return [entry for label in MODELS for entry in _entries(apps.get_model(label))]
+
+
+def _entries(model: type[Model]) -> Iterator[Entry]:
+    folder = Path(apps.get_app_config(model._meta.app_label).path) / "content"
+    translatable = set(get_translatable_fields_for_model(model) or [])
+    entries = {
+        str(row["key"]): _entry(model, translatable, row)
+        for row in _rows(folder, str(model._meta.model_name))
+    }
+    for language in BY_CODE:
+        for key, texts in _translations(folder, language, str(model._meta.model_name)).items():
+            if key not in entries:
+                raise ContentError(f"{folder.parent.name}/{language}: {key} gibt es nicht.")
+            if unknown := set(texts) - translatable:
+                raise ContentError(f"{entries[key]} ({language}): {sorted(unknown)} unbekannt.")
+            entries[key].languages.add(language)
+            for name, text in texts.items():
+                entries[key].values[build_localized_fieldname(name, language)] = text.strip()
+    for entry in entries.values():
+        if entry.languages:
+            # Every translation in the files was made by machine (EU AI Act, Art. 50).
+            machine = str(TranslationState.MACHINE)
+            entry.values["translation_states"] = dict.fromkeys(sorted(entry.languages), machine)
+    yield from entries.values()
+
+
+def _rows(folder: Path, model_name: str) -> Iterator[dict[str, Any]]:
+    for path in sorted(folder.glob("*.toml")):
+        if path.stem not in BY_CODE:
+            yield from _parsed(path).get(model_name, [])
+    if model_name == "municipality":
+        with (folder / "municipalities.csv").open(encoding="utf-8", newline="") as lines:
+            for row in csv.DictReader(lines):
+                yield {"key": row["ags"], **row}
+
+
+def _entry(model: type[Model], translatable: set[str], row: dict[str, Any]) -> Entry:
+    known = {f.name for f in model._meta.get_fields()}
+    if unknown := set(row) - known - {"key"}:
+        raise ContentError(f"{model._meta.label} {row['key']}: {sorted(unknown)} unbekannt.")
+    values = {
+        build_localized_fieldname(name, SOURCE) if name in translatable else name: (
+            value.strip() if isinstance(value, str) else value
+        )
+        for name, value in row.items()
+        if name in known  # "key" is a column only where the model has one
+    }
+    return Entry(model, str(row["key"]), values)
+
+
+def _translations(folder: Path, language: str, model_name: str) -> dict[str, dict[str, str]]:
+    path = folder / f"{language}.toml"
+    return _parsed(path).get(model_name, {}) if path.exists() else {}
+
+
+def _parsed(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ContentError(f"{path.parent.parent.name}/{path.name}: {error}") from error

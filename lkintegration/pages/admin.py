@@ -1,0 +1,29 @@
+"""Editing the texts of the home page, the introductions and the legal pages."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.http import HttpRequest
+
+from lkintegration.core.admin import PUBLICATION, SOURCES, ContentAdmin
+from lkintegration.pages.models import Page
+
+
+@admin.register(Page)
+class PageAdmin(ContentAdmin):
+    list_display = ["key", "title_de", "gaps", "status", "checked_on"]
+    search_fields = ["title_de", "lead_de", "body_de"]
+    fieldsets = [(None, {"fields": ["key", "title", "lead", "body"]}), PUBLICATION, SOURCES]
+
+    @admin.display(description="fehlende Angaben")
+    def gaps(self, page: Page) -> str:
+        """List the gaps ``[[…]]`` that staff still have to fill in."""
+        return ", ".join(page.blanks()) or "–"
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> Any:
+        page = kwargs.get("obj")
+        if page and request.method == "GET" and (gaps := page.blanks()):
+            messages.warning(request, f"Hier fehlen noch Angaben: {', '.join(gaps)}.")
+        return super().render_change_form(request, context, *args, **kwargs)

@@ -1,0 +1,9 @@
+from django.urls import path
+from django.views.generic import TemplateView
+
+from lkintegration.pages.enums import LEGAL
+
+urlpatterns = [
+    path(f"{key}/", TemplateView.as_view(template_name="pages/page.html"), name=key)
+    for key in map(str, LEGAL)
+]

@@ -1,0 +1,157 @@
+"""Settings that hold everywhere; dev, test and production add what differs between them."""
+
+from pathlib import Path
+
+import django.conf.locale
+import environ
+from csp.constants import NONCE, NONE, SELF
+
+from lkintegration.core import languages
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+VAR_DIR = BASE_DIR / "var"
+env = environ.Env()
+
+# --- applications -----------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "modeltranslation",  # before the admin, whose classes it patches
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.sitemaps",
+    "csp",
+    "django_prose_editor",
+    "phonenumber_field",
+    "lkintegration.core",
+    "lkintegration.editorial",
+    "lkintegration.pages",
+    "contacts",
+    "offers",
+    "concept",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    # Instead of Django's LocaleMiddleware, which reads a cookie: here the address alone decides.
+    "lkintegration.core.middleware.PathLanguageMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "lkintegration.urls"
+WSGI_APPLICATION = "lkintegration.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "lkintegration.core.context_processors.language",
+                "lkintegration.pages.context_processors.page",
+                "contacts.context_processors.office",
+                "offers.context_processors.referral",
+            ],
+            "builtins": ["lkintegration.core.templatetags.reading"],
+        },
+    }
+]
+
+# --- database -----------------------------------------------------------------------------------
+SQLITE_OPTIONS = {
+    # Readers do not block the writer, and a writer waits its turn instead of failing at once.
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+}
+
+
+def database(url: str) -> dict[str, object]:
+    """Return Django's settings for the database at ``url`` (SQLite or PostgreSQL), tuned for it."""
+    config: dict[str, object] = dict(environ.Env.db_url_config(url))
+    if config["ENGINE"] == "django.db.backends.sqlite3":
+        config["OPTIONS"] = SQLITE_OPTIONS
+    else:
+        # A pool, never a connection per request; health checks so that a restarted server costs
+        # no reader an error.
+        config |= {"OPTIONS": {"pool": True}, "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
+    return config
+
+
+# --- languages ----------------------------------------------------------------------------------
+LANGUAGE_CODE = languages.SOURCE
+LANGUAGES = [(language.code, language.autonym) for language in languages.LANGUAGES]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+django.conf.locale.LANG_INFO[languages.EASY] = {
+    "bidi": False,
+    "code": languages.EASY,
+    "name": "Easy German",
+    "name_local": "Leichte Sprache",
+}
+MODELTRANSLATION_DEFAULT_LANGUAGE = languages.SOURCE
+MODELTRANSLATION_LANGUAGES = tuple(language.code for language in languages.LANGUAGES)
+MODELTRANSLATION_FALLBACK_LANGUAGES = (languages.SOURCE,)
+MODELTRANSLATION_BUILD_LOCALIZED_VERBOSE_NAME = languages.verbose_name
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Berlin"
+USE_THOUSAND_SEPARATOR = True
+PHONENUMBER_DEFAULT_REGION = "DE"
+PHONENUMBER_DEFAULT_FORMAT = "INTERNATIONAL"
+PHONENUMBER_DB_FORMAT = "E164"
+
+# --- files --------------------------------------------------------------------------------------
+STATIC_URL = "static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# --- security -----------------------------------------------------------------------------------
+# The nonce serves the import map of the text editor in the admin; it enters the header only where
+# a page asks for it, and no public page does.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/verwaltung/"
+CSRF_COOKIE_HTTPONLY = True
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]

@@ -1,0 +1,13 @@
+"""The test suite: SQLite in memory, or the PostgreSQL server that DATABASE_URL names."""
+
+from lkintegration.settings.base import *  # noqa: F403  (Django's way to layer settings)
+from lkintegration.settings.base import STORAGES, database, env
+
+SECRET_KEY = "only-for-tests"  # noqa: S105  (signs nothing that leaves the test run)
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+DATABASES = {"default": database(env.str("DATABASE_URL", default="sqlite://:memory:"))}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# No collectstatic before a test run.
+STORAGES = STORAGES | {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+}

@@ -1,0 +1,97 @@
+"""The pages of the project itself, and what machines ask for."""
+
+import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import Resolver404, resolve
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_supported_language_variant, override
+from django.utils.translation.trans_real import parse_accept_lang_header
+from django.views.decorators.cache import never_cache
+from django.views.generic import TemplateView
+
+from contacts.models import ContactPerson
+from offers.models import Topic
+
+SECURITY_TXT_LIFETIME = datetime.timedelta(days=180)
+
+
+class HomeView(TemplateView):
+    """Who we are, which advice is for whom, whom to call."""
+
+    template_name = "home.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        topics = Topic.objects.published().for_reader().order_by("order")
+        return super().get_context_data(topics=topics, **kwargs)
+
+
+def preferred_language(accept_language: str) -> str:
+    """Return the best language of the site for a header ``Accept-Language`` (RFC 9110, 12.5.4)."""
+    for code, _quality in parse_accept_lang_header(accept_language):
+        try:
+            return get_supported_language_variant(code)
+        except LookupError:
+            continue
+    return settings.LANGUAGE_CODE
+
+
+def choose_language(request: HttpRequest, path: str = "") -> HttpResponse:
+    """Send readers of an address without a language to the page in the best language for them."""
+    language = preferred_language(request.headers.get("Accept-Language", ""))
+    target = f"/{language}/{path}"
+    with override(language):
+        try:
+            found = resolve(target)
+        except Resolver404:
+            found = None
+    if found is None or found.func is choose_language:
+        raise Http404(path)
+    query = request.META.get("QUERY_STRING", "")
+    response = HttpResponseRedirect(f"{target}?{query}" if query else target)
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+def robots_txt(request: HttpRequest) -> HttpResponse:
+    """Tell crawlers where the sitemap is (RFC 9309)."""
+    sitemap = request.build_absolute_uri("/sitemap.xml")
+    lines = ["User-agent: *", "Disallow: /verwaltung/", "", f"Sitemap: {sitemap}", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """Tell security researchers whom to contact (RFC 9116): the office's number."""
+    office = ContactPerson.objects.office().first()
+    if office is None:
+        raise Http404
+    expires = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    lines = [
+        f"Contact: tel:{office.phone.as_e164}",
+        f"Expires: {(expires + SECURITY_TXT_LIFETIME).astimezone(datetime.UTC):%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: de, en",
+        f"Canonical: {request.build_absolute_uri()}",
+        "",
+    ]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@never_cache
+def health(request: HttpRequest) -> HttpResponse:
+    """Answer 200 while the database answers, 503 otherwise."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return HttpResponse("database unavailable\n", status=503, content_type="text/plain")
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer a failure of our own without needing the database."""
+    return render(None, "500.html", status=500)

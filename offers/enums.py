@@ -1,0 +1,11 @@
+"""Choices of the offers app."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Programme(models.TextChoices):
+    """The two federal programmes of personal advice. Their age limits stand in the services."""
+
+    JMD = "jmd", _("Jugendmigrationsdienst (JMD)")
+    MBE = "mbe", _("Migrationsberatung für erwachsene Zuwanderer (MBE)")

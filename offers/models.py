@@ -1,0 +1,145 @@
+"""What help there is: fields of action and services (HSDS 3: service, eligibility)."""
+
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import ngettext
+
+from contacts.models import ContactPerson, Language, Location, Municipality, Organisation
+from lkintegration.core.models import Content
+from lkintegration.core.querysets import ContentQuerySet, manager
+from lkintegration.core.richtext import RichTextField
+from lkintegration.core.slugs import Sluggable
+from offers.enums import Programme
+from offers.querysets import ServiceQuerySet
+
+OLDEST = 120
+
+
+class Topic(Sluggable, Content):
+    """A field of action (Handlungsfeld)."""
+
+    name = models.CharField("Name", max_length=120)
+    description = models.TextField("Beschreibung", blank=True)
+    cross_cutting = models.BooleanField("Querschnittsthema", default=False)
+    order = models.PositiveSmallIntegerField("Reihenfolge", default=100)
+
+    objects = manager(ContentQuerySet)
+
+    class Meta(Content.Meta):
+        verbose_name = "Handlungsfeld"
+        verbose_name_plural = "Handlungsfelder"
+        ordering = ["order"]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class Service(Sluggable, Content):
+    """An offer of help (Angebot): who runs it, for whom, where, and how to get there."""
+
+    name = models.CharField("Name", max_length=160)
+    programme = models.CharField(
+        "Programm",
+        max_length=3,
+        choices=Programme.choices,
+        blank=True,
+        help_text="Nur für die beiden Beratungsdienste JMD und MBE.",
+    )
+    helps_with = RichTextField("Wobei hilft das Angebot?", blank=True)
+    audience = models.TextField("Für wen ist es?", blank=True)
+    organisation = models.ForeignKey(
+        Organisation, verbose_name="Träger", on_delete=models.PROTECT, related_name="services"
+    )
+    partners = models.ManyToManyField(
+        Organisation, verbose_name="weitere Träger", related_name="partner_services", blank=True
+    )
+    contacts = models.ManyToManyField(
+        ContactPerson, verbose_name="Kontaktpersonen", related_name="services", blank=True
+    )
+    locations = models.ManyToManyField(
+        Location, verbose_name="Orte", related_name="services", blank=True
+    )
+    topics = models.ManyToManyField(
+        Topic, verbose_name="Handlungsfelder", related_name="services", blank=True
+    )
+    languages = models.ManyToManyField(
+        Language, verbose_name="Sprachen", related_name="services", blank=True
+    )
+    municipalities = models.ManyToManyField(
+        Municipality,
+        verbose_name="Gemeinden",
+        related_name="services",
+        blank=True,
+        help_text="Leer: der ganze Landkreis.",
+    )
+    min_age = models.PositiveSmallIntegerField(
+        "Alter von",
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(OLDEST)],
+        help_text="Dieses Alter gehört dazu. Leer: keine Grenze.",
+    )
+    max_age = models.PositiveSmallIntegerField(
+        "Alter bis",
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(OLDEST)],
+        help_text="Dieses Alter gehört dazu. Leer: keine Grenze.",
+    )
+    cost = models.TextField("Kosten", blank=True)
+    registration = RichTextField("Wie meldet man sich an?", blank=True)
+    documents = RichTextField("Welche Unterlagen mitbringen?", blank=True)
+    website = models.URLField("Internetseite", blank=True)
+    first_contact = models.BooleanField(
+        "erste Anlaufstelle",
+        default=False,
+        help_text="Hierhin schickt die Beratungssuche Menschen zuerst.",
+    )
+    first_contact_reason = models.TextField(
+        "Warum hierhin?", blank=True, help_text="Ein Satz, den Leserinnen und Leser sehen."
+    )
+    order = models.PositiveSmallIntegerField("Reihenfolge", default=100)
+
+    objects = manager(ServiceQuerySet)
+
+    class Meta(Content.Meta):
+        verbose_name = "Angebot"
+        verbose_name_plural = "Angebote"
+        ordering = ["order", "name_de"]
+        constraints = [
+            *Content.Meta.constraints,
+            models.CheckConstraint(
+                name="service_age_order",
+                condition=Q(min_age=None) | Q(max_age=None) | Q(max_age__gte=F("min_age")),
+                violation_error_message="Das Alter „bis“ darf nicht unter dem Alter „von“ liegen.",
+            ),
+            models.CheckConstraint(
+                name="service_age_possible",
+                condition=(Q(min_age=None) | Q(min_age__lte=OLDEST))
+                & (Q(max_age=None) | Q(max_age__lte=OLDEST)),
+                violation_error_message=f"Ein Alter liegt zwischen 0 und {OLDEST} Jahren.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.organisation})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("angebot", args=[self.slug])
+
+    @property
+    def age_range(self) -> str:
+        """Return the ages served in the reader's words; empty where there is no limit."""
+        low, high = self.min_age, self.max_age
+        if low is not None and high is not None:
+            both = ngettext(
+                "von %(low)d bis %(high)d Jahr", "von %(low)d bis %(high)d Jahren", high
+            )
+            return both % {"low": low, "high": high}
+        if low is not None:
+            return ngettext("ab %(age)d Jahr", "ab %(age)d Jahren", low) % {"age": low}
+        if high is not None:
+            return ngettext("bis %(age)d Jahr", "bis %(age)d Jahre", high) % {"age": high}
+        return ""

@@ -1,0 +1,48 @@
+"""Queries of the offers app. Each ``with_…`` prepares what a template shows."""
+
+from typing import Self
+
+from django.apps import apps
+from django.db.models import OuterRef, Prefetch
+from django.db.models.functions import JSONObject
+
+from contacts.models import ContactPerson, Location, Municipality, Organisation
+from contacts.querysets import language_tags
+from lkintegration.core.querysets import ContentQuerySet, JSONList
+
+
+class ServiceQuerySet(ContentQuerySet):
+    published_parents = ("organisation",)
+
+    def with_summary(self) -> Self:
+        """Prepare a line in a list: 2 queries however many rows."""
+        topics = apps.get_model("offers", "Topic").objects.published().for_reader()
+        return self.for_reader("organisation").prefetch_related(Prefetch("topics", topics))
+
+    def with_details(self) -> Self:
+        """Prepare a service's own page: 5 queries however many rows."""
+        municipalities = Municipality.objects.filter(services=OuterRef("pk")).order_by("name")
+        return (
+            self.with_summary()
+            .annotate(
+                language_tags=language_tags("services"),
+                municipality_names=JSONList(
+                    municipalities.annotate(item=JSONObject(name="name")).values("item")
+                ),
+            )
+            .prefetch_related(
+                Prefetch("partners", Organisation.objects.published().for_reader()),
+                Prefetch("contacts", ContactPerson.objects.published().with_card()),
+                Prefetch("locations", Location.objects.published().with_card()),
+            )
+        )
+
+    def referral(self) -> Self:
+        """Return the first points of contact for personal advice, by programme, ready to list."""
+        return (
+            self.published()
+            .filter(first_contact=True)
+            .exclude(programme="")
+            .for_reader("organisation")
+            .order_by("programme", "order", "pk")
+        )

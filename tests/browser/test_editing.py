@@ -1,0 +1,90 @@
+"""Staff change a text in the admin and see it on the page."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import STAFF
+
+
+@pytest.fixture
+def context_options():
+    return {"viewport": {"width": 1280, "height": 900}, "locale": "en-GB"}
+
+
+@pytest.fixture
+def desk(page):
+    complaints: list[str] = []
+    page.on(
+        "console",
+        lambda message: complaints.append(message.text) if message.type == "error" else None,
+    )
+    page.goto("/verwaltung/")
+    page.fill("#id_username", STAFF[0])
+    page.fill("#id_password", STAFF[1])
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Website-Verwaltung")).to_be_visible()
+    yield page
+    assert complaints == []
+
+
+def test_a_changed_text_stands_on_the_page_at_once(desk):
+    desk.goto("/verwaltung/contacts/contactperson/")
+    desk.get_by_role("link", name="Eva Petersik").click()
+    desk.fill("#id_room", "2.14")
+    desk.get_by_role("button", name="Sichern und weiter bearbeiten").first.click()
+    expect(desk.locator(".messagelist .success")).to_be_visible()
+
+    desk.goto("/verwaltung/offers/service/")
+    desk.get_by_role("link", name="Einbürgerung").click()
+    desk.fill("#id_audience_de", "Für alle, die Deutsche werden möchten.")
+    desk.get_by_role("button", name="Sichern und weiter bearbeiten").first.click()
+    desk.goto("/de/angebote/einbuergerung/")
+    expect(desk.locator("main")).to_contain_text("Für alle, die Deutsche werden möchten.")
+
+
+def test_formatted_text_is_edited_without_html(desk):
+    desk.goto("/verwaltung/offers/service/")
+    desk.get_by_role("link", name="Internationales Frauencafé").click()
+    editor = desk.locator(".prose-editor .ProseMirror").first
+    editor.click()
+    desk.keyboard.press("Control+End")
+    desk.keyboard.press("Enter")
+    desk.keyboard.type("Kommen Sie gern vorbei.")
+    desk.get_by_role("button", name="Sichern und weiter bearbeiten").first.click()
+    expect(desk.locator(".messagelist .success")).to_be_visible()
+    desk.goto("/de/angebote/frauencafe-friedlingen/")
+    expect(desk.locator("main p", has_text="Kommen Sie gern vorbei.")).to_be_visible()
+
+
+def test_a_translation_is_written_on_a_screen_of_its_own(desk):
+    desk.goto("/verwaltung/offers/topic/")
+    desk.get_by_role("link", name="Sprache", exact=True).click()
+    desk.locator(".language-bar a", has_text="العربية").click()
+    field = desk.locator("#id_name_ar")
+    assert (field.get_attribute("lang"), field.get_attribute("dir")) == ("ar", "rtl")
+    assert desk.locator("#id_name_de").count() == 0
+    field.fill("اللغة")
+    desk.check("#id_reviewed")
+    desk.get_by_role("button", name="Sichern und weiter bearbeiten").first.click()
+    expect(desk).to_have_url(re.compile(r"sprache=ar$"))
+    desk.goto("/ar/")
+    expect(desk.locator(".chips")).to_contain_text("اللغة")
+
+
+def test_saving_a_page_keeps_its_links_and_gaps(desk):
+    desk.goto("/verwaltung/pages/page/")
+    desk.get_by_role("link", name="Impressum").click()
+    desk.locator(".prose-editor .ProseMirror").first.click()
+    desk.keyboard.press("Control+End")
+    desk.keyboard.press("Enter")
+    desk.keyboard.type("Ein neuer Satz.")
+    desk.get_by_role("button", name="Sichern und weiter bearbeiten").first.click()
+    expect(desk.locator(".messagelist .success")).to_be_visible()
+    desk.goto("/uk/impressum/")
+    main = desk.locator("main")
+    expect(main).to_contain_text("Ein neuer Satz.")
+    expect(main.locator(".prose a[href='/uk/datenschutz/']")).to_have_count(1)
+    expect(main.locator("a[href='tel:+4976214100']")).to_have_count(1)
+    expect(main.locator("mark.blank")).to_have_count(7)

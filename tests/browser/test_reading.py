@@ -1,0 +1,112 @@
+"""Readers on a phone: without JavaScript, with the keyboard, from right to left."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+PATHS = [
+    "",
+    "beratung/",
+    "angebote/",
+    "angebote/mbe-diakonie/",
+    "kontakt/",
+    "kontakt/eva-petersik/",
+    "konzept/",
+    "leitziele/",
+    "aufgaben/",
+    "impressum/",
+    "leichte-sprache/",
+    "gibt-es-nicht/",
+]
+WITHOUT_JAVASCRIPT = {"viewport": {"width": 360, "height": 740}, "java_script_enabled": False}
+LAPTOP = {"viewport": {"width": 1280, "height": 900}}
+DARK = {"viewport": {"width": 360, "height": 740}, "color_scheme": "dark"}
+NARROWEST = {"viewport": {"width": 320, "height": 640}}
+
+
+@pytest.mark.parametrize("context_options", [WITHOUT_JAVASCRIPT], ids=["without JavaScript"])
+def test_the_menu_and_the_languages_open_without_javascript(page):
+    page.goto("/de/")
+    page.get_by_text("Menü", exact=True).click()
+    page.locator(".menu a", has_text="Aufgaben").click()
+    assert page.url.endswith("/de/aufgaben/")
+    page.locator("summary").first.click()
+    page.locator(".languages a[lang=ar]").click()
+    assert page.url.endswith("/ar/aufgaben/")
+    assert page.locator("html").get_attribute("dir") == "rtl"
+
+
+@pytest.mark.parametrize("context_options", [NARROWEST, LAPTOP], ids=["320 px", "1280 px"])
+@pytest.mark.parametrize("code", ["de", "de-simple", "uk", "ar"])
+def test_no_page_scrolls_sideways(page, code):
+    for path in PATHS:
+        page.goto(f"/{code}/{path}")
+        wider = page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert wider <= 0, (code, path)
+
+
+@pytest.mark.parametrize("code", ["de", "en", "ar"])
+def test_home_answers_on_the_first_screen_of_a_phone(page, code):
+    page.goto(f"/{code}/")
+    for part in ("h1", ".action.primary", "a.action[href^='tel:']", ".topics h2"):
+        box = page.locator(part).first.bounding_box()
+        assert box["y"] + box["height"] <= 740, part
+
+
+def test_the_keyboard_reaches_the_content_first_and_the_advice_soon(page):
+    page.goto("/de/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Zum Inhalt springen"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "/de/beratung/"
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineWidth")
+    assert outline == "3px"
+
+
+def test_arabic_runs_from_right_to_left_and_numbers_do_not(page):
+    page.goto("/ar/kontakt/")
+    mark, tools = (page.locator(part).first.bounding_box() for part in (".mark", ".top-tools"))
+    assert mark["x"] > tools["x"]
+    number = page.locator("a[href='tel:+4976214105301'] bdi").first
+    assert number.text_content() == "+49 7621 410-5301"
+    assert number.evaluate("node => getComputedStyle(node).direction") == "ltr"
+
+
+@pytest.mark.parametrize(
+    "context_options",
+    [{"viewport": {"width": 360, "height": 740}}, LAPTOP, DARK],
+    ids=["phone", "laptop", "dark"],
+)
+@pytest.mark.parametrize("code", ["de", "ar"])
+def test_axe_finds_nothing(page, code):
+    for path in PATHS:
+        page.goto(f"/{code}/{path}")
+        results = Axe().run(page)
+        assert results.violations_count == 0, (path, results.generate_report())
+
+
+def test_no_page_breaks_its_content_security_policy(page):
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    for path in PATHS[:-1]:
+        page.goto(f"/de/{path}")
+    assert complaints == []
+
+
+def test_a_reader_gets_no_cookie_and_asks_nobody_else(page, browser, site):
+    asked: set[str] = set()
+    page.on("request", lambda request: asked.add(request.url))
+    for path in PATHS:
+        page.goto(f"/de/{path}")
+    assert browser.cookies() == []
+    assert {url for url in asked if not url.startswith(site)} == set()
+
+
+def test_print_shows_what_is_folded_away_on_the_screen_and_no_menu(page):
+    page.goto("/de/konzept/")
+    page.emulate_media(media="print")
+    assert not page.locator(".top-tools").is_visible()
+    assert page.locator(".timeline").is_visible()
+    assert page.locator(".foot-phone").is_visible()

@@ -1,0 +1,60 @@
+"""What every test can rely on: a database that holds the office's real content."""
+
+import os
+from collections.abc import Iterator
+from typing import NoReturn
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test import Client
+from django.utils import translation
+
+from lkintegration.core.catalogs import compile_catalogs
+from lkintegration.editorial.services import load_content
+
+
+def missing(what: str) -> NoReturn:
+    """Skip a test for want of a tool; fail it where skips are forbidden (CI)."""
+    if os.environ.get("SKIPS") == "forbidden":
+        pytest.fail(f"{what} fehlt, und SKIPS=forbidden verbietet das Auslassen.")
+    pytest.skip(f"{what} fehlt")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        others = [item for item in items if "postgresql" in item.keywords]
+        if others:
+            config.hook.pytest_deselected(items=others)
+            items[:] = [item for item in items if item not in others]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
+    """Load the content once; each test works on it inside a transaction of its own."""
+    compile_catalogs()
+    with django_db_blocker.unblock():
+        load_content()
+
+
+@pytest.fixture(autouse=True)
+def _german() -> Iterator[None]:
+    with translation.override("de"):
+        yield
+
+
+@pytest.fixture
+def staff(db: None) -> User:
+    return User.objects.create_superuser("redaktion", password="nur-im-test")  # noqa: S106
+
+
+@pytest.fixture
+def admin(staff: User) -> Client:
+    client = Client()
+    client.force_login(staff)
+    return client
+
+
+@pytest.fixture
+def is_postgresql() -> bool:
+    return connection.vendor == "postgresql"

@@ -1,0 +1,24 @@
+"""Every public address, for the sweeps."""
+
+from concept.models import GuidingGoal
+from contacts.models import ContactPerson
+from lkintegration.core.languages import LANGUAGES
+from lkintegration.pages.enums import PageKey
+from offers.models import Service
+
+CODES = [language.code for language in LANGUAGES]
+
+FIXED = ["", *(f"{key}/" for key in PageKey if key != PageKey.HOME)]
+
+
+def record_paths() -> list[str]:
+    """Return the addresses of all records with a page, without the language."""
+    return [
+        *(f"angebote/{slug}/" for slug in _slugs(Service)),
+        *(f"kontakt/{slug}/" for slug in _slugs(ContactPerson)),
+        *(f"leitziele/{slug}/" for slug in _slugs(GuidingGoal)),
+    ]
+
+
+def _slugs(model) -> list[str]:  # type: ignore[no-untyped-def]
+    return list(model.objects.published().order_by("slug").values_list("slug", flat=True))

@@ -1,0 +1,131 @@
+"""The facts of the office stand on the pages where people look for them."""
+
+import pytest
+
+pytestmark = pytest.mark.django_db
+
+
+KEY_TERMS = [
+    "Optimierung und Koordinierung, Integrationsmaßnahmen",
+    "Transparenz, Angebote, Maßnahmen",
+    "Synergieeffekte",
+    "Netzwerkarbeit, Planungs- und Reflexionstreffen",
+    "Kooperation, Vernetzung, Schnittstellen, Akteure, Träger",
+    "Konzipierung, Umsetzung, innovative Maßnahmen",
+    "Kontrolle, Effektivität, Mitteleinsatz",
+    "Steuerung, fachliche Begleitung, Integrationskonzept (Bund, Land, Landkreis)",
+    "Lobbyarbeit",
+    "Hilferessourcen",
+    "Hilfeprozess",
+    "Spannungen, Konkurrenz, Dienstleistungsanbieter",
+]
+
+
+@pytest.mark.parametrize("code", ["de", "de-simple", "en", "ar"])
+def test_the_twelve_tasks_stand_in_their_order(visit, code):
+    page = visit(f"/{code}/aufgaben/").text
+    places = [page.index(terms) for terms in KEY_TERMS]
+    assert places == sorted(places)
+
+
+def test_the_officer_and_both_numbers_stand_on_the_contact_page(visit):
+    page = visit("/de/kontakt/").text
+    for fact in (
+        "Frau Eva Petersik",
+        "Integrationsbeauftragte",
+        "+49 7621 410-5301",
+        "+49 7621 410-95301",
+    ):
+        assert fact in page
+    assert "Palmstraße 3" in page
+    assert "+49 7621 410-0" in page
+
+
+def test_the_timeline_is_complete_and_in_order(visit):
+    page = visit("/de/konzept/").text
+    timeline = page[page.index("So ist es entstanden") :]
+    steps = [
+        "1. Januar 2005",
+        "2005",
+        "bald danach",
+        "März 2007",
+        "2007",
+        "danach",
+        "2015",
+        "2018–2019",
+    ]
+    place = 0
+    for step in steps:
+        place = timeline.index(step, place) + len(step)
+    for name in (
+        "Arbeitskreis Migration",
+        "Fachkreis für Migration und Integration",
+        "Teilhabeplan",
+    ):
+        assert name in timeline
+
+
+def test_key_figures_stand_with_their_date(visit):
+    page = visit("/de/konzept/").text
+    panels = {
+        "Stand: 30. November 2023": ["233.027"],
+        "Stand: 31. Dezember 2014": [
+            "28.249",
+            "7.331",
+            "4.176",
+            "1.293",
+            "1.094",
+            "916",
+            "659",
+            "640",
+            "517",
+        ],
+        "Stand: etwa 2010": ["222.000", "25.000", "50.000", "11,1 %", "11 %", "22,5 %"],
+    }
+    dates = sorted((page.index(date), date) for date in panels)
+    ends = [start for start, _date in dates[1:]] + [len(page)]
+    for (start, date), end in zip(dates, ends, strict=True):
+        for figure in panels[date]:
+            assert figure in page[start:end], (date, figure)
+    assert "Schätzung" in page[page.index("Stand: etwa 2010") :]
+
+
+@pytest.mark.parametrize(
+    "path", ["", "beratung/", "angebote/", "kontakt/", "aufgaben/", "leichte-sprache/"]
+)
+def test_both_advice_services_are_named_wherever_somebody_could_look(visit, path):
+    page = visit(f"/de/{path}").text
+    assert "JMD" in page
+    assert "MBE" in page
+
+
+@pytest.mark.parametrize(
+    "path", ["angebote/jmd-caritas/", "angebote/dolmetscherpool/", "angebote/sprachkurse-vhs/"]
+)
+def test_unconfirmed_details_say_so_and_name_the_office(visit, path):
+    page = visit(f"/de/{path}").text
+    assert "Diese Angaben prüfen wir gerade." in page
+    assert "+49 7621 410-5301" in page
+
+
+def test_the_text_of_the_guiding_goals_is_not_invented(visit):
+    from concept.models import GuidingGoal
+
+    assert GuidingGoal.objects.count() == 8
+    assert not GuidingGoal.objects.published().exists()
+    assert not GuidingGoal.objects.exclude(text_de="").exists()
+    assert "noch nicht auf dieser Website" in visit("/de/leitziele/").text
+
+
+@pytest.mark.parametrize("code", ["en", "de-simple"])
+def test_machine_made_pages_say_so(visit, code):
+    german = visit("/de/konzept/").text
+    assert "maschine" not in german.lower()
+    html = visit(f"/{code}/konzept/").body
+    assert '<aside class="notice' in html
+    assert '<span lang="de" dir="ltr">' not in html
+
+
+def test_a_page_that_fell_back_to_german_marks_the_german(visit):
+    html = visit("/ar/beratung/").body
+    assert '<h1><span lang="de" dir="ltr">Welche Beratung ist für mich?</span></h1>' in html

@@ -1,0 +1,34 @@
+"""The Nu HTML checker reads every page in every language."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import missing
+from tests.site.pages import CODES, FIXED, record_paths
+
+pytestmark = pytest.mark.django_db
+
+ERROR_PAGES = ["gibt-es-nicht/"]
+
+
+def test_every_page_is_valid_html(visit, tmp_path):
+    jar = Path(os.environ.get("VNU_JAR", ""))
+    if not jar.is_file():
+        missing("Nu-HTML-Prüfer (make nu)")
+    for code in CODES:
+        for path in [*FIXED, *record_paths(), *ERROR_PAGES]:
+            name = f"{code}-{path.strip('/').replace('/', '-') or 'home'}.html"
+            (tmp_path / name).write_text(visit(f"/{code}/{path}").body, encoding="utf-8")
+    checker = subprocess.run(
+        ["java", "-jar", str(jar.resolve()), "--stdout", "--format", "gnu", str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    found = checker.stdout.replace(str(tmp_path), "")
+    assert checker.returncode == 0, found[:5000] + checker.stderr[:2000]
+    assert not found

@@ -1,0 +1,82 @@
+"""What holds for every page in every language."""
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+
+from lkintegration.core.languages import BY_CODE
+from tests.site.pages import CODES, FIXED, record_paths
+
+pytestmark = pytest.mark.django_db
+
+MOST_QUERIES = 6
+ADDRESSES = 13  # twelve languages and x-default
+
+
+def check_page(visit, path: str, code: str) -> None:
+    address = f"/{code}/{path}"
+    seen = visit(address)
+    page = seen.page
+    assert seen.status == 200, address
+    assert len(seen.queries) <= MOST_QUERIES, (address, seen.queries)
+    assert not seen.cookies, address
+    assert "Cookie" not in seen.headers.get("Vary", ""), address
+    assert page.get("lang") == code
+    assert page.get("dir") == BY_CODE[code].direction
+    assert len(page.findall(".//h1")) == 1, address
+    assert page.findtext(".//title").strip(), address
+    alternates = page.findall(".//link[@rel='alternate']")
+    assert {link.get("hreflang") for link in alternates} == {*CODES, "x-default"}
+    assert len(alternates) == ADDRESSES
+    own = [link.get("href") for link in alternates if link.get("hreflang") == code]
+    assert own == [page.find(".//link[@rel='canonical']").get("href")]
+    assert urlsplit(own[0]).path == address
+    assert not page.findall(".//script"), address
+    assert not page.findall(".//style"), address
+    assert not page.findall(".//*[@style]"), address
+    assert not re.search(r"\[\[|\{\{|\{%", seen.body), address
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("path", FIXED)
+def test_every_fixed_page_is_whole_in_every_language(visit, path, code):
+    check_page(visit, path, code)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_record_page_is_whole_in_every_language(visit, code):
+    paths = record_paths()
+    assert len(paths) >= 16
+    for path in paths:
+        check_page(visit, path, code)
+
+
+@pytest.mark.parametrize("code", ["de", "de-simple", "en", "ar"])
+def test_every_internal_link_leads_somewhere(visit, code):
+    seen: set[str] = set()
+    for path in [*FIXED, *record_paths()]:
+        page = visit(f"/{code}/{path}").page
+        for link in page.findall(".//a[@href]"):
+            target = urlsplit(link.get("href"))
+            if target.scheme or target.netloc or not target.path:
+                continue
+            address = f"{target.path}?{target.query}" if target.query else target.path
+            if address not in seen:
+                seen.add(address)
+                assert visit(address).status == 200, (path, address)
+    assert len(seen) > 25
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_switcher_keeps_the_reader_on_the_page(visit, code):
+    page = visit(f"/{code}/angebote/jmd-caritas/").page
+    links = [link for link in page.findall(".//a[@hreflang]") if link.get("lang")]
+    assert [link.get("lang") for link in links] == CODES
+    for link in links:
+        language = BY_CODE[link.get("lang")]
+        assert link.get("href") == f"/{language.code}/angebote/jmd-caritas/"
+        assert link.get("hreflang") == language.code
+        assert link.get("dir") == language.direction
+        assert link.text_content() == language.autonym
+    assert [link.get("lang") for link in links if link.get("aria-current")] == [code]
