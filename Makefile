@@ -105,7 +105,11 @@ suite-browser: var/installed-dev catalogs ## run the browser tests
 	else $(call skip,browser tests: Chromium not found (Debian: chromium)); fi
 
 # --- looking and translating ----------------------------------------------------------------------
-.PHONY: screenshots messages
+.PHONY: screenshots messages bench
+bench: var/installed-dev catalogs ## cost of 10,000 services against 100; then every page of the finder
+	$(PY) -m tests.bench.scale
+	$(PY) -m tests.bench.grid $(if $(EVERY),--every $(EVERY))
+
 screenshots: var/installed-dev catalogs ## photograph the main pages into var/screenshots
 	@$(PY) -m tests.browser.screenshots
 

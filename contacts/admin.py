@@ -11,7 +11,14 @@ from contacts.models import (
     OpeningHours,
     Organisation,
 )
-from lkintegration.core.admin import ADDRESS, PUBLICATION, SOURCES, ContentAdmin, OneLanguageInline
+from lkintegration.core.admin import (
+    ADDRESS,
+    PUBLICATION,
+    SOURCES,
+    ContentAdmin,
+    OneLanguageInline,
+    WatchedAdmin,
+)
 
 
 class OpeningHoursInline(admin.TabularInline):
@@ -32,7 +39,7 @@ class LanguageAdmin(admin.ModelAdmin):
 
 
 @admin.register(Municipality)
-class MunicipalityAdmin(admin.ModelAdmin):
+class MunicipalityAdmin(WatchedAdmin):
     list_display = ["name", "kind", "postcodes", "ags"]
     list_filter = ["kind"]
     search_fields = ["name", "postcodes", "ags"]

@@ -1,37 +1,40 @@
 """Queries of the contacts app. Each ``with_…`` prepares what a template shows, in one query."""
 
-from typing import Self
+import datetime
+from functools import lru_cache
+from typing import Any, Self
 
 from django.apps import apps
-from django.db.models import F, OuterRef, QuerySet
+from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
+from django.utils import timezone
 
 from lkintegration.core.querysets import ContentQuerySet, JSONList
 
 
-def _rows(model: str, owner: str, **columns: str) -> JSONList:
-    rows = apps.get_model("contacts", model).objects.filter(**{owner: OuterRef("pk")})
-    return JSONList(rows.annotate(item=JSONObject(**columns)).values("item"))
-
-
+# Expressions are built once: a query that uses one works on a copy.
+@lru_cache
 def hours_of(owner: str) -> JSONList:
     """Return the opening hours of a ``"contact"`` or ``"location"`` as JSON rows."""
-    return _rows(
-        "OpeningHours",
-        owner,
-        weekday="weekday",
-        opens="opens",
-        closes="closes",
-        by_appointment="by_appointment",
-    )
+    return _rows("OpeningHours", ("weekday", "opens", "closes", "by_appointment"), owner)
 
 
+@lru_cache(maxsize=4)
+def closures_of(owner: str, today: datetime.date) -> JSONList:
+    """Return the closed periods of a ``"contact"`` or ``"location"`` that end today or later."""
+    return _rows("ClosedPeriod", ("first_day", "last_day"), owner, last_day__gte=today)
+
+
+@lru_cache
 def language_tags(relation: str) -> JSONList:
     """Return the language tags of the outer record, reached over ``relation`` of Language."""
-    languages: QuerySet = apps.get_model("contacts", "Language").objects.filter(
-        **{relation: OuterRef("pk")}
-    )
-    return JSONList(languages.annotate(item=JSONObject(tag=F("tag"))).values("item"))
+    return _rows("Language", ("tag",), relation)
+
+
+def _rows(model: str, columns: tuple[str, ...], owner: str, **conditions: Any) -> JSONList:
+    rows = apps.get_model("contacts", model).objects.filter(**{owner: OuterRef("pk")}, **conditions)
+    item = JSONObject(**{column: column for column in columns})
+    return JSONList(rows.annotate(item=item).values("item"))
 
 
 class LocationQuerySet(ContentQuerySet):
@@ -39,7 +42,9 @@ class LocationQuerySet(ContentQuerySet):
 
     def with_card(self) -> Self:
         """Prepare everything the card of a place shows."""
-        return self.for_reader("organisation").annotate(hours=hours_of("location"))
+        return self.for_reader("organisation").annotate(
+            hours=hours_of("location"), closures=closures_of("location", timezone.localdate())
+        )
 
 
 class ContactPersonQuerySet(ContentQuerySet):
@@ -48,7 +53,9 @@ class ContactPersonQuerySet(ContentQuerySet):
     def with_card(self) -> Self:
         """Prepare everything the card of a person shows."""
         return self.for_reader("organisation", "location").annotate(
-            hours=hours_of("contact"), language_tags=language_tags("contacts")
+            hours=hours_of("contact"),
+            closures=closures_of("contact", timezone.localdate()),
+            language_tags=language_tags("contacts"),
         )
 
     def office(self) -> Self:

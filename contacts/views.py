@@ -1,17 +1,41 @@
 """The pages that say whom to call and where to go."""
 
+import datetime
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from django.views.generic import ListView
 
 from contacts.models import ContactPerson, Location
 from contacts.vcard import vcard
 from lkintegration.core.views import SlugDetailView
 
+LONGEST_LIFE = 300  # seconds
 
-class ContactListView(ListView):
+
+class BoundedLifetimeMixin:
+    """Tells caches how long "open now" may be repeated: until it changes, five minutes at most."""
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        request = self.request  # type: ignore[attr-defined]
+        request.openings_change = []  # filled by the template tag opening_now
+        response: Any = super().render_to_response(context, **kwargs)  # type: ignore[misc]
+        if hasattr(response, "add_post_render_callback"):
+            response.add_post_render_callback(partial(_bound, request.openings_change))
+        return response
+
+
+def _bound(changes: list[datetime.datetime], response: HttpResponse) -> None:
+    if changes:
+        left = int((min(changes) - timezone.now()).total_seconds())
+        patch_cache_control(response, max_age=max(0, min(left, LONGEST_LIFE)))
+
+
+class ContactListView(BoundedLifetimeMixin, ListView):
     """All people and places."""
 
     template_name = "contacts/list.html"
@@ -24,7 +48,7 @@ class ContactListView(ListView):
         return ContactPerson.objects.published().with_card().order_by("order", "name")
 
 
-class ContactView(SlugDetailView):
+class ContactView(BoundedLifetimeMixin, SlugDetailView):
     """One person."""
 
     template_name = "contacts/detail.html"

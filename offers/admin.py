@@ -1,7 +1,11 @@
 """Editing fields of action and services."""
 
-from django.contrib import admin
+from typing import Any
 
+from django.contrib import admin
+from django.http import HttpRequest
+
+from contacts.models import Municipality
 from lkintegration.core.admin import ADDRESS, PUBLICATION, SOURCES, ContentAdmin
 from offers.models import Service, Topic
 
@@ -25,8 +29,7 @@ class ServiceAdmin(ContentAdmin):
     list_display = [
         "name_de",
         "organisation",
-        "min_age",
-        "max_age",
+        "sent_here",
         "first_contact",
         "status",
         "evidence",
@@ -40,6 +43,7 @@ class ServiceAdmin(ContentAdmin):
         "organisation",
     ]
     list_select_related = ["organisation"]
+    readonly_fields = [*ContentAdmin.readonly_fields, "sent_here"]
     search_fields = ["name_de", "audience_de", "helps_with_de", "organisation__name_de"]
     autocomplete_fields = [
         "organisation",
@@ -63,7 +67,14 @@ class ServiceAdmin(ContentAdmin):
         (
             "Beratungssuche",
             {
-                "fields": ["first_contact", "first_contact_reason", "programme", "order"],
+                "fields": [
+                    "sent_here",
+                    "first_contact",
+                    "first_contact_reason",
+                    "programme",
+                    "institutions_only",
+                    "order",
+                ],
                 "description": "Wer hier zuerst hilft, steht in der Beratungssuche ganz oben.",
             },
         ),
@@ -71,3 +82,25 @@ class ServiceAdmin(ContentAdmin):
         SOURCES,
         ADDRESS,
     ]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).prefetch_related("municipalities", "languages")
+
+    @admin.display(description="Wer kommt hierhin?")
+    def sent_here(self, service: Service) -> str:
+        """Say whom the finder would send here, e.g. "12 bis 27 Jahre, 35 Gemeinden, 6 Sprachen"."""
+        if service.institutions_only:
+            return "niemand, nur für Einrichtungen"
+        if not service.pk:
+            return "–"
+        low, high = service.min_age, service.max_age
+        if low is None and high is None:
+            ages = "jedes Alter"
+        elif high is None:
+            ages = f"ab {low} Jahren"
+        else:
+            ages = f"{low or 0} bis {high} Jahre"
+        places = len(service.municipalities.all()) or Municipality.objects.count()
+        languages = len(service.languages.all())
+        spoken = f"{languages} Sprachen" if languages else "Sprachen unbekannt"
+        return f"{ages}, {places} Gemeinden, {spoken}"

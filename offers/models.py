@@ -100,6 +100,11 @@ class Service(Sluggable, Content):
     first_contact_reason = models.TextField(
         "Warum hierhin?", blank=True, help_text="Ein Satz, den Leserinnen und Leser sehen."
     )
+    institutions_only = models.BooleanField(
+        "nur für Einrichtungen",
+        default=False,
+        help_text="Die Beratungssuche schickt niemanden hierhin.",
+    )
     order = models.PositiveSmallIntegerField("Reihenfolge", default=100)
 
     objects = manager(ServiceQuerySet)
@@ -143,3 +148,16 @@ class Service(Sluggable, Content):
         if high is not None:
             return ngettext("bis %(age)d Jahr", "bis %(age)d Jahre", high) % {"age": high}
         return ""
+
+
+class CatalogueState(models.Model):
+    """One row whose token changes with every change of what the finder knows."""
+
+    token = models.CharField(max_length=32)
+
+    class Meta:
+        verbose_name = "Stand des Verzeichnisses"
+        verbose_name_plural = "Stand des Verzeichnisses"
+
+    def __str__(self) -> str:
+        return self.token

@@ -2,42 +2,62 @@
 
 from typing import Any
 
-from django.utils.functional import cached_property
-from django.views.generic import ListView, TemplateView
+from django.core.paginator import Paginator
+from django.views.generic import TemplateView
 
+from contacts.views import BoundedLifetimeMixin
+from lkintegration.core.translations import current_language
 from lkintegration.core.views import SlugDetailView
-from offers.models import Service, Topic
+from offers.catalogue import current
+from offers.forms import WishesForm
+from offers.models import Service
+from offers.referral import answer
+
+PAGE_SIZE = 20
 
 
-class ReferralView(TemplateView):
-    """Which advice service is for whom."""
+class ReferralView(BoundedLifetimeMixin, TemplateView):
+    """Which advice service is for me? The form and its answer."""
 
     template_name = "offers/referral.html"
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        catalogue = current()
+        form = WishesForm(self.request.GET, catalogue)
+        found = answer(catalogue, form.wishes())
+        services = Service.objects.with_cards().in_bulk([*found.first, *found.others])
+        return super().get_context_data(
+            form=form,
+            answer=found,
+            first=[services[key] for key in found.first if key in services],
+            others=[services[key] for key in found.others if key in services],
+            **kwargs,
+        )
 
-class ServiceListView(ListView):
-    """All services, first points of contact first."""
+
+class ServiceListView(TemplateView):
+    """All services, narrowed by the same form, in the reader's alphabetical order."""
 
     template_name = "offers/list.html"
-    context_object_name = "services"
-    paginate_by = 20
-    page_kwarg = "seite"
-
-    def get_queryset(self) -> Any:
-        services = Service.objects.published().with_summary().sorted_for_reader("order", "name")
-        return services.filter(topics=self.topic) if self.topic else services
-
-    @cached_property
-    def topic(self) -> Topic | None:
-        """The field of action that the list is narrowed to; an unknown one narrows nothing."""
-        slug = self.request.GET.get("thema", "")
-        return Topic.objects.published().for_reader().filter(slug=slug).first() if slug else None
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(topic=self.topic, **kwargs)
+        catalogue = current()
+        form = WishesForm(self.request.GET, catalogue)
+        wishes = form.wishes()
+        form.count()
+        found = catalogue.select(wishes.age, wishes.place, wishes.language, wishes.topic)
+        keys = catalogue.sorted_keys(found, current_language())
+        page = Paginator(keys, PAGE_SIZE).get_page(self.request.GET.get("seite"))
+        services = Service.objects.for_reader("organisation").in_bulk(list(page.object_list))
+        return super().get_context_data(
+            form=form,
+            page_obj=page,
+            services=[services[key] for key in page.object_list if key in services],
+            **kwargs,
+        )
 
 
-class ServiceView(SlugDetailView):
+class ServiceView(BoundedLifetimeMixin, SlugDetailView):
     """One service."""
 
     template_name = "offers/detail.html"

@@ -1,5 +1,7 @@
 """The editing screens all kinds of content share: one language a screen, German first."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack
 from typing import Any, ClassVar
 
 from csp.decorators import csp_update
@@ -108,8 +110,40 @@ class OneLanguageInline(OneLanguageMixin, admin.StackedInline):
         return screen_language(request) == SOURCE and super().has_add_permission(request, obj)
 
 
+class WatchedAdmin(admin.ModelAdmin):
+    """Lets other rooms look at the data before and after a change, to tell staff what it does.
+
+    ``watchers`` are called with the request around every change and deletion.
+    """
+
+    watchers: ClassVar[list[Callable[[HttpRequest], AbstractContextManager[None]]]] = []
+
+    def _watched(self, view: Callable[..., HttpResponse], request: HttpRequest, *args: Any) -> Any:
+        if request.method != "POST":
+            return view(request, *args)
+        with ExitStack() as stack:
+            for watcher in self.watchers:
+                stack.enter_context(watcher(request))
+            return view(request, *args)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: Any = None,
+    ) -> Any:
+        return self._watched(super().changeform_view, request, object_id, form_url, extra_context)
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+        return self._watched(super().delete_view, request, object_id, extra_context)
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        return self._watched(super().changelist_view, request, extra_context)
+
+
 @method_decorator(csp_update({"style-src": [EDITOR_STYLE]}), name="changeform_view")
-class ContentAdmin(OneLanguageMixin, admin.ModelAdmin):
+class ContentAdmin(OneLanguageMixin, WatchedAdmin):
     """Lists and forms for content with a publication state and translations."""
 
     change_form_template = "admin/content_change_form.html"

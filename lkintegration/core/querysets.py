@@ -5,6 +5,7 @@ from typing import Any, Self, cast
 
 from django.db import models
 from django.db.models import JSONField, Q, Subquery
+from django.dispatch import Signal
 from django.utils import timezone
 
 from lkintegration.core.enums import PublicationStatus
@@ -21,6 +22,10 @@ def published(prefix: str = "", at: datetime.datetime | None = None) -> Q:
     )
 
 
+# Sent after writes that bypass ``Model.save()`` and its signals; the sender is the model.
+changed_in_bulk = Signal()
+
+
 class ContentQuerySet(models.QuerySet):
     """Records with a publication state. ``published_parents`` must be public as well."""
 
@@ -33,9 +38,19 @@ class ContentQuerySet(models.QuerySet):
             conditions &= published(f"{parent}__", at)
         return self.filter(conditions)
 
+    def update(self, **values: Any) -> int:
+        rows = super().update(**values)
+        changed_in_bulk.send(self.model)
+        return rows
+
+    def bulk_create(self, *args: Any, **kwargs: Any) -> Any:
+        records = super().bulk_create(*args, **kwargs)
+        changed_in_bulk.send(self.model)
+        return records
+
     def for_reader(self, *related: str) -> Self:
         """Load only German and the reader's language, here and in the foreign keys ``related``."""
-        unread = unread_columns(self.model)
+        unread = [*unread_columns(self.model)]
         for name in related:
             unread += unread_columns(
                 cast("type[models.Model]", self.model._meta.get_field(name).related_model),

@@ -69,7 +69,10 @@ class RichTextField(ProseEditorField):
                 "BulletList": True,
                 "OrderedList": True,
                 "ListItem": True,
-                "Link": {"enableTarget": False, "protocols": ["https", "http", "mailto", "tel", "page"]},
+                "Link": {
+                    "enableTarget": False,
+                    "protocols": ["https", "http", "mailto", "tel", "page"],
+                },
             },
         )
         kwargs.setdefault("sanitize", clean_html)

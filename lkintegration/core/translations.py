@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
-from django.db.models import F, Model, Value
+from django.db.models import F, Model, TextField, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language
 from modeltranslation.manager import get_translatable_fields_for_model
@@ -78,15 +79,21 @@ def reader_text(field: str) -> Coalesce:
     ``order_by`` on the field itself would sort untranslated rows as empty.
     """
     own = NullIf(F(build_localized_fieldname(field, current_language())), Value(""))
-    return Coalesce(own, F(build_localized_fieldname(field, SOURCE)))
+    german = F(build_localized_fieldname(field, SOURCE))
+    return Coalesce(own, german, output_field=TextField())
 
 
-def unread_columns(model: type[Model], prefix: str = "") -> list[str]:
+def unread_columns(model: type[Model], prefix: str = "") -> tuple[str, ...]:
     """Return the translation columns of ``model`` that no reader of the active language sees."""
-    kept = {SOURCE, current_language()}
-    return [
+    return _columns_beside(current_language(), model, prefix)
+
+
+@lru_cache
+def _columns_beside(code: str, model: type[Model], prefix: str) -> tuple[str, ...]:
+    kept = {SOURCE, code}
+    return tuple(
         prefix + build_localized_fieldname(field, language)
         for field in get_translatable_fields_for_model(model) or []
         for language in BY_CODE
         if language not in kept
-    ]
+    )

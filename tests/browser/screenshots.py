@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.browser.conftest import CHROMIUM_FLAGS, ROOT, serve
+from tests.server import CHROMIUM_FLAGS, ROOT, serve
 
 PATHS = {
     "home": "",

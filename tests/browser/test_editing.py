@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import STAFF
+from tests.server import STAFF
 
 
 @pytest.fixture

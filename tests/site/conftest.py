@@ -7,7 +7,11 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 from lxml import html
+
+from lkintegration.core.languages import BY_CODE
+from offers.catalogue import current
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,10 @@ def visit(db: None, _visits: dict[str, Visit]) -> Callable[[str], Visit]:
     """Return the page at an address, fetched at most once in a session."""
     # Django asks SQLite once whether it knows JSON; that is no query of a page.
     assert connection.features.supports_json_field
+    # Nor is what a worker reads once after a change, to know the catalogue of services.
+    for language in BY_CODE:
+        with translation.override(language):
+            current().sorted_keys(0, language)
 
     def fetch(address: str) -> Visit:
         if address not in _visits:

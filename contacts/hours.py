@@ -1,0 +1,100 @@
+"""Open now, and when next: computed by a library from the rows that staff enter.
+
+The rows become an expression in OpenStreetMap's syntax for opening hours. Public holidays of
+Baden-Württemberg (Feiertagsgesetz, § 1) are written into it as closed days, because the library
+knows only those of the whole country. Times are local, Europe/Berlin.
+"""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+import holidays
+from opening_hours import OpeningHours, State
+
+BERLIN = ZoneInfo("Europe/Berlin")
+LOOK_AHEAD = datetime.timedelta(days=366)
+
+_WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+class Opening(NamedTuple):
+    """The state of a place at one moment.
+
+    ``until`` ends the span that is open now; ``opens`` begins the next one. Both are None where
+    there is none within a year. ``by_appointment`` is about whichever of the two is given.
+    """
+
+    is_open: bool
+    by_appointment: bool
+    until: datetime.datetime | None
+    opens: datetime.datetime | None
+
+    @property
+    def changes(self) -> datetime.datetime | None:
+        """Return when this statement stops being true."""
+        return self.until if self.is_open else self.opens
+
+
+def opening(
+    hours: Iterable[Mapping[str, Any]],
+    closures: Iterable[Mapping[str, Any]],
+    now: datetime.datetime,
+) -> Opening | None:
+    """Return whether it is open at ``now`` (aware) and when next; None without any hours.
+
+    ``hours`` rows hold ``weekday`` (0 is Monday), ``opens``, ``closes`` and ``by_appointment``;
+    ``closures`` rows hold ``first_day`` and ``last_day``, both included. Times and days may be
+    ISO text, as they come out of a JSON column.
+    """
+    spans = tuple(
+        (row["weekday"], str(row["opens"])[:5], str(row["closes"])[:5], bool(row["by_appointment"]))
+        for row in hours
+    )
+    if not spans:
+        return None
+    closed = tuple((str(row["first_day"]), str(row["last_day"])) for row in closures)
+    local = now.astimezone(BERLIN)
+    for start, end, state, _comment in _calendar(spans, closed, local.year).intervals(
+        local, local + LOOK_AHEAD
+    ):
+        if state == State.CLOSED:
+            continue
+        by_appointment = state == State.UNKNOWN
+        if start <= local:
+            return Opening(True, by_appointment, end, None)
+        return Opening(False, by_appointment, None, start)
+    return Opening(False, False, None, None)
+
+
+@lru_cache(maxsize=512)
+def _calendar(
+    spans: tuple[tuple[int, str, str, bool], ...], closed: tuple[tuple[str, str], ...], year: int
+) -> OpeningHours:
+    by_day: dict[tuple[int, bool], list[str]] = defaultdict(list)
+    for weekday, opens, closes, by_appointment in spans:
+        by_day[weekday, by_appointment].append(f"{opens}-{closes}")
+    # A comma adds a rule to the day, a semicolon would replace what the day had before.
+    rules = ", ".join(
+        f"{_WEEKDAYS[weekday]} {','.join(sorted(times))}"
+        + (' unknown "by appointment"' if by_appointment else "")
+        for (weekday, by_appointment), times in sorted(by_day.items())
+    )
+    days = [
+        *(f"{_day(first)}-{_day(last)} off" for first, last in closed),
+        *(f"{_day(day.isoformat())} off" for day in _holidays(year)),
+    ]
+    return OpeningHours("; ".join([rules, *days]), timezone=BERLIN)
+
+
+def _holidays(year: int) -> list[datetime.date]:
+    return sorted(holidays.country_holidays("DE", subdiv="BW", years=[year, year + 1]))
+
+
+def _day(iso: str) -> str:
+    year, month, day = iso.split("-")
+    return f"{year} {_MONTHS[int(month) - 1]} {day}"

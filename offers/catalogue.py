@@ -1,0 +1,179 @@
+"""All published services as sets of bits, kept in each worker's memory.
+
+The finder and the list ask the same questions of every service: which age, municipality, language,
+topic? Answered in SQL, ranking and facet counts cost time for every row. Here each value of a
+filter is one integer whose bits stand for services: combining filters is ``&``, counting is
+``bit_count()``, and 10,000 services cost little more than 100.
+
+One query a request tells whether the catalogue is still true: a token in the database changes with
+every change of content (``offers.signals``).
+"""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from django.db.models import Min
+from django.utils import timezone
+
+from contacts.models import Language, Municipality, Organisation
+from lkintegration.core.collation import sort_key
+from lkintegration.core.translations import reader_text
+from offers.models import OLDEST, CatalogueState, Service, Topic
+
+AGES = range(OLDEST + 1)
+
+
+class Place(NamedTuple):
+    """A municipality as the filters need it."""
+
+    ags: str
+    name: str
+    postcodes: tuple[str, ...]
+
+
+class FirstContact(NamedTuple):
+    """A first point of contact: its place among the bits, and the ages it serves, inclusive."""
+
+    bit: int
+    programme: str
+    low: int
+    high: int
+
+
+class Catalogue:
+    """The services published at one moment. Bit 0 is the service that was checked last."""
+
+    def __init__(self, token: str, now: datetime.datetime) -> None:
+        self.token = token
+        services = list(
+            Service.objects.published(now)
+            .order_by("order", "pk")
+            .values_list(
+                *("pk", "min_age", "max_age", "first_contact"),
+                *("programme", "checked_on", "institutions_only"),
+            )
+        )
+        services.sort(key=lambda row: row[5] or datetime.date.min, reverse=True)
+        self.keys = [row[0] for row in services]
+        self.bit_of = {key: 1 << place for place, key in enumerate(self.keys)}
+        self.everything = (1 << len(services)) - 1
+        self.valid_until = _next_change(now)
+        self.first_contacts: list[FirstContact] = []
+        self.for_institutions = 0
+        self.by_age = [0] * len(AGES)
+        self._take(services)
+        self.places = _places()
+        # Named for the municipality; and all that serve it, the whole district's included.
+        self.only_in = self._by_relation(Service.municipalities.through, "municipality__ags")
+        self.by_place = self._by_place()
+        self.by_language = self._by_relation(Service.languages.through, "language__tag")
+        self.by_topic = self._by_relation(Service.topics.through, "topic__slug")
+        self.topics = list(Topic.objects.published(now).order_by("order", "pk"))
+        self.languages = list(Language.objects.values_list("tag", flat=True))
+        self._sorted: dict[str, list[int]] = {}
+
+    def _take(self, services: list[Any]) -> None:
+        for key, low, high, first_contact, programme, _checked_on, institutions_only in services:
+            bit = self.bit_of[key]
+            youngest = 0 if low is None else low
+            oldest = OLDEST if high is None else high
+            for age in range(youngest, oldest + 1):
+                self.by_age[age] |= bit
+            if first_contact:
+                self.first_contacts.append(FirstContact(bit, programme, youngest, oldest))
+            if institutions_only:
+                self.for_institutions |= bit
+
+    def _by_relation(self, through: Any, column: str) -> dict[str, int]:
+        masks: dict[str, int] = defaultdict(int)
+        for key, value in through.objects.values_list("service_id", column):
+            masks[value] |= self.bit_of.get(key, 0)
+        return dict(masks)
+
+    def _by_place(self) -> dict[str, int]:
+        anywhere = self.everything
+        for mask in self.only_in.values():
+            anywhere &= ~mask
+        return {place.ags: self.only_in.get(place.ags, 0) | anywhere for place in self.places}
+
+    @cached_property
+    def all_first_contacts(self) -> int:
+        return sum(contact.bit for contact in self.first_contacts)
+
+    def select(
+        self,
+        age: int | None = None,
+        place: str | None = None,
+        language: str | None = None,
+        topic: str | None = None,
+    ) -> int:
+        """Return the services that fit every filter that is given."""
+        mask = self.everything
+        if age is not None:
+            mask &= self.by_age[age]
+        if place:
+            mask &= self.by_place.get(place, 0)
+        if language:
+            mask &= self.by_language.get(language, 0)
+        if topic:
+            mask &= self.by_topic.get(topic, 0)
+        return mask
+
+    def keys_of(self, mask: int) -> Iterator[int]:
+        """Yield the primary keys in ``mask``, the service checked last first."""
+        while mask:
+            lowest = mask & -mask
+            yield self.keys[lowest.bit_length() - 1]
+            mask ^= lowest
+
+    def sorted_keys(self, mask: int, language: str) -> list[int]:
+        """Return the primary keys in ``mask`` in the alphabetical order of ``language``."""
+        wanted = mask.to_bytes(len(self.keys) // 8 + 1, "little")
+        return [
+            self.keys[place]
+            for place in self._alphabetical(language)
+            if wanted[place >> 3] >> (place & 7) & 1
+        ]
+
+    def _alphabetical(self, language: str) -> list[int]:
+        if language not in self._sorted:
+            names = dict(Service.objects.values_list("pk", reader_text("name")))
+            key = sort_key(language)
+            self._sorted[language] = sorted(
+                range(len(self.keys)), key=lambda place: key(names.get(self.keys[place], ""))
+            )
+        return self._sorted[language]
+
+
+def _places() -> list[Place]:
+    rows = Municipality.objects.values_list("ags", "name", "postcodes")
+    places = [Place(ags, name, tuple(postcodes.split())) for ags, name, postcodes in rows]
+    key = sort_key("de")
+    return sorted(places, key=lambda place: key(place.name))
+
+
+def _next_change(now: datetime.datetime) -> datetime.datetime | None:
+    """Return when the next period of publication begins or ends, if any."""
+    moments = []
+    for model in (Service, Topic, Organisation):
+        for column in ("publish_from", "publish_until"):
+            coming = model.objects.filter(**{f"{column}__gt": now})
+            moments.append(coming.aggregate(first=Min(column))["first"])
+    return min((moment for moment in moments if moment), default=None)
+
+
+_current: Catalogue | None = None
+
+
+def current() -> Catalogue:
+    """Return the catalogue as it is now: one query, or a new catalogue after a change."""
+    global _current  # noqa: PLW0603  (one catalogue a process; replaced as a whole, never changed)
+    token = CatalogueState.objects.values_list("token", flat=True).first() or ""
+    catalogue, now = _current, timezone.now()
+    expired = catalogue and catalogue.valid_until and catalogue.valid_until <= now
+    if catalogue is None or catalogue.token != token or expired:
+        _current = catalogue = Catalogue(token, now)
+    return catalogue

@@ -1,0 +1,143 @@
+"""What a reader may tell the finder and the list: one GET form, nothing required, no cookie."""
+
+import unicodedata
+from typing import Any, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from contacts.templatetags.schedule import language_name
+from lkintegration.core.collation import sort_key
+from lkintegration.core.translations import current_language, read
+from offers.catalogue import Catalogue, Place
+from offers.models import OLDEST
+from offers.referral import Wishes
+
+LONGEST = 60  # characters of any answer; more is nobody's age, town or language
+
+
+def plain(text: str) -> str:
+    """Return ``text`` without control characters and invisible direction marks."""
+    kept = (c for c in text if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Cn"})
+    return "".join(kept).strip()
+
+
+class AgeField(forms.Field):
+    """A whole number of years from 0 to 120, in the digits of any script.
+
+    ``str.isdecimal()`` takes ٢٧ and ２７ and refuses ², ½ and signs.
+    """
+
+    def to_python(self, value: Any) -> int | None:
+        text = plain(str(value or ""))
+        if not text:
+            return None
+        if not text.isdecimal() or len(text) > 3 or int(text) > OLDEST:
+            raise ValidationError(
+                _("Schreiben Sie Ihr Alter als Zahl von 0 bis %(oldest)d, zum Beispiel 24.")
+                % {"oldest": OLDEST}
+            )
+        return int(text)
+
+
+class ChoiceOfMany(forms.Field):
+    """One of ``options`` (value, label), or nothing."""
+
+    def __init__(self, *, unknown: Any, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+        self.unknown = unknown
+        self.options: list[tuple[str, str]] = []
+
+    def to_python(self, value: Any) -> str:
+        text = plain(str(value or ""))
+        if text and text not in {option for option, _label in self.options}:
+            raise ValidationError(self.unknown)
+        return text
+
+
+class WishesForm(forms.Form):
+    """Age, municipality, language and topic; the names of the fields are part of the address."""
+
+    alter = AgeField(required=False, label=gettext_lazy("Wie alt sind Sie?"))
+    ort = ChoiceOfMany(
+        label=gettext_lazy("Wo wohnen Sie?"),
+        unknown=gettext_lazy("Diesen Ort kennen wir nicht. Wählen Sie einen aus der Liste."),
+    )
+    sprache = ChoiceOfMany(
+        label=gettext_lazy("Welche Sprache sprechen Sie?"),
+        unknown=gettext_lazy("Diese Sprache kennen wir nicht. Wählen Sie eine aus der Liste."),
+    )
+    thema = ChoiceOfMany(
+        label=gettext_lazy("Worum geht es?"),
+        unknown=gettext_lazy("Dieses Thema kennen wir nicht. Wählen Sie eines aus der Liste."),
+    )
+
+    def __init__(self, data: QueryDict, catalogue: Catalogue) -> None:
+        answers = {name: data.get(name, "")[: LONGEST + 1] for name in self.base_fields}
+        self.answers = {name: plain(text) for name, text in answers.items()}
+        super().__init__(self.answers)
+        self.catalogue = catalogue
+        self.candidates: list[Place] = []
+        key = sort_key(current_language())
+        spoken = [(tag, language_name(tag)) for tag in catalogue.languages]
+        self.choice("ort").options = [(place.ags, place.name) for place in catalogue.places]
+        self.choice("sprache").options = sorted(spoken, key=lambda option: key(option[1]))
+        self.choice("thema").options = [
+            (topic.slug, read(topic, "name").value) for topic in catalogue.topics
+        ]
+        self._take_postcode()
+
+    def _take_postcode(self) -> None:
+        """Turn a postcode into its municipality; keep the candidates where it has several."""
+        text = self.answers["ort"]
+        if len(text) != 5 or not text.isdecimal():
+            return
+        postcode = "".join(str(unicodedata.decimal(digit)) for digit in text)
+        found = [place for place in self.catalogue.places if postcode in place.postcodes]
+        if len(found) == 1:
+            self.answers["ort"] = found[0].ags
+        elif found:
+            self.candidates = found
+            self.postcode, self.answers["ort"] = postcode, ""
+
+    def choice(self, name: str) -> ChoiceOfMany:
+        """Return the field ``name``, which must be one with options."""
+        return cast("ChoiceOfMany", self.fields[name])
+
+    @property
+    def is_filled_in(self) -> bool:
+        """Return whether the reader told us anything."""
+        return bool(self.candidates) or any(self.answers.values())
+
+    def wishes(self) -> Wishes:
+        """Return the answers that make sense; a senseless one counts as not given."""
+        self.is_valid()
+        given = self.cleaned_data
+        return Wishes(
+            age=given.get("alter"),
+            place=given.get("ort") or None,
+            language=given.get("sprache") or None,
+            topic=given.get("thema") or None,
+        )
+
+    def count(self) -> None:
+        """Write behind each option how many services it would leave, the other answers kept."""
+        wishes = self.wishes()
+        chosen = {"place": wishes.place, "language": wishes.language, "topic": wishes.topic}
+        for name, filter_name in (("ort", "place"), ("sprache", "language"), ("thema", "topic")):
+            field = self.choice(name)
+            field.options = [
+                (value, f"{label} ({self._left(wishes.age, chosen | {filter_name: value})})")
+                for value, label in field.options
+            ]
+
+    def _left(self, age: int | None, chosen: dict[str, str | None]) -> int:
+        return self.catalogue.select(age=age, **chosen).bit_count()
+
+    def place_name(self) -> str:
+        """Return the name of the chosen municipality; empty without one."""
+        names = {place.ags: place.name for place in self.catalogue.places}
+        return names.get(self.wishes().place or "", "")

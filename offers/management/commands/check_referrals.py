@@ -1,0 +1,24 @@
+"""``manage.py check_referrals``: proves that nobody falls through, or says who does."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from contacts.models import Municipality
+from offers.coverage import Kind, findings
+from offers.models import OLDEST
+
+
+class Command(BaseCommand):
+    help = "Prüft für jedes Alter und jede Gemeinde, ob ein Beratungsdienst zuständig ist."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        found = findings()
+        for finding in found:
+            self.stdout.write(str(finding))
+        space = f"Alter 0 bis {OLDEST} × {Municipality.objects.count()} Gemeinden"
+        if not found:
+            self.stdout.write(f"Niemand fällt durch: {space} geprüft.")
+            return
+        gaps = sum(finding.kind == Kind.GAP for finding in found)
+        raise CommandError(f"{gaps} Lücken, {len(found) - gaps} Überraschungen ({space}).")

@@ -1,0 +1,131 @@
+"""Which advice service is for whom: the rule that nobody falls through.
+
+Limits are data: each first point of contact serves the ages from ``min_age`` to ``max_age``, both
+included. The district says JMD "bis 27 Jahre" and MBE "ab 28 Jahren"; the federal programmes draw
+the line at the 27th birthday (JMD 12 to 26, MBE "über 27" or "ab 27"). Taken literally, either
+wording could leave a person of 27 with nobody. Here both answer at 27.
+
+Whoever is younger than every first contact's lowest age is a child: the parents' service is
+responsible. Where nothing fits exactly, the nearest fit is given, and what was relaxed is named.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import product
+
+from offers.catalogue import Catalogue, FirstContact
+from offers.enums import Programme
+
+MOST_FIRST = 8
+MOST_OTHERS = 6
+
+
+class Verdict(StrEnum):
+    """Why these services are responsible."""
+
+    NO_AGE = "no_age"  # age not given: both are explained
+    CHILD = "child"  # the service for the parents' age
+    ONE = "one"  # exactly one programme serves this age
+    CHOICE = "choice"  # several programmes serve this age; the reader may choose
+    NEAREST = "nearest"  # no programme serves this age; the nearest is given
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What a reader told us; nothing is required."""
+
+    age: int | None = None
+    place: str | None = None
+    language: str | None = None
+    topic: str | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Who is responsible (primary keys, best first), why, and what else fits.
+
+    ``programme`` is set where the verdict is ``ONE``; ``low`` and ``high`` are the ages that the
+    responsible services cover together. ``elsewhere``: none of them serves the reader's
+    municipality. ``language_known``: at least one is known to speak the reader's language.
+    """
+
+    verdict: Verdict
+    first: list[int]
+    others: list[int]
+    programme: str = ""
+    low: int = 0
+    high: int = 0
+    elsewhere: bool = False
+    language_known: bool = True
+    adult_may_help: bool = False
+
+
+def responsible(
+    catalogue: Catalogue, age: int | None, place: str | None
+) -> tuple[Verdict, list[FirstContact], bool]:
+    """Return the verdict, the responsible first contacts, and whether they serve elsewhere only."""
+    local = [
+        c for c in catalogue.first_contacts if not place or c.bit & catalogue.by_place.get(place, 0)
+    ]
+    if age is None:
+        return Verdict.NO_AGE, local or catalogue.first_contacts, not local
+    for contacts, elsewhere in ((local, False), (catalogue.first_contacts, True)):
+        found = [c for c in contacts if c.low <= age <= c.high]
+        if found:
+            several = len({c.programme for c in found}) > 1
+            return (Verdict.CHOICE if several else Verdict.ONE), found, elsewhere
+        if contacts and age < min(c.low for c in contacts):
+            return Verdict.CHILD, contacts, elsewhere
+    pool = local or catalogue.first_contacts
+    distance = {c: max(c.low - age, age - c.high) for c in pool}
+    nearest = min(distance.values(), default=0)
+    return Verdict.NEAREST, [c for c in pool if distance[c] == nearest], not local
+
+
+def answer(catalogue: Catalogue, wishes: Wishes) -> Answer:
+    """Return who is responsible for ``wishes``; never empty while any first contact is public."""
+    verdict, contacts, elsewhere = responsible(catalogue, wishes.age, wishes.place)
+    mask = sum(contact.bit for contact in contacts)
+    speaks = catalogue.by_language.get(wishes.language or "", 0)
+    programmes = {contact.programme for contact in contacts}
+    return Answer(
+        verdict,
+        _ranked(catalogue, mask, wishes, MOST_FIRST),
+        _others(catalogue, wishes),
+        programme=contacts[0].programme if len(programmes) == 1 else "",
+        low=min((contact.low for contact in contacts), default=0),
+        high=max((contact.high for contact in contacts), default=0),
+        elsewhere=bool(elsewhere and wishes.place),
+        language_known=not wishes.language or bool(mask & speaks),
+        adult_may_help=verdict == Verdict.ONE and programmes == {Programme.JMD},
+    )
+
+
+def _others(catalogue: Catalogue, wishes: Wishes) -> list[int]:
+    mask = catalogue.select(age=wishes.age, place=wishes.place)
+    mask &= ~(catalogue.all_first_contacts | catalogue.for_institutions)
+    return _ranked(catalogue, mask, wishes, MOST_OTHERS)
+
+
+def _ranked(catalogue: Catalogue, mask: int, wishes: Wishes, most: int) -> list[int]:
+    """Return the best of ``mask``, in this order of weight.
+
+    It is there for this very municipality, speaks the language, matches the topic, and was
+    checked most recently.
+    """
+    wanted = [
+        catalogue.only_in.get(wishes.place, 0) if wishes.place else None,
+        catalogue.by_language.get(wishes.language, 0) if wishes.language else None,
+        catalogue.by_topic.get(wishes.topic, 0) if wishes.topic else None,
+    ]
+    criteria = [criterion for criterion in wanted if criterion is not None]
+    ranked: list[int] = []
+    for fits in product((True, False), repeat=len(criteria)):
+        group = mask
+        for criterion, fit in zip(criteria, fits, strict=True):
+            group &= criterion if fit else ~criterion
+        for key in catalogue.keys_of(group):
+            ranked.append(key)
+            if len(ranked) == most:
+                return ranked
+    return ranked

@@ -1,0 +1,85 @@
+"""Asks the finder for every age, municipality and language: ``make bench``.
+
+Each of 121 × 35 × 12 = 50,820 pages, sent by a real gunicorn with two workers, must answer 200 and
+name at least one number to call. Prints requests a second and the slowest page. ``--every N`` asks
+every Nth page only.
+"""
+
+import argparse
+import http.client
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+from queue import Empty, Queue
+from urllib.parse import urlsplit
+
+from tqdm import tqdm
+
+from lkintegration.core.languages import LANGUAGES
+from tests.server import ROOT, serve
+
+CLIENTS = 4
+
+
+def addresses() -> Iterator[str]:
+    rows = (ROOT / "contacts/content/municipalities.csv").read_text(encoding="utf-8").splitlines()
+    places = [row.split(",")[0] for row in rows[1:]]
+    for language, age, place in product(LANGUAGES, range(121), places):
+        yield f"/{language.code}/beratung/?alter={age}&ort={place}"
+
+
+def ask(host: str, waiting: Queue[str], seen: list[tuple[float, str]], wrong: list[str]) -> None:
+    connection = http.client.HTTPConnection(host, timeout=60)
+    while True:
+        try:
+            address = waiting.get_nowait()
+        except Empty:
+            return
+        started = time.perf_counter()
+        connection.request("GET", address)
+        response = connection.getresponse()
+        body = response.read()
+        seen.append((time.perf_counter() - started, address))
+        if response.status != 200 or b'href="tel:+49' not in body:
+            wrong.append(f"{response.status} {address}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--every", type=int, default=1, help="ask every Nth page only")
+    every = parser.parse_args().every
+    waiting: Queue[str] = Queue()
+    for address in list(addresses())[::every]:
+        waiting.put(address)
+    total = waiting.qsize()
+    seen: list[tuple[float, str]] = []
+    wrong: list[str] = []
+    with tempfile.TemporaryDirectory() as folder:
+        server = serve(Path(folder), workers=2)
+        host = urlsplit(next(server)).netloc
+        started = time.perf_counter()
+        clients = [
+            threading.Thread(target=ask, args=(host, waiting, seen, wrong)) for _ in range(CLIENTS)
+        ]
+        for client in clients:
+            client.start()
+        with tqdm(total=total, desc="Seiten", unit="", disable=None) as bar:
+            while any(client.is_alive() for client in clients):
+                time.sleep(0.5)
+                bar.update(len(seen) - bar.n)
+        elapsed = time.perf_counter() - started
+        server.close()
+    slowest, where = max(seen)
+    print(
+        f"{total} Seiten, {total / elapsed:.0f} Anfragen/s, "
+        f"langsamste {slowest * 1000:.0f} ms: {where}"
+    )
+    print(f"{len(wrong)} Seiten ohne 200 oder ohne Telefonnummer")
+    raise SystemExit("\n".join(wrong[:20]) or 0)
+
+
+if __name__ == "__main__":
+    main()

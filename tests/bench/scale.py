@@ -1,0 +1,100 @@
+"""What 10,000 services cost against 100: ``make bench``.
+
+Builds both databases, asks both in turn in one session, and prints the ratio of the median CPU
+times a page, for the finder and for the list.
+"""
+
+import os
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.server import ROOT
+
+SIZES = (100, 10_000)
+PAGES = {
+    "Beratung": "/de/beratung/?alter=24&ort=08336081&sprache=tr&thema=sprache",
+    "Angebote": "/de/angebote/?thema=sprache&ort=08336081&seite=3",
+}
+ROUNDS = 9
+
+FILL = """
+import random
+from contacts.models import Language, Municipality, Organisation
+from offers.models import Service, Topic
+random.seed(1)
+missing = {size} - Service.objects.count()
+organisation = Organisation.objects.first()
+Service.objects.bulk_create(
+    Service(name_de=f"Angebot {{random.randrange(10**6)}}", slug=f"angebot-{{n}}",
+            status="published", evidence="public", organisation=organisation,
+            min_age=random.choice([None, 6, 16, 18]), max_age=random.choice([None, 27, 99]))
+    for n in range(missing)
+)
+added = list(Service.objects.filter(slug__startswith="angebot-"))
+for model, field in ((Topic, "topics"), (Language, "languages"), (Municipality, "municipalities")):
+    keys = list(model.objects.values_list("pk", flat=True))
+    through = getattr(Service, field).through
+    column = through._meta.get_field(model._meta.model_name).attname
+    through.objects.bulk_create(
+        through(**{{"service_id": service.pk, column: key}})
+        for service in added for key in random.sample(keys, 2)
+    )
+from offers.signals import renew
+renew()
+"""
+
+MEASURE = """
+import sys, time
+from django.test import Client
+client = Client(SERVER_NAME="127.0.0.1")
+for address in {pages}:
+    client.get(address)
+    started = time.process_time()
+    for _ in range(20):
+        assert client.get(address).status_code == 200
+    print((time.process_time() - started) / 20)
+"""
+
+
+def manage(folder: str, size: int, *command: str, code: str | None = None) -> str:
+    environment = os.environ | {
+        "DATABASE_URL": f"sqlite:///{Path(folder) / f'{size}.sqlite3'}",
+        "DJANGO_SETTINGS_MODULE": "lkintegration.settings.dev",
+    }
+    return subprocess.run(
+        [sys.executable, "manage.py", *command],
+        cwd=ROOT,
+        env=environment,
+        input=code,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+
+
+def main() -> None:
+    measured: dict[tuple[str, int], list[float]] = {(n, s): [] for n in PAGES for s in SIZES}
+    with tempfile.TemporaryDirectory() as folder:
+        for size in SIZES:
+            manage(folder, size, "migrate", "-v0")
+            manage(folder, size, "load_content")
+            manage(folder, size, "shell", "-v0", code=FILL.format(size=size))
+        for _round in range(ROUNDS):
+            for size in random.sample(SIZES, 2):
+                code = MEASURE.format(pages=list(PAGES.values()))
+                lines = manage(folder, size, "shell", "-v0", code=code).split()
+                for name, seconds in zip(PAGES, lines, strict=True):
+                    measured[name, size].append(float(seconds))
+    for name in PAGES:
+        few, many = (statistics.median(measured[name, size]) * 1000 for size in SIZES)
+        print(
+            f"{name}: {few:.1f} ms bei {SIZES[0]}, {many:.1f} ms bei {SIZES[1]}, {many / few:.2f}×"
+        )
+
+
+if __name__ == "__main__":
+    main()
