@@ -13,6 +13,8 @@ export SKIPS
 BIN := .venv/bin
 PY := $(BIN)/python
 PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
+# Two processes; all tests of a file in one of them, because they share what they fetched.
+PYTEST := $(BIN)/pytest -q --numprocesses 2 --dist loadfile
 VNU_JAR := var/node/node_modules/vnu-jar/build/dist/vnu.jar
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 export VNU_JAR CHROMIUM
@@ -92,16 +94,16 @@ nu:
 	else $(call skip,HTML validity: java and npm are needed for the Nu checker); fi
 
 suite: var/installed-dev nu ## run the suite on SQLite
-	$(BIN)/pytest -q --ignore tests/browser
+	$(PYTEST) --ignore tests/browser
 
 suite-postgresql: var/installed-dev nu ## run the suite on PostgreSQL
 	@if command -v pg_virtualenv >/dev/null; then \
 	  pg_virtualenv -o fsync=off sh -c 'DATABASE_URL="postgres://$$PGUSER:$$PGPASSWORD@$$PGHOST:$$PGPORT/postgres" \
-	    $(BIN)/pytest -q --ignore tests/browser'; \
+	    $(PYTEST) --ignore tests/browser'; \
 	else $(call skip,suite on PostgreSQL: pg_virtualenv not found (Debian: postgresql-common)); fi
 
 suite-browser: var/installed-dev catalogs ## run the browser tests
-	@if [ -n "$(CHROMIUM)" ]; then $(BIN)/pytest -q tests/browser; \
+	@if [ -n "$(CHROMIUM)" ]; then $(PYTEST) tests/browser; \
 	else $(call skip,browser tests: Chromium not found (Debian: chromium)); fi
 
 # --- looking and translating ----------------------------------------------------------------------

@@ -1,11 +1,13 @@
 """The district's integration policy: concepts, guiding goals, tasks, timeline and key figures."""
 
+import json
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from concept.querysets import GuidingGoalQuerySet, SectionQuerySet
+from concept.querysets import ConceptQuerySet, GuidingGoalQuerySet, SectionQuerySet
 from lkintegration.core.dates import partial_date
 from lkintegration.core.enums import DatePrecision
 from lkintegration.core.models import Content
@@ -29,7 +31,7 @@ class Concept(Sluggable, Content):
     order = models.PositiveSmallIntegerField("Reihenfolge", default=100)
 
     slug_source = "title_de"
-    objects = manager(ContentQuerySet)
+    objects = manager(ConceptQuerySet)
 
     class Meta(Content.Meta):
         verbose_name = "Konzept"
@@ -43,6 +45,17 @@ class Concept(Sluggable, Content):
     def adopted(self) -> str:
         """Return the date of adoption as far as it is known; empty where it is not."""
         return partial_date(self.adopted_on, self.adopted_on_precision) if self.adopted_on else ""
+
+    @property
+    def public_sections(self) -> "list[Section]":
+        """Return the chapters that ``with_sections()`` prepared, in their order."""
+        sections = []
+        for row in vars(self)["section_rows"]:
+            states = row["translation_states"]
+            # SQLite hands JSON inside JSON over as text.
+            row["translation_states"] = json.loads(states) if isinstance(states, str) else states
+            sections.append(Section(**row))
+        return sections
 
 
 class Section(Content):
@@ -179,7 +192,8 @@ class Milestone(Content):
     def dated(self) -> str:
         """Return the date, or the span of dates, as far as it is known."""
         start = partial_date(self.date, self.precision)
-        return f"{start}–{partial_date(self.end_date, self.precision)}" if self.end_date else start
+        end = partial_date(self.end_date, self.precision) if self.end_date else start
+        return start if end == start else f"{start}–{end}"
 
     @property
     def machine_date(self) -> str:

@@ -1,6 +1,23 @@
 """Queries of the concept app."""
 
-from lkintegration.core.querysets import ContentQuerySet
+from typing import Any, Self
+
+from django.apps import apps
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+
+from lkintegration.core.querysets import ContentQuerySet, JSONList
+from lkintegration.core.translations import reader_columns
+
+
+class ConceptQuerySet(ContentQuerySet):
+    def with_sections(self) -> Self:
+        """Prepare ``public_sections`` of each concept without a query of their own."""
+        section: Any = apps.get_model("concept", "Section")
+        columns = ["id", "translation_states", *reader_columns(section)]
+        rows = section.objects.published().filter(concept=OuterRef("pk")).order_by("order")
+        item = JSONObject(**{column: column for column in columns})
+        return self.annotate(section_rows=JSONList(rows.annotate(item=item).values("item")))
 
 
 class SectionQuerySet(ContentQuerySet):

@@ -5,7 +5,7 @@ from typing import Any
 from django.views.generic import ListView, TemplateView
 
 from concept.drawings import panels
-from concept.models import Concept, GuidingGoal, KeyFigure, Milestone, Section, Task
+from concept.models import Concept, GuidingGoal, KeyFigure, Milestone, Task
 from lkintegration.core.views import SlugDetailView
 from offers.models import Topic
 
@@ -16,10 +16,10 @@ class ConceptView(TemplateView):
     template_name = "concept/concept.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        sections = Section.objects.published().for_reader("concept")
+        concepts = Concept.objects.published().for_reader().with_sections()
         figures = KeyFigure.objects.published().for_reader().order_by("-as_of", "order")
         return super().get_context_data(
-            sections=sections.order_by("concept__order", "concept", "order"),
+            concepts=concepts.order_by("order", "pk"),
             milestones=Milestone.objects.published().for_reader().order_by("date", "order"),
             panels=panels(figures),
             topics=Topic.objects.published().for_reader().order_by("order"),

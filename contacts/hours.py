@@ -54,15 +54,18 @@ def opening(
     spans = tuple(
         (row["weekday"], str(row["opens"])[:5], str(row["closes"])[:5], bool(row["by_appointment"]))
         for row in hours
+        # Shorter than a minute; as an expression it would be a whole day.
+        if str(row["opens"])[:5] != str(row["closes"])[:5]
     )
     if not spans:
         return None
     closed = tuple((str(row["first_day"]), str(row["last_day"])) for row in closures)
     local = now.astimezone(BERLIN)
-    for start, end, state, _comment in _calendar(spans, closed, local.year).intervals(
-        local, local + LOOK_AHEAD
-    ):
-        if state == State.CLOSED:
+    # Counted in UTC, so that the end is never an hour that a clock change leaves out.
+    horizon = (now.astimezone(datetime.UTC) + LOOK_AHEAD).astimezone(BERLIN)
+    calendar = _calendar(spans, closed, local.year)
+    for start, end, state, _comment in calendar.intervals(local, horizon):
+        if state == State.CLOSED or start.timestamp() >= end.timestamp():
             continue
         by_appointment = state == State.UNKNOWN
         if start <= local:
@@ -78,11 +81,14 @@ def _calendar(
     by_day: dict[tuple[int, bool], list[str]] = defaultdict(list)
     for weekday, opens, closes, by_appointment in spans:
         by_day[weekday, by_appointment].append(f"{opens}-{closes}")
-    # A comma adds a rule to the day, a semicolon would replace what the day had before.
+    # A comma adds a rule to the day, a semicolon would replace what the day had before. Where two
+    # rules overlap the later one counts: an open door more than an appointment.
     rules = ", ".join(
         f"{_WEEKDAYS[weekday]} {','.join(sorted(times))}"
         + (' unknown "by appointment"' if by_appointment else "")
-        for (weekday, by_appointment), times in sorted(by_day.items())
+        for (weekday, by_appointment), times in sorted(
+            by_day.items(), key=lambda item: (not item[0][1], item[0][0])
+        )
     )
     days = [
         *(f"{_day(first)}-{_day(last)} off" for first, last in closed),
@@ -92,7 +98,7 @@ def _calendar(
 
 
 def _holidays(year: int) -> list[datetime.date]:
-    return sorted(holidays.country_holidays("DE", subdiv="BW", years=[year, year + 1]))
+    return sorted(holidays.country_holidays("DE", subdiv="BW", years=range(year, year + 3)))
 
 
 def _day(iso: str) -> str:

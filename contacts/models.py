@@ -12,7 +12,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 from contacts.enums import FormOfAddress, MunicipalityKind, StepFreeAccess, Weekday
 from contacts.querysets import ContactPersonQuerySet, LocationQuerySet
 from lkintegration.core.models import Content
-from lkintegration.core.querysets import ContentQuerySet, manager
+from lkintegration.core.querysets import ContentQuerySet, WatchedQuerySet, manager
 from lkintegration.core.slugs import Sluggable
 
 
@@ -21,6 +21,8 @@ class Language(models.Model):
 
     tag = models.CharField("Sprachkürzel (BCP 47)", max_length=20, unique=True)
     name = models.CharField("Name", max_length=60)
+
+    objects = manager(WatchedQuerySet)
 
     class Meta:
         verbose_name = "Sprache"
@@ -41,7 +43,7 @@ class Municipality(models.Model):
         "Amtlicher Gemeindeschlüssel",
         max_length=8,
         unique=True,
-        validators=[RegexValidator(r"^\d{8}$", "Der Gemeindeschlüssel hat acht Ziffern.")],
+        validators=[RegexValidator(r"^[0-9]{8}$", "Der Gemeindeschlüssel hat acht Ziffern.")],
     )
     name = models.CharField("Name", max_length=60)
     kind = models.CharField("Art", max_length=20, choices=MunicipalityKind.choices)
@@ -50,9 +52,13 @@ class Municipality(models.Model):
         max_length=60,
         help_text="Durch Leerzeichen getrennt.",
         validators=[
-            RegexValidator(r"^\d{5}( \d{5})*$", "Fünf Ziffern, mehrere durch Leerzeichen getrennt.")
+            RegexValidator(
+                r"^[0-9]{5}( [0-9]{5})*$", "Fünf Ziffern, mehrere durch Leerzeichen getrennt."
+            )
         ],
     )
+
+    objects = manager(WatchedQuerySet)
 
     class Meta:
         verbose_name = "Gemeinde"
@@ -98,7 +104,7 @@ class Location(Content):
     postcode = models.CharField(
         "Postleitzahl",
         max_length=5,
-        validators=[RegexValidator(r"^\d{5}$", "Die Postleitzahl hat fünf Ziffern.")],
+        validators=[RegexValidator(r"^[0-9]{5}$", "Die Postleitzahl hat fünf Ziffern.")],
     )
     city = models.CharField("Ort", max_length=80)
     municipality = models.ForeignKey(
@@ -146,6 +152,11 @@ class Location(Content):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.street}, {self.postcode} {self.city}"
+
+    @property
+    def is_public(self) -> bool:
+        """Return whether readers may see the place now: it and its organisation are public."""
+        return super().is_public and self.organisation.is_public
 
 
 class ContactPerson(Sluggable, Content):

@@ -52,7 +52,7 @@ class ContactPersonQuerySet(ContentQuerySet):
 
     def with_card(self) -> Self:
         """Prepare everything the card of a person shows."""
-        return self.for_reader("organisation", "location").annotate(
+        return self.for_reader("organisation", "location", "location__organisation").annotate(
             hours=hours_of("contact"),
             closures=closures_of("contact", timezone.localdate()),
             language_tags=language_tags("contacts"),

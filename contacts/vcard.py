@@ -9,13 +9,8 @@ from typing import Any
 
 def _escaped(text: str) -> str:
     """Return ``text`` as a property value (RFC 6350, section 3.4)."""
-    for plain, escaped in (
-        ("\\", "\\\\"),
-        (",", "\\,"),
-        (";", "\\;"),
-        ("\r\n", "\\n"),
-        ("\n", "\\n"),
-    ):
+    text = "\n".join(text.splitlines())
+    for plain, escaped in (("\\", "\\\\"), (",", "\\,"), (";", "\\;"), ("\n", "\\n")):
         text = text.replace(plain, escaped)
     return text
 
@@ -46,7 +41,8 @@ def _lines(contact: Any, url: str) -> Iterator[str]:
         yield f"TEL;VALUE=uri;TYPE=voice,work:tel:{contact.phone.as_e164}"
     if contact.fax:
         yield f"TEL;VALUE=uri;TYPE=fax,work:tel:{contact.fax.as_e164}"
-    if location := contact.location:
+    location = contact.location
+    if location and location.is_public:
         street = ", ".join(filter(None, [location.street, contact.room]))
         parts = ["", "", street, location.city, "", location.postcode, "Deutschland"]
         yield "ADR;TYPE=work:" + ";".join(map(_escaped, parts))

@@ -33,11 +33,13 @@ class HomeView(TemplateView):
 
 def preferred_language(accept_language: str) -> str:
     """Return the best language of the site for a header ``Accept-Language`` (RFC 9110, 12.5.4)."""
-    for code, _quality in parse_accept_lang_header(accept_language):
+    for code, quality in parse_accept_lang_header(accept_language):
         try:
-            return get_supported_language_variant(code)
+            language = get_supported_language_variant(code)
         except LookupError:
             continue
+        if quality > 0:  # 0 says "not this one"
+            return language
     return settings.LANGUAGE_CODE
 
 
@@ -70,9 +72,10 @@ def security_txt(request: HttpRequest) -> HttpResponse:
     office = ContactPerson.objects.office().first()
     if office is None:
         raise Http404
+    contact = f"tel:{office.phone.as_e164}" if office.phone else f"mailto:{office.email}"
     expires = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
     lines = [
-        f"Contact: tel:{office.phone.as_e164}",
+        f"Contact: {contact}",
         f"Expires: {(expires + SECURITY_TXT_LIFETIME).astimezone(datetime.UTC):%Y-%m-%dT%H:%M:%SZ}",
         "Preferred-Languages: de, en",
         f"Canonical: {request.build_absolute_uri()}",

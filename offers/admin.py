@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Value
 from django.http import HttpRequest
 
 from contacts.models import Municipality
-from lkintegration.core.admin import ADDRESS, PUBLICATION, SOURCES, ContentAdmin
-from offers.models import Service, Topic
+from lkintegration.core.admin import ADDRESS, PUBLICATION, SOURCES, ContentAdmin, ReadOnlyAdmin
+from offers.models import CatalogueState, Service, Topic
 
 
 @admin.register(Topic)
@@ -22,6 +23,11 @@ class TopicAdmin(ContentAdmin):
         SOURCES,
         ADDRESS,
     ]
+
+
+@admin.register(CatalogueState)
+class CatalogueStateAdmin(ReadOnlyAdmin):
+    list_display = ["token"]
 
 
 @admin.register(Service)
@@ -84,7 +90,9 @@ class ServiceAdmin(ContentAdmin):
     ]
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).prefetch_related("municipalities", "languages")
+        everywhere = Value(Municipality.objects.count())
+        services = super().get_queryset(request).annotate(everywhere=everywhere)
+        return services.prefetch_related("municipalities", "languages")
 
     @admin.display(description="Wer kommt hierhin?")
     def sent_here(self, service: Service) -> str:
@@ -100,7 +108,11 @@ class ServiceAdmin(ContentAdmin):
             ages = f"ab {low} Jahren"
         else:
             ages = f"{low or 0} bis {high} Jahre"
-        places = len(service.municipalities.all()) or Municipality.objects.count()
+        places = len(service.municipalities.all()) or getattr(service, "everywhere", 0)
         languages = len(service.languages.all())
-        spoken = f"{languages} Sprachen" if languages else "Sprachen unbekannt"
-        return f"{ages}, {places} Gemeinden, {spoken}"
+        spoken = _counted(languages, "Sprache", "Sprachen") if languages else "Sprachen unbekannt"
+        return f"{ages}, {_counted(places, 'Gemeinde', 'Gemeinden')}, {spoken}"
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"

@@ -82,7 +82,7 @@ class Catalogue:
             oldest = OLDEST if high is None else high
             for age in range(youngest, oldest + 1):
                 self.by_age[age] |= bit
-            if first_contact:
+            if first_contact and not institutions_only:
                 self.first_contacts.append(FirstContact(bit, programme, youngest, oldest))
             if institutions_only:
                 self.for_institutions |= bit

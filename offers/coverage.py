@@ -53,6 +53,15 @@ class Finding(NamedTuple):
     text: str
     records: tuple[str, ...]
 
+    def overlaps(self, other: "Finding") -> bool:
+        """Return whether both say the same kind of thing about some of the same people."""
+        return (
+            self.kind == other.kind
+            and self.first_age <= other.last_age
+            and other.first_age <= self.last_age
+            and not set(self.places).isdisjoint(other.places)
+        )
+
     def __str__(self) -> str:
         ages = str(self.first_age)
         if self.last_age != self.first_age:
@@ -64,7 +73,7 @@ class Finding(NamedTuple):
 
 def limits() -> list[Limits]:
     """Return the published first points of contact."""
-    services = Service.objects.published().filter(first_contact=True).select_related("organisation")
+    services = Service.objects.first_contacts().select_related("organisation")
     return [
         Limits(
             str(service),

@@ -12,10 +12,13 @@ from offers.coverage import findings
 @contextmanager
 def referral_notice(request: HttpRequest) -> Iterator[None]:
     """Compare the findings before and after a change and say what is new and what is gone."""
-    before = {str(finding) for finding in findings()}
+    before = findings()
     yield
-    after = {str(finding) for finding in findings()}
-    for text in sorted(after - before):
-        messages.warning(request, f"Durch diese Änderung: {text}")
-    for text in sorted(before - after):
-        messages.success(request, f"Erledigt: {text}")
+    after = findings()
+    known = {str(finding) for finding in before}
+    for finding in after:
+        if str(finding) not in known:
+            messages.warning(request, f"Durch diese Änderung: {finding}")
+    for finding in before:
+        if not any(finding.overlaps(other) for other in after):
+            messages.success(request, f"Erledigt: {finding}")

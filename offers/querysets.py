@@ -39,11 +39,14 @@ class ServiceQuerySet(ContentQuerySet):
             )
         )
 
+    def first_contacts(self) -> Self:
+        """Return the published services that people are sent to first."""
+        return self.published().filter(first_contact=True, institutions_only=False)
+
     def referral(self) -> Self:
         """Return the first points of contact for personal advice, by programme, ready to list."""
         return (
-            self.published()
-            .filter(first_contact=True)
+            self.first_contacts()
             .exclude(programme="")
             .for_reader("organisation")
             .order_by("programme", "order", "pk")

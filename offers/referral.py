@@ -69,12 +69,13 @@ def responsible(
     ]
     if age is None:
         return Verdict.NO_AGE, local or catalogue.first_contacts, not local
+    youngest = min((c.low for c in catalogue.first_contacts), default=0)
     for contacts, elsewhere in ((local, False), (catalogue.first_contacts, True)):
         found = [c for c in contacts if c.low <= age <= c.high]
         if found:
             several = len({c.programme for c in found}) > 1
             return (Verdict.CHOICE if several else Verdict.ONE), found, elsewhere
-        if contacts and age < min(c.low for c in contacts):
+        if contacts and age < youngest:
             return Verdict.CHILD, contacts, elsewhere
     pool = local or catalogue.first_contacts
     distance = {c: max(c.low - age, age - c.high) for c in pool}
@@ -90,7 +91,7 @@ def answer(catalogue: Catalogue, wishes: Wishes) -> Answer:
     programmes = {contact.programme for contact in contacts}
     return Answer(
         verdict,
-        _ranked(catalogue, mask, wishes, MOST_FIRST),
+        _first(catalogue, contacts, wishes),
         _others(catalogue, wishes),
         programme=contacts[0].programme if len(programmes) == 1 else "",
         low=min((contact.low for contact in contacts), default=0),
@@ -99,6 +100,16 @@ def answer(catalogue: Catalogue, wishes: Wishes) -> Answer:
         language_known=not wishes.language or bool(mask & speaks),
         adult_may_help=verdict == Verdict.ONE and programmes == {Programme.JMD},
     )
+
+
+def _first(catalogue: Catalogue, contacts: list[FirstContact], wishes: Wishes) -> list[int]:
+    """Return the best responsible services, the best of each programme among them."""
+    programmes = dict.fromkeys(contact.programme for contact in contacts)
+    groups = [sum(c.bit for c in contacts if c.programme == name) for name in programmes]
+    best = {key for group in groups for key in _ranked(catalogue, group, wishes, 1)}
+    ranked = _ranked(catalogue, sum(groups), wishes, len(contacts))
+    rest = [key for key in ranked if key not in best][: max(0, MOST_FIRST - len(best))]
+    return [key for key in ranked if key in best or key in rest]
 
 
 def _others(catalogue: Catalogue, wishes: Wishes) -> list[int]:

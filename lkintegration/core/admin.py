@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
+from copy import copy
 from typing import Any, ClassVar
 
 from csp.decorators import csp_update
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
+from django.db import models
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import method_decorator
@@ -110,6 +112,19 @@ class OneLanguageInline(OneLanguageMixin, admin.StackedInline):
         return screen_language(request) == SOURCE and super().has_add_permission(request, obj)
 
 
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """Records that the software keeps for itself; to look at, not to change."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
 class WatchedAdmin(admin.ModelAdmin):
     """Lets other rooms look at the data before and after a change, to tell staff what it does.
 
@@ -148,6 +163,7 @@ class ContentAdmin(OneLanguageMixin, WatchedAdmin):
 
     change_form_template = "admin/content_change_form.html"
     list_filter: ClassVar[Any] = ["status", "evidence", "next_check_on"]
+    formfield_overrides: ClassVar[Any] = {models.URLField: {"assume_scheme": "https"}}
     save_on_top = True
     readonly_fields: ClassVar[Any] = ["checked_by"]
     view_on_site: Any = True
@@ -166,10 +182,14 @@ class ContentAdmin(OneLanguageMixin, WatchedAdmin):
             return super().get_form(request, obj, change, **kwargs)
         form = super().get_form(request, obj, change, form=TranslationForm, **kwargs)
         state = obj.translation_states.get(language)
+        # A copy: the declared field is shared by all forms of all requests.
+        form.base_fields["reviewed"] = copy(form.base_fields["reviewed"])
         form.base_fields["reviewed"].initial = state != TranslationState.MACHINE
         for name in self._translatable():
             german = strip_tags(getattr(obj, build_localized_fieldname(name, SOURCE)) or "")
-            field = form.base_fields[build_localized_fieldname(name, language)]
+            field = form.base_fields.get(build_localized_fieldname(name, language))
+            if field is None:  # whoever may only look has no fields to fill in
+                continue
             field.help_text = f"Deutsch: {Truncator(german).chars(600)}" if german else ""
         return form
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.utils.translation import get_language_from_path
 
@@ -15,19 +16,28 @@ def language(request: HttpRequest) -> dict[str, Any]:
     ``versions`` lists (language, path, absolute address) for all languages; ``neutral_url`` is the
     address without a language, which sends readers to their own.
     """
-    context: dict[str, Any] = {
+    code = get_language_from_path(request.path_info)
+    prefix = f"/{code}/"
+    has_language = bool(code) and request.path_info.startswith(prefix)
+    rest = request.path_info.removeprefix(prefix) if has_language else ""
+    own = code if has_language else SOURCE
+    # What the reader answered goes along into the other language; search engines need it not.
+    query = f"?{request.GET.urlencode()}" if has_language and request.GET else ""
+    site = _site(request)
+    return {
         "reader_language": BY_CODE[current_language()],
-        "languages": LANGUAGES,
+        "versions": [
+            (entry, f"/{entry.code}/{rest}{query}", f"{site}/{entry.code}/{rest}")
+            for entry in LANGUAGES
+        ],
+        "canonical_url": f"{site}/{own}/{rest}",
+        "neutral_url": f"{site}/{rest}",
     }
-    prefix = get_language_from_path(request.path_info)
-    if prefix:
-        rest = request.path_info.removeprefix(f"/{prefix}/")
-    else:
-        prefix, rest = SOURCE, ""
-    context["versions"] = [
-        (entry, f"/{entry.code}/{rest}", request.build_absolute_uri(f"/{entry.code}/{rest}"))
-        for entry in LANGUAGES
-    ]
-    context["canonical_url"] = request.build_absolute_uri(f"/{prefix}/{rest}")
-    context["neutral_url"] = request.build_absolute_uri(f"/{rest}")
-    return context
+
+
+def _site(request: HttpRequest) -> str:
+    """Return scheme and host; empty for a host that is not ours: its error page asks as well."""
+    try:
+        return f"{request.scheme}://{request.get_host()}"
+    except DisallowedHost:
+        return ""

@@ -1,5 +1,7 @@
 """Telephone numbers as people in Germany write them."""
 
+import re
+
 import phonenumbers
 from phonenumber_field.phonenumber import PhoneNumber
 
@@ -10,12 +12,11 @@ def written(number: PhoneNumber, switchboard: PhoneNumber | None = None) -> str:
     The hyphen needs the organisation's ``switchboard``, whose number ends in 0: beside
     +49 7621 410-0, the extension 5301 is written +49 7621 410-5301.
     """
-    shown = str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL))
     national, stem = str(number.national_number), _stem(switchboard)
-    same_country = switchboard and number.country_code == switchboard.country_code
-    if not stem or not same_country or not national.startswith(stem):
-        return shown
     area = phonenumbers.length_of_geographical_area_code(number)
+    same_country = switchboard and number.country_code == switchboard.country_code
+    if not (stem and area and same_country) or not re.match(rf"{stem}\d", national):
+        return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL))
     extension = national[len(stem) :]
     return f"+{number.country_code} {stem[:area]} {stem[area:]}-{extension}"
 

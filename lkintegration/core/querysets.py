@@ -1,7 +1,7 @@
 """What every list of content can do: show the published, in the reader's language and order."""
 
 import datetime
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import JSONField, Q, Subquery
@@ -26,17 +26,8 @@ def published(prefix: str = "", at: datetime.datetime | None = None) -> Q:
 changed_in_bulk = Signal()
 
 
-class ContentQuerySet(models.QuerySet):
-    """Records with a publication state. ``published_parents`` must be public as well."""
-
-    published_parents: tuple[str, ...] = ()
-
-    def published(self, at: datetime.datetime | None = None) -> Self:
-        """Return what readers may see at ``at`` (now)."""
-        conditions = published(at=at)
-        for parent in self.published_parents:
-            conditions &= published(f"{parent}__", at)
-        return self.filter(conditions)
+class WatchedQuerySet(models.QuerySet):
+    """Tells of writes that touch many rows at once."""
 
     def update(self, **values: Any) -> int:
         rows = super().update(**values)
@@ -48,14 +39,30 @@ class ContentQuerySet(models.QuerySet):
         changed_in_bulk.send(self.model)
         return records
 
+
+class ContentQuerySet(WatchedQuerySet):
+    """Records with a publication state. ``published_parents`` must be public as well."""
+
+    published_parents: tuple[str, ...] = ()
+
+    def published(self, at: datetime.datetime | None = None) -> Self:
+        """Return what readers may see at ``at`` (now)."""
+        conditions = published(at=at)
+        for parent in self.published_parents:
+            conditions &= published(f"{parent}__", at)
+        return self.filter(conditions)
+
     def for_reader(self, *related: str) -> Self:
-        """Load only German and the reader's language, here and in the foreign keys ``related``."""
+        """Load only German and the reader's language, here and along the foreign keys ``related``.
+
+        ``related`` names relations as ``select_related`` does, e.g. "location__organisation".
+        """
         unread = [*unread_columns(self.model)]
-        for name in related:
-            unread += unread_columns(
-                cast("type[models.Model]", self.model._meta.get_field(name).related_model),
-                prefix=f"{name}__",
-            )
+        for path in related:
+            model: Any = self.model
+            for name in path.split("__"):
+                model = model._meta.get_field(name).related_model
+            unread += unread_columns(model, prefix=f"{path}__")
         return self.select_related(*related).defer(*unread)
 
     def sorted_for_reader(self, *fields: str) -> Self:

@@ -10,16 +10,18 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django_prose_editor.fields import ProseEditorField
+from modeltranslation.fields import TranslationFieldDescriptor
 
 _CLEANER = nh3.Cleaner(
     tags={"h2", "h3", "p", "br", "ul", "ol", "li", "strong", "em", "a"},
-    attributes={"a": {"href"}},
+    attributes={"a": {"href"}, "*": set()},  # not even lang and title, which nh3 lets pass
     # page: is our own: a link to a page of the site in whatever language the reader uses.
     url_schemes={"http", "https", "mailto", "tel", "page"},
     link_rel=None,
 )
-_PAGE_LINK = re.compile(r'href="page:([a-z-]+)"')
-_BLANK = re.compile(r"\[\[(.+?)\]\]")
+_PAGE_LINK = re.compile(r'href="page:([^"]*)"')
+_BLANK = re.compile(r"\[\[([^<>\[\]]+)\]\]")
+_TAG_OR_BLANK = re.compile(rf"<[^>]*>|{_BLANK.pattern}")
 _NO_TEXT = re.compile(r"^(<(p|h2|h3)>(\s|<br>)*</\2>\s*)*$")
 
 
@@ -42,6 +44,8 @@ def _page_link(match: re.Match[str]) -> str:
 
 
 def _blank_mark(match: re.Match[str]) -> str:
+    if not match[1]:  # a tag: a gap inside an address stays what it is
+        return match[0]
     # The name inside comes from cleaned HTML, so it is escaped already.
     name = mark_safe(match[1])  # noqa: S308
     return format_html('<mark class="blank">{}: {}</mark>', _("wird noch ergänzt"), name)
@@ -50,7 +54,7 @@ def _blank_mark(match: re.Match[str]) -> str:
 def render_html(html: str) -> SafeString:
     """Return stored formatted text ready for a page: cleaned again, links and gaps resolved."""
     with_links = _PAGE_LINK.sub(_page_link, clean_html(html))
-    return mark_safe(_BLANK.sub(_blank_mark, with_links))  # noqa: S308  (cleaned one line above)
+    return mark_safe(_TAG_OR_BLANK.sub(_blank_mark, with_links))  # noqa: S308  (cleaned one line above)
 
 
 class RichTextField(ProseEditorField):
@@ -80,5 +84,9 @@ class RichTextField(ProseEditorField):
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
         value = clean_html(super().pre_save(model_instance, add))
-        setattr(model_instance, self.attname, value)
+        # Not through the untranslated name: behind it stands the column of the active language,
+        # and the German it falls back to would be written there.
+        shown_through = getattr(type(model_instance), self.attname, None)
+        if not isinstance(shown_through, TranslationFieldDescriptor):
+            setattr(model_instance, self.attname, value)
         return value

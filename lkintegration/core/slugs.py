@@ -1,18 +1,18 @@
 """Readable addresses: made from the German name, kept alive after a change."""
 
 from typing import Any
+from unicodedata import normalize
 
 from django.db import models
 from django.utils.text import slugify
 
-_GERMAN = str.maketrans(
-    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"}
-)
+_GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
 def german_slug(text: str, max_length: int = 60) -> str:
     """Return ``text`` as the last part of an address, with umlauts spelled out (DIN 5007-2)."""
-    return slugify(text.translate(_GERMAN))[:max_length].strip("-") or "seite"
+    spelled_out = normalize("NFC", text).lower().translate(_GERMAN)
+    return slugify(spelled_out)[:max_length].strip("-") or "seite"
 
 
 class Sluggable(models.Model):
@@ -43,9 +43,12 @@ class Sluggable(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self.slug:
             self.slug = self._free_slug()
-        if self._stored_slug and self._stored_slug != self.slug:
-            known = set(self.former_slugs.split()) | {self._stored_slug}
+        before = self._stored_slug or self._slug_in_database()
+        if before and before != self.slug:
+            known = set(self.former_slugs.split()) | {before}
             self.former_slugs = f" {' '.join(sorted(known - {self.slug}))} "
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {*kwargs["update_fields"], "former_slugs"}
         super().save(*args, **kwargs)
         self._stored_slug = self.slug
 
@@ -54,6 +57,13 @@ class Sluggable(models.Model):
         instance = super().from_db(db, field_names, values, **kwargs)
         instance._stored_slug = instance.__dict__.get("slug", "")
         return instance
+
+    def _slug_in_database(self) -> str:
+        """Return the stored address of a record that was loaded without it."""
+        if self._state.adding:
+            return ""
+        rows = type(self)._default_manager.filter(pk=self.pk)
+        return rows.values_list("slug", flat=True).first() or ""
 
     def _free_slug(self) -> str:
         base = german_slug(str(getattr(self, self.slug_source)))

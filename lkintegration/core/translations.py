@@ -83,6 +83,15 @@ def reader_text(field: str) -> Coalesce:
     return Coalesce(own, german, output_field=TextField())
 
 
+def reader_columns(model: type[Model]) -> list[str]:
+    """Return the translation columns of ``model`` that a reader of the active language may see."""
+    return [
+        build_localized_fieldname(field, language)
+        for field in get_translatable_fields_for_model(model) or []
+        for language in sorted({SOURCE, current_language()})
+    ]
+
+
 def unread_columns(model: type[Model], prefix: str = "") -> tuple[str, ...]:
     """Return the translation columns of ``model`` that no reader of the active language sees."""
     return _columns_beside(current_language(), model, prefix)

@@ -1,6 +1,7 @@
 """Settings that hold everywhere; dev, test and production add what differs between them."""
 
 from pathlib import Path
+from typing import Any
 
 import django.conf.locale
 import environ
@@ -81,15 +82,16 @@ SQLITE_OPTIONS = {
 }
 
 
-def database(url: str) -> dict[str, object]:
+def database(url: str) -> dict[str, Any]:
     """Return Django's settings for the database at ``url`` (SQLite or PostgreSQL), tuned for it."""
-    config: dict[str, object] = dict(environ.Env.db_url_config(url))
+    config: dict[str, Any] = dict(environ.Env.db_url_config(url))
     if config["ENGINE"] == "django.db.backends.sqlite3":
         config["OPTIONS"] = SQLITE_OPTIONS
     else:
         # A pool, never a connection per request; health checks so that a restarted server costs
         # no reader an error.
-        config |= {"OPTIONS": {"pool": True}, "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
+        options = config.get("OPTIONS", {}) | {"pool": True}
+        config |= {"OPTIONS": options, "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
     return config
 
 

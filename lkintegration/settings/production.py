@@ -1,5 +1,7 @@
 """Production: refuses to start without its secret, its hosts and its database."""
 
+import os
+
 from django.core.exceptions import ImproperlyConfigured
 
 from lkintegration.settings.base import *  # noqa: F403  (Django's way to layer settings)
@@ -7,7 +9,8 @@ from lkintegration.settings.base import database, env
 
 
 def _required(name: str, why: str) -> str:
-    value = env.str(name, default="").strip()
+    # Not through django-environ, which takes "$…" for a reference to another variable.
+    value = os.environ.get(name, "").strip()
     if not value:
         raise ImproperlyConfigured(f"Set the environment variable {name}: {why}.")
     return value
@@ -15,13 +18,9 @@ def _required(name: str, why: str) -> str:
 
 DEBUG = False
 SECRET_KEY = _required("SECRET_KEY", "a long random string, the same on every worker")
-ALLOWED_HOSTS = [
-    host.strip()
-    for host in _required("ALLOWED_HOSTS", "the host names of the site, separated by commas").split(
-        ","
-    )
-]
-if "*" in ALLOWED_HOSTS:
+_hosts = _required("ALLOWED_HOSTS", "the host names of the site, separated by commas")
+ALLOWED_HOSTS = [host.strip() for host in _hosts.split(",") if host.strip()]
+if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts of the site; * is not one.")
 _database_url = _required("DATABASE_URL", "postgres://user:password@host:5432/name")
 if not _database_url.startswith(("postgres://", "postgresql://")):
@@ -36,7 +35,10 @@ SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", default=False)
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
-CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
+# ".example.org" stands for the host and all below it; here that is written "*.example.org".
+CSRF_TRUSTED_ORIGINS = [
+    f"https://{'*' if host.startswith('.') else ''}{host}" for host in ALLOWED_HOSTS
+]
 
 LOGGING = {
     "version": 1,

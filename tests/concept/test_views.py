@@ -1,0 +1,165 @@
+"""The concept: how it came about, and the figures behind it."""
+
+import datetime
+
+import pytest
+
+from concept.models import KeyFigure, Milestone, Section
+from tests import factories
+from tests.core.browser import page_of, words
+
+pytestmark = pytest.mark.django_db
+
+
+def main_of(response):
+    (main,) = page_of(response).xpath("//main")
+    return main
+
+
+def rows_of(section):
+    """Return the rows of the table without the source, which stands under the first label."""
+    rows = []
+    for row in section.xpath(".//tbody/tr"):
+        for source in row.xpath(".//span[@class='muted']"):
+            source.drop_tree()
+        rows.append(" | ".join(words(cell) for cell in row))
+    return rows
+
+
+def test_the_timeline_tells_every_step_in_order_with_its_date(client):
+    steps = main_of(client.get("/de/konzept/")).xpath(".//ol[@class='timeline']/li")
+
+    assert [(words(step.find("p")), words(step.find("h3"))) for step in steps] == [
+        ("1. Januar 2005", "Das Zuwanderungsgesetz gilt"),
+        ("2005", "Der Arbeitskreis Migration"),
+        ("bald danach", "Es braucht ein Konzept"),
+        ("März 2007", "Das Integrationskonzept"),
+        ("2007", "Die Leitziele"),
+        ("danach", "Der Fachkreis für Migration und Integration"),
+        ("2015", "Fünf Felder"),
+        ("2018–2019", "Der Teilhabeplan Integration"),
+    ]
+
+
+def test_dates_in_the_timeline_can_be_read_by_machines(client):
+    times = main_of(client.get("/ar/konzept/")).xpath(".//ol[@class='timeline']//time/@datetime")
+
+    assert times == ["2005-01-01", "2005", "2007-03", "2007", "2015", "2018"]
+
+
+def test_every_key_figure_stands_in_a_table_with_its_date(client):
+    sections = main_of(client.get("/de/konzept/")).xpath(".//section[contains(@class,'figures')]")
+
+    assert [(words(section.find("h3")), rows_of(section)) for section in sections] == [
+        ("Stand: 30. November 2023", ["Einwohnerinnen und Einwohner | 233.027 Menschen"]),
+        (
+            "Stand: 31. Dezember 2014",
+            [
+                "Ausländerinnen und Ausländer | 28.249 Menschen",
+                "Italien | 7.331 Menschen",
+                "Türkei | 4.176 Menschen",
+                "Kosovo | 1.293 Menschen",
+                "Rumänien | 1.094 Menschen",
+                "Polen | 916 Menschen",
+                "Kroatien | 659 Menschen",
+                "Frankreich | 640 Menschen",
+                "Ungarn | 517 Menschen",
+            ],
+        ),
+        (
+            "Stand: etwa 2010",
+            [
+                "Einwohnerinnen und Einwohner | etwas mehr als 222.000 Menschen | –",
+                "Ausländerinnen und Ausländer | rund 25.000 Menschen | 11,1 %",
+                "Deutsche mit Migrationshintergrund (Schätzung) | rund 25.000 Menschen | 11 %",
+                "Menschen mit Migrationshintergrund, zusammen | rund 50.000 Menschen | 22,5 %",
+            ],
+        ),
+    ]
+
+
+def test_every_date_of_figures_names_its_source(client):
+    sections = main_of(client.get("/de/konzept/")).xpath(".//section[contains(@class,'figures')]")
+
+    assert [words(section.xpath(".//th/span[@class='muted']")[0]) for section in sections] == [
+        "Quelle: Statistisches Bundesamt (Destatis), alle 35 Städte und Gemeinden zusammengezählt",
+        "Quelle: Öffentliche Quelle",
+        "Quelle: Landkreis Lörrach, Integrationsbeauftragte",
+    ]
+
+
+def test_figures_that_can_be_compared_are_drawn_and_the_drawing_points_to_its_table(client):
+    drawings = main_of(client.get("/de/konzept/")).xpath(".//svg[@role='img']")
+
+    assert [len(drawing.xpath(".//rect")) for drawing in drawings] == [9, 4]
+    for drawing in drawings:
+        (table,) = drawing.xpath("//table[@id=$id]", id=drawing.get("aria-describedby"))
+        assert len(table.xpath(".//tbody/tr")) == len(drawing.xpath(".//rect"))
+        assert drawing.xpath("//h3[@id=$id]", id=drawing.get("aria-labelledby"))
+
+
+def test_bars_start_on_the_right_in_arabic(client):
+    german = main_of(client.get("/de/konzept/")).xpath(".//svg[@role='img']//rect")[0]
+    arabic = main_of(client.get("/ar/konzept/")).xpath(".//svg[@role='img']//rect")[0]
+
+    assert (german.get("x"), german.get("width")) == ("0", "76.00%")
+    assert (arabic.get("x"), arabic.get("width")) == ("24.00%", "76.00%")
+
+
+def test_drafts_of_every_kind_stay_off_the_page(client):
+    factories.milestone(title_de="Geheimer Schritt", status="draft")
+    factories.key_figure(label_de="Geheime Zahl", status="in_review")
+    factories.section(title_de="Geheimer Abschnitt", status="draft")
+    factories.section(
+        title_de="Geheimer Teil", concept=factories.concept(title_de="Geheimplan", status="draft")
+    )
+
+    assert "Geheim" not in client.get("/de/konzept/").content.decode()
+
+
+def test_a_new_step_takes_its_place_in_the_timeline(client):
+    factories.milestone(title_de="Zwischendurch", date=datetime.date(2010, 6, 1), precision="month")
+
+    titles = [words(h) for h in main_of(client.get("/de/konzept/")).xpath(".//ol//h3")]
+
+    assert titles[6:8] == ["Zwischendurch", "Fünf Felder"]
+
+
+def test_editions_follow_each_other_with_their_sections(client):
+    headings = main_of(client.get("/de/konzept/")).xpath(".//section[contains(@class,'prose')]/*")
+
+    assert [words(h) for h in headings if h.tag == "h2"] == [
+        "Integrationskonzept des Landkreises Lörrach",
+        "Teilhabeplan Integration",
+    ]
+    assert [words(h) for h in headings if h.tag == "h3"][:2] == [
+        "Integration betrifft uns alle",
+        "Ein Gesetz als Grundlage",
+    ]
+
+
+def test_a_published_edition_stands_on_the_page_before_it_has_sections(client):
+    factories.concept(
+        title_de="Konzept 2030",
+        summary_de="<p>Das Neue.</p>",
+        document_url="https://example.org/konzept-2030.pdf",
+    )
+
+    main = main_of(client.get("/de/konzept/"))
+
+    assert "Konzept 2030" in words(main)
+    assert "https://example.org/konzept-2030.pdf" in main.xpath(".//a/@href")
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_page_costs_the_same_however_much_it_shows(client, rows, django_assert_num_queries):
+    for model in (Section, Milestone, KeyFigure):
+        model.objects.all().delete()
+    for number in range(rows):
+        factories.section(order=number)
+        factories.milestone()
+        factories.key_figure()
+        factories.topic()
+
+    with django_assert_num_queries(6):
+        client.get("/ar/konzept/")

@@ -1,0 +1,59 @@
+"""Whom to call stands on every page, and no page breaks when that is missing."""
+
+import pytest
+
+from contacts.models import ContactPerson
+from tests.core.browser import page_of, words
+
+pytestmark = pytest.mark.django_db
+
+PAGES = [
+    "/de/",
+    "/de/beratung/",
+    "/de/angebote/",
+    "/de/angebote/jmd-caritas/",
+    "/de/kontakt/",
+    "/de/konzept/",
+    "/de/aufgaben/",
+    "/de/impressum/",
+]
+NO_PAGE = "/de/gibt-es-nicht/"
+
+
+def footer_of(response):
+    (footer,) = page_of(response).xpath("//footer")
+    return words(footer)
+
+
+@pytest.mark.parametrize("code", ["de", "ar"])
+@pytest.mark.parametrize("path", ["", "aufgaben/", "impressum/", "gibt-es-nicht/"])
+def test_the_office_s_number_stands_on_every_page(client, code, path):
+    assert "+49 7621 410-5301" in footer_of(client.get(f"/{code}/{path}"))
+
+
+def test_the_number_changes_on_every_page_when_staff_change_it(client):
+    office = ContactPerson.objects.get(represents_office=True)
+    office.phone = "+4976214105302"
+    office.save()
+
+    assert "+49 7621 410-5302" in footer_of(client.get("/de/aufgaben/"))
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_pages_work_while_nobody_stands_for_the_office(client, address):
+    ContactPerson.objects.update(represents_office=False)
+
+    response = client.get(address)
+
+    assert response.status_code == 200
+    assert "Fragen? Rufen Sie uns an." in footer_of(response)
+
+
+@pytest.mark.parametrize(("address", "status"), [*((page, 200) for page in PAGES), (NO_PAGE, 404)])
+def test_pages_work_when_the_office_can_be_reached_by_e_mail_only(client, address, status):
+    office = ContactPerson.objects.get(represents_office=True)
+    office.phone, office.email = "", "integration@example.org"
+    office.full_clean()
+    office.save()
+
+    assert client.get(address).status_code == status

@@ -1,0 +1,31 @@
+"""What a browser does with a response: read the page, fill in the form."""
+
+from django.http import HttpResponse
+from lxml import html
+
+
+def page_of(response: HttpResponse) -> html.HtmlElement:
+    return html.fromstring(response.content.decode())
+
+
+def words(element: html.HtmlElement) -> str:
+    """Return the text of ``element``, with single spaces."""
+    return " ".join(" ".join(element.itertext()).split())
+
+
+def form_of(response: HttpResponse, form_id: str) -> dict[str, list[str]]:
+    """Return what a browser would send for the form, untouched."""
+    data: dict[str, list[str]] = {}
+    (form,) = page_of(response).xpath(f"//form[@id='{form_id}']")
+    for name, value in form.form_values():
+        data.setdefault(name, []).append(value)
+    return data
+
+
+def inputs_of(response: HttpResponse, form_id: str) -> dict[str, html.HtmlElement]:
+    """Return the inputs of the form that a person sees, by name."""
+    (form,) = page_of(response).xpath(f"//form[@id='{form_id}']")
+    return {
+        field.get("name"): field
+        for field in form.xpath(".//input[not(@type='hidden') and @name]|.//textarea|.//select")
+    }

@@ -1,0 +1,64 @@
+"""Telephone numbers as people in Germany write them."""
+
+import phonenumbers
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from phonenumber_field.phonenumber import PhoneNumber, to_python
+
+from lkintegration.core.phones import written
+
+SWITCHBOARD = to_python("+49 7621 4100")
+
+
+def number(text: str) -> PhoneNumber:
+    found = to_python(text)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("dialled", "shown"),
+    [
+        ("+4976214105301", "+49 7621 410-5301"),
+        ("+49762141095301", "+49 7621 410-95301"),
+        ("+4976214100", "+49 7621 410-0"),
+    ],
+)
+def test_an_extension_is_set_off_by_a_hyphen(dialled, shown):
+    assert written(number(dialled), SWITCHBOARD) == shown
+
+
+def test_a_number_of_another_place_is_written_without_a_hyphen():
+    assert written(number("+4976225550"), SWITCHBOARD) == "+49 7622 5550"
+
+
+def test_a_number_of_another_country_is_written_without_a_hyphen():
+    assert written(number("+41762141053"), SWITCHBOARD) == "+41 76 214 10 53"
+
+
+def test_without_a_switchboard_there_is_no_hyphen():
+    assert written(number("+4976214105301")) == "+49 7621 4105301"
+    assert written(number("+4976214105301"), None) == "+49 7621 4105301"
+
+
+def test_a_switchboard_that_does_not_end_in_zero_has_no_extensions():
+    assert written(number("+4976214105301"), number("+4976214105")) == "+49 7621 4105301"
+
+
+def test_the_bare_stem_of_a_switchboard_gets_no_empty_extension():
+    assert written(number("+497621410"), SWITCHBOARD) == "+49 7621 410"
+
+
+def test_a_free_number_has_no_area_and_no_gap():
+    assert "  " not in written(number("+498001110"), number("+498001110"))
+
+
+@given(st.from_regex(r"\+497621[1-9][0-9]{2,7}", fullmatch=True))
+def test_what_is_shown_dials_the_same_number(dialled):
+    shown = written(number(dialled), SWITCHBOARD)
+
+    assert (
+        phonenumbers.format_number(phonenumbers.parse(shown), phonenumbers.PhoneNumberFormat.E164)
+        == dialled
+    )

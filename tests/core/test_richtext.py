@@ -1,0 +1,227 @@
+"""Formatted text: whatever goes in, a page gets only what the editor offers."""
+
+from html import escape
+from html.parser import HTMLParser
+
+import pytest
+from django.utils.translation import gettext, override
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from lkintegration.core.richtext import blanks, clean_html, render_html
+from offers.models import Service
+from tests import factories
+
+ALLOWED = {"h2", "h3", "p", "br", "ul", "ol", "li", "strong", "em", "a"}
+SCHEMES = ("http:", "https:", "mailto:", "tel:", "/")
+
+pieces = st.one_of(
+    st.text(max_size=8),
+    st.sampled_from(
+        [
+            *(f"<{tag}>" for tag in sorted(ALLOWED)),
+            *(f"</{tag}>" for tag in sorted(ALLOWED)),
+            "<script>alert(1)</script>",
+            "<style>p{}</style>",
+            "<svg onload=alert(1)>",
+            "<math><mi//xlink:href='data:x,1'>",
+            "<p onclick='alert(1)' style='color:red' class=x id=y lang=de dir=rtl>",
+            "<img src=x onerror=alert(1)>",
+            "<iframe src=https://example.org>",
+            "<a href='javascript:alert(1)' target=_blank>",
+            "<a href=' JaVaScRiPt:alert(1)'>",
+            "<a href='data:text/html,x'>",
+            '<a href="https://example.org/?a=1&b=2">',
+            "<a href='page:kontakt'>",
+            "<a href='page:gibt-es-nicht'>",
+            "<a href='page:Kontakt'>",
+            "[[Name]]",
+            "[[",
+            "]]",
+            "<!--",
+            "-->",
+            "<template>",
+            "<noscript>",
+            "\x00",
+            "&lt;script&gt;",
+        ]
+    ),
+)
+anything = st.lists(pieces, max_size=12).map("".join)
+
+
+def inside(*tags: str):
+    """Return what puts a piece of HTML inside one of ``tags``."""
+    return st.sampled_from(tags).map(lambda tag: lambda inner: f"<{tag}>{inner}</{tag}>")
+
+
+# What an editor can make: blocks of marked text, and lists in lists.
+marked = st.builds(lambda wrap, text: wrap(escape(text)), inside("strong", "em", "a"), st.text())
+line = st.lists(marked | st.text().map(escape) | st.just("<br>"), max_size=4).map("".join)
+blocks = st.builds(lambda wrap, inner: wrap(inner), inside("p", "h2", "h3"), line)
+lists = st.recursive(
+    line,
+    lambda rows: st.builds(
+        lambda wrap, items: wrap("".join(f"<li>{item}</li>" for item in items)),
+        inside("ul", "ol"),
+        st.lists(rows, min_size=1, max_size=3),
+    ),
+    max_leaves=6,
+)
+documents = st.lists(blocks | lists, max_size=4).map("".join)
+
+
+class Elements(HTMLParser):
+    """Reads HTML strictly: notes every element, and every tag closed out of order."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.nested_well = True
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+        if tag != "br":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        self.nested_well &= bool(self.open) and self.open.pop() == tag
+
+
+def assert_harmless(html: str, allowed: set[str], schemes: tuple[str, ...]) -> None:
+    elements = Elements(html)
+    for tag, attributes in elements.found:
+        assert tag in allowed
+        if tag == "a":
+            assert set(attributes) <= {"href"}
+            href = attributes.get("href")
+            assert href is None or href.startswith(schemes)
+        elif tag != "mark":
+            assert attributes == {}
+    assert elements.nested_well
+    assert elements.open == []
+
+
+@settings(max_examples=100)
+@given(anything)
+def test_whatever_is_saved_only_harmless_elements_stay(html):
+    assert_harmless(clean_html(html), ALLOWED, (*SCHEMES, "page:"))
+
+
+@settings(max_examples=100)
+@given(documents)
+def test_cleaning_twice_changes_nothing(html):
+    assert clean_html(clean_html(html)) == clean_html(html)
+
+
+@settings(max_examples=100)
+@given(anything)
+@example('<p><a href="https://example.org/[[Name]]">x</a></p>')
+@example("<p>[[Name</p><p>noch einer]]</p>")
+@example("<p>[[Name <strong>fett]]</strong></p>")
+def test_whatever_is_stored_a_page_shows_only_harmless_elements(html):
+    assert_harmless(render_html(html), ALLOWED | {"mark"}, SCHEMES)
+
+
+@pytest.mark.parametrize("empty", ["", "<p></p>", "<p> </p>", "<p><br></p>\n<h2></h2>", "<script>"])
+def test_markup_without_text_counts_as_empty(empty):
+    assert clean_html(empty) == ""
+
+
+def test_everything_the_editor_offers_stays():
+    html = (
+        "<h2>a</h2><h3>b</h3><p>c<br>d <strong>e</strong> <em>f</em></p>"
+        '<ul><li>g</li></ul><ol><li><a href="tel:+497621">h</a></li></ol>'
+    )
+
+    assert clean_html(html) == html
+
+
+def test_no_attribute_but_the_address_of_a_link_stays():
+    pasted = '<p lang="en-US" title="Word" class="MsoNormal">a <a href="/x" title="y">b</a></p>'
+
+    assert clean_html(pasted) == '<p>a <a href="/x">b</a></p>'
+
+
+@pytest.mark.parametrize("code", ["de", "en", "ar"])
+def test_a_link_to_a_page_leads_there_in_the_reader_s_language(code):
+    with override(code):
+        assert render_html('<p><a href="page:kontakt">x</a></p>') == (
+            f'<p><a href="/{code}/kontakt/">x</a></p>'
+        )
+
+
+@pytest.mark.parametrize("name", ["gibt-es-nicht", "angebot", "Kontakt", "kontakt2", "a:b"])
+def test_a_link_to_a_page_that_is_not_there_leads_home(name):
+    assert render_html(f'<a href="page:{name}">x</a>') == '<a href="/de/">x</a>'
+
+
+def test_a_gap_is_marked_for_readers():
+    assert render_html("<p>E-Mail: [[E-Mail &amp; Adresse]]</p>") == (
+        '<p>E-Mail: <mark class="blank">wird noch ergänzt: E-Mail &amp; Adresse</mark></p>'
+    )
+
+
+def test_a_gap_is_marked_in_the_reader_s_language():
+    with override("ar"):
+        assert gettext("wird noch ergänzt") in render_html("<p>[[Name]]</p>")
+
+
+def test_several_gaps_are_told_apart():
+    text = "<p>[[Name]] und [[Anschrift]], [keine] Lücke [[]]</p>"
+
+    assert blanks(text) == ["Name", "Anschrift"]
+    assert render_html(text).count("<mark") == 2
+
+
+def test_a_gap_inside_an_address_does_not_break_the_link():
+    (found,) = Elements(render_html('<a href="https://example.org/[[Name]]">x</a>')).found
+
+    assert found == ("a", {"href": "https://example.org/[[Name]]"})
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("column", ["helps_with_de", "helps_with_ar", "documents_en"])
+def test_a_script_saves_clean_text_too(column):
+    service = factories.service(**{column: "<p onclick='x()'>Hilfe</p><script>x()</script>"})
+
+    assert getattr(service, column) == "<p>Hilfe</p>"
+    assert Service.objects.filter(pk=service.pk, **{column: "<p>Hilfe</p>"}).exists()
+
+
+@pytest.mark.django_db
+def test_many_records_at_once_are_saved_clean():
+    organisation = factories.organisation()
+    dirty = factories.service(
+        save=False, organisation=organisation, slug="neu", helps_with_de="<p id=x>Hilfe</p>"
+    )
+
+    Service.objects.bulk_create([dirty])
+
+    assert Service.objects.get(slug="neu").helps_with_de == "<p>Hilfe</p>"
+
+
+@pytest.mark.django_db
+def test_saving_in_another_language_leaves_its_missing_text_missing():
+    service = factories.service(helps_with_de="<p>Hilfe</p>")
+
+    with override("ar"):
+        service.order = 5
+        service.save()
+
+    assert not Service.objects.get(pk=service.pk).helps_with_ar
+
+
+@pytest.mark.django_db
+def test_saving_in_another_language_leaves_its_text_as_it_is():
+    service = factories.service(helps_with_de="<p>Hilfe</p>", helps_with_ar="<p>مساعدة</p>")
+
+    with override("ar"):
+        service.order = 5
+        service.save()
+
+    stored = Service.objects.get(pk=service.pk)
+    assert (stored.helps_with_de, stored.helps_with_ar) == ("<p>Hilfe</p>", "<p>مساعدة</p>")

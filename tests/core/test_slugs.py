@@ -1,0 +1,145 @@
+"""Readable addresses that nobody has to type, and that never die."""
+
+import re
+import unicodedata
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_slug
+from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from lkintegration.core.slugs import german_slug
+from offers.models import Service
+from tests import factories
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("Bürgerbüro Lörrach", "buergerbuero-loerrach"),
+        ("Große Straße", "grosse-strasse"),
+        ("Ärzte, Öfen & Übungen", "aerzte-oefen-uebungen"),
+        ("  Café – Friedlingen!  ", "cafe-friedlingen"),
+        ("Deutsch B1/B2", "deutsch-b1b2"),
+        ("GROẞE STRAẞE", "grosse-strasse"),
+    ],
+)
+def test_a_german_name_becomes_a_readable_address(name, slug):
+    assert german_slug(name) == slug
+
+
+def test_umlauts_typed_on_a_mac_are_spelled_out_as_well():
+    assert german_slug(unicodedata.normalize("NFD", "Bürgerbüro")) == "buergerbuero"
+
+
+@pytest.mark.parametrize("name", ["", "!!!", "Привет", "مرحبا"])
+def test_a_name_without_latin_letters_still_gets_an_address(name):
+    assert german_slug(name) == "seite"
+
+
+@given(st.text(max_size=200))
+def test_whatever_the_name_the_address_is_valid_and_short(name):
+    slug = german_slug(name)
+
+    validate_slug(slug)
+    assert re.fullmatch(r"[a-z0-9_]+(-[a-z0-9_]+)*", slug)
+    assert len(slug) <= 60
+
+
+@given(st.text(max_size=200))
+def test_the_address_of_an_address_is_itself(name):
+    assert german_slug(german_slug(name)) == german_slug(name)
+
+
+@given(st.text(max_size=80))
+def test_every_address_can_be_resolved(name):
+    slug = german_slug(name)
+
+    assert reverse("angebot", args=[slug]) == f"/de/angebote/{slug}/"
+
+
+@pytest.mark.django_db
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(names=st.lists(st.sampled_from(["Haus", "Haus 2", "haus!", "Häus", "", "Haus-2"])))
+def test_equal_names_get_different_addresses(names):
+    owner = factories.organisation()
+    services = [factories.service(name_de=name, organisation=owner) for name in names]
+
+    slugs = [service.slug for service in services]
+    Service.objects.filter(organisation=owner).delete()
+
+    assert len(set(slugs)) == len(names)
+    for slug in slugs:
+        validate_slug(slug)
+
+
+@pytest.mark.django_db
+def test_a_second_record_of_the_same_name_gets_a_number():
+    first, second, third = (factories.service(name_de="Café Welt") for _ in range(3))
+
+    assert [first.slug, second.slug, third.slug] == ["cafe-welt", "cafe-welt-2", "cafe-welt-3"]
+
+
+@pytest.mark.django_db
+def test_an_address_may_be_given_and_is_kept():
+    service = factories.service(name_de="Sprechstunde am Montag", slug="montag")
+
+    service.name_de = "Sprechstunde am Dienstag"
+    service.save()
+
+    assert service.slug == "montag"
+
+
+@pytest.mark.django_db
+def test_two_records_cannot_share_an_address():
+    factories.service(slug="montag")
+
+    with pytest.raises(ValidationError):
+        factories.service(save=False, slug="montag").full_clean()
+
+
+@pytest.mark.django_db
+def test_an_emptied_address_is_made_anew_from_the_name():
+    service = factories.service(name_de="Sprechstunde", slug="montag")
+
+    service.slug = ""
+    service.save()
+
+    assert service.slug == "sprechstunde"
+    assert Service.objects.get(pk=service.pk).former_slugs.split() == ["montag"]
+
+
+@pytest.mark.django_db
+def test_every_former_address_is_remembered_and_the_present_one_is_not():
+    service = factories.service(slug="eins")
+    for slug in ("zwei", "drei", "eins"):
+        service.slug = slug
+        service.save()
+
+    stored = Service.objects.get(pk=service.pk)
+
+    assert stored.slug == "eins"
+    assert stored.former_slugs.split() == ["drei", "zwei"]
+
+
+@pytest.mark.django_db
+def test_a_former_address_is_remembered_when_only_the_address_is_saved():
+    service = factories.service(slug="alt")
+
+    service.slug = "neu"
+    service.save(update_fields=["slug"])
+
+    assert Service.objects.get(pk=service.pk).former_slugs.split() == ["alt"]
+
+
+@pytest.mark.django_db
+def test_a_former_address_is_remembered_by_whoever_loaded_only_the_name():
+    pk = factories.service(slug="alt").pk
+
+    service = Service.objects.only("name_de").get(pk=pk)
+    service.slug = "neu"
+    service.save()
+
+    assert Service.objects.get(pk=pk).former_slugs.split() == ["alt"]

@@ -1,0 +1,149 @@
+"""Valid records, one function a model: published, with every required field, all overridable.
+
+``save=False`` returns the record unsaved, for tests about what a database refuses.
+"""
+
+import datetime
+from decimal import Decimal
+from itertools import count
+from typing import Any
+
+from concept.models import Concept, GuidingGoal, KeyFigure, Milestone, Section, Task
+from contacts.models import (
+    ClosedPeriod,
+    ContactPerson,
+    Language,
+    Location,
+    Municipality,
+    OpeningHours,
+    Organisation,
+)
+from offers.models import Service, Topic
+
+_numbers = count(1000)
+_PUBLIC = {"status": "published", "evidence": "public"}
+
+
+def _made(model: Any, save: bool, defaults: dict[str, Any], fields: dict[str, Any]) -> Any:
+    record = model(**defaults | fields)
+    if save:
+        record.save()
+    return record
+
+
+def language(save: bool = True, **fields: Any) -> Language:
+    return _made(Language, save, {"tag": f"x-{next(_numbers)}", "name": "Alemannisch"}, fields)
+
+
+def municipality(save: bool = True, **fields: Any) -> Municipality:
+    defaults = {
+        "ags": f"0999{next(_numbers)}",
+        "name": "Musterdorf",
+        "kind": "municipality",
+        "postcodes": "79999",
+    }
+    return _made(Municipality, save, defaults, fields)
+
+
+def organisation(save: bool = True, **fields: Any) -> Organisation:
+    return _made(Organisation, save, _PUBLIC | {"name_de": "Verein Brücke"}, fields)
+
+
+def location(save: bool = True, **fields: Any) -> Location:
+    defaults = _PUBLIC | {
+        "name_de": "Haus der Brücke",
+        "street": "Brückenweg 1",
+        "postcode": "79999",
+        "city": "Musterdorf",
+    }
+    if "organisation" not in fields:
+        defaults["organisation"] = organisation()
+    if "municipality" not in fields:
+        defaults["municipality"] = municipality()
+    return _made(Location, save, defaults, fields)
+
+
+def contact_person(save: bool = True, **fields: Any) -> ContactPerson:
+    defaults = _PUBLIC | {
+        "name": "Ayla Muster",
+        "role_de": "Beraterin",
+        "phone": "+4976219999123",
+    }
+    if "organisation" not in fields:
+        defaults["organisation"] = organisation()
+    return _made(ContactPerson, save, defaults, fields)
+
+
+def opening_hours(save: bool = True, **fields: Any) -> OpeningHours:
+    defaults = {"weekday": 0, "opens": datetime.time(8), "closes": datetime.time(12)}
+    if not {"contact", "location"} & set(fields):
+        defaults["contact"] = contact_person()
+    return _made(OpeningHours, save, defaults, fields)
+
+
+def closed_period(save: bool = True, **fields: Any) -> ClosedPeriod:
+    day = datetime.date(2026, 8, 3)
+    defaults: dict[str, Any] = {"first_day": day, "last_day": day}
+    if not {"contact", "location"} & set(fields):
+        defaults["contact"] = contact_person()
+    return _made(ClosedPeriod, save, defaults, fields)
+
+
+def topic(save: bool = True, **fields: Any) -> Topic:
+    return _made(Topic, save, _PUBLIC | {"name_de": "Nachbarschaft"}, fields)
+
+
+def service(save: bool = True, **fields: Any) -> Service:
+    defaults = _PUBLIC | {"name_de": "Sprechstunde"}
+    if "organisation" not in fields:
+        defaults["organisation"] = organisation()
+    return _made(Service, save, defaults, fields)
+
+
+def concept(save: bool = True, **fields: Any) -> Concept:
+    return _made(Concept, save, _PUBLIC | {"title_de": "Konzept 2030"}, fields)
+
+
+def section(save: bool = True, **fields: Any) -> Section:
+    defaults = _PUBLIC | {"title_de": "Worum es geht", "text_de": "<p>Um alle.</p>"}
+    if "concept" not in fields:
+        defaults["concept"] = concept()
+    return _made(Section, save, defaults, fields)
+
+
+def guiding_goal(save: bool = True, **fields: Any) -> GuidingGoal:
+    defaults = _PUBLIC | {
+        "number": 1,
+        "title_de": "Alle reden mit",
+        "text_de": "<p>Wer hier lebt, redet mit.</p>",
+    }
+    if "concept" not in fields:
+        defaults["concept"] = concept()
+    if "topic" not in fields:
+        defaults["topic"] = topic()
+    return _made(GuidingGoal, save, defaults, fields)
+
+
+def task(save: bool = True, **fields: Any) -> Task:
+    defaults = _PUBLIC | {
+        "number": next(_numbers),
+        "key_terms": "Vernetzung",
+        "explanation_de": "Wir bringen Menschen zusammen.",
+    }
+    return _made(Task, save, defaults, fields)
+
+
+def milestone(save: bool = True, **fields: Any) -> Milestone:
+    defaults = _PUBLIC | {"date": datetime.date(2030, 5, 17), "title_de": "Ein neues Konzept"}
+    return _made(Milestone, save, defaults, fields)
+
+
+def key_figure(save: bool = True, **fields: Any) -> KeyFigure:
+    defaults = _PUBLIC | {
+        "label_de": "Menschen im Verein",
+        "value": Decimal(40),
+        "unit_de": "Menschen",
+        "as_of": datetime.date(2030, 5, 17),
+        "source_de": "Verein Brücke",
+    }
+    return _made(KeyFigure, save, defaults, fields)

@@ -1,0 +1,289 @@
+"""The services that each worker keeps in memory: always those that the database holds now."""
+
+import datetime
+
+import pytest
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import override
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from contacts.models import Language, Municipality, Organisation
+from offers.catalogue import Catalogue, current
+from offers.models import CatalogueState, Service, Topic
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+NOON = datetime.datetime(2031, 5, 5, 12, tzinfo=datetime.UTC)
+HOUR = datetime.timedelta(hours=1)
+AGES = [0, 11, 12, 26, 27, 28, 64, 65, 120]
+
+
+def keys(catalogue, **filters):
+    return set(catalogue.keys_of(catalogue.select(**filters)))
+
+
+@pytest.fixture
+def known():
+    """The catalogue as the last reader before the change saw it."""
+    return current()
+
+
+def test_an_unchanged_catalogue_is_kept_for_one_query(known, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        assert current() is known
+
+
+def test_a_new_service_is_there_at_once(known):
+    service = factories.service()
+
+    assert service.pk in keys(current())
+    assert service.pk not in keys(known)
+
+
+def test_a_deleted_service_is_gone_at_once(known):
+    service = Service.objects.get(slug="jmd-caritas")
+    key = service.pk
+    service.delete()
+
+    assert key in keys(known)
+    assert key not in keys(current())
+
+
+def test_an_unpublished_organisation_takes_its_services_along_at_once(known):
+    organisation = Service.objects.get(slug="mbe-drk").organisation
+    organisation.status = "draft"
+    organisation.save()
+
+    gone = keys(known) - keys(current())
+    assert gone == set(organisation.services.values_list("pk", flat=True))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda: Service.objects.filter(slug="mbe-drk").update(max_age=20, min_age=None),
+        lambda: Service.objects.filter(slug="mbe-drk").delete(),
+        lambda: Organisation.objects.filter(services__slug="mbe-drk").update(status="draft"),
+        lambda: Topic.objects.get(slug="arbeit").services.remove(
+            Service.objects.get(slug="mbe-drk")
+        ),
+        lambda: Topic.objects.filter(slug="arbeit").update(status="draft"),
+        lambda: Topic.objects.filter(slug="arbeit").update(slug="beruf"),
+        Service.objects.get(slug="mbe-drk").topics.clear,
+        lambda: Service.objects.get(slug="mbe-drk").languages.add(Language.objects.get(tag="ar")),
+        lambda: Language.objects.get(tag="ar").services.set(Service.objects.all()),
+        Municipality.objects.get(name="Lörrach").services.clear,
+        factories.municipality,
+        factories.language,
+        lambda: Language.objects.filter(tag="hu").delete(),
+        lambda: Municipality.objects.filter(name="Tunau").update(postcodes="79999"),
+        lambda: Language.objects.filter(tag="hu").update(tag="hu-HU"),
+        lambda: Language.objects.bulk_create([factories.language(save=False)]),
+        lambda: Service.objects.bulk_create(
+            [factories.service(save=False, slug="neu", organisation=Organisation.objects.first())]
+        ),
+        lambda: Service.objects.bulk_update(
+            [Service(pk=Service.objects.get(slug="mbe-drk").pk, order=99)], ["order"]
+        ),
+    ],
+    ids=[
+        *("update", "queryset delete", "organisation update", "topic removes service"),
+        *("topic unpublished", "topic update", "topics cleared", "language added", "language set"),
+        *("municipality clears", "municipality added", "language created", "language deleted"),
+        *("municipality update", "language update", "language bulk_create"),
+        *("service bulk_create", "service bulk_update"),
+    ],
+)
+def test_whatever_changes_the_next_reader_gets_a_new_catalogue(known, change):
+    change()
+
+    assert current() is not known
+    assert current().token != known.token
+
+
+def test_a_bulk_change_is_seen_in_the_selection_at_once(known):
+    drk = Service.objects.get(slug="mbe-drk").pk
+    assert drk in keys(known, age=40)
+
+    Service.objects.filter(pk=drk).update(max_age=39)
+
+    assert drk not in keys(current(), age=40)
+    assert drk in keys(current(), age=39)
+
+
+def test_a_change_that_is_taken_back_leaves_the_old_catalogue_true():
+    with pytest.raises(RuntimeError), transaction.atomic():  # noqa: PT012  (what is taken back)
+        factories.service(slug="nie-gewesen")
+        assert len(current().keys) == 16
+        raise RuntimeError
+
+    assert len(current().keys) == 15
+    assert CatalogueState.objects.get().token == current().token
+
+
+def test_a_removed_topic_can_no_longer_be_chosen():
+    topic = factories.topic(slug="nachbarn")
+    assert "nachbarn" in [known.slug for known in current().topics]
+
+    topic.delete()
+
+    assert "nachbarn" not in [known.slug for known in current().topics]
+
+
+def test_what_is_not_public_is_not_in_the_catalogue():
+    draft = factories.service(status="draft")
+    hidden = factories.service(organisation=factories.organisation(status="draft"))
+
+    assert not {draft.pk, hidden.pk} & keys(current())
+
+
+# --- time ---------------------------------------------------------------------------------------
+def test_a_service_appears_when_its_time_comes_and_goes_when_it_ends():
+    service = factories.service(publish_from=NOON, publish_until=NOON + HOUR)
+    second = datetime.timedelta(seconds=1)
+
+    before = Catalogue("", NOON - second)
+    during = Catalogue("", NOON)
+    last = Catalogue("", NOON + HOUR - second)
+    after = Catalogue("", NOON + HOUR)
+
+    there = [service.pk in keys(catalogue) for catalogue in (before, during, last, after)]
+    assert there == [False, True, True, False]
+    assert [catalogue.valid_until for catalogue in (before, during, last, after)] == [
+        *(NOON, NOON + HOUR, NOON + HOUR, None)
+    ]
+
+
+@pytest.mark.parametrize("make", [factories.service, factories.topic, factories.organisation])
+@pytest.mark.parametrize("column", ["publish_from", "publish_until"])
+def test_a_catalogue_is_valid_until_the_next_period_begins_or_ends(make, column):
+    make(**{column: NOON + 2 * HOUR})
+    make(**{column: NOON + HOUR})
+    make(**{column: NOON - HOUR})
+
+    assert Catalogue("", NOON).valid_until == NOON + HOUR
+
+
+def test_a_catalogue_without_coming_periods_does_not_expire():
+    assert Catalogue("", timezone.now()).valid_until is None
+
+
+def test_a_catalogue_whose_time_is_over_is_made_anew_without_any_change():
+    now = timezone.now()
+    factories.service(slug="bald", publish_from=now + HOUR)
+    known = current()
+    assert known.valid_until == now + HOUR
+    assert current() is known
+
+    known.valid_until = now  # as it will be in an hour
+
+    assert current() is not known
+
+
+# --- filters ------------------------------------------------------------------------------------
+def plainly(age=None, place=None, language=None, topic=None):
+    """Return the same selection as one query over the rows."""
+    found = Service.objects.filter(status="published", organisation__status="published")
+    if age is not None:
+        found = found.filter(Q(min_age=None) | Q(min_age__lte=age))
+        found = found.filter(Q(max_age=None) | Q(max_age__gte=age))
+    if place:
+        elsewhere = Service.municipalities.through.objects.values("service_id")
+        found = found.filter(Q(municipalities__ags=place) | ~Q(pk__in=elsewhere))
+    if language:
+        found = found.filter(languages__tag=language)
+    if topic:
+        found = found.filter(topics__slug=topic)
+    return set(found.values_list("pk", flat=True))
+
+
+CHANGES = st.lists(
+    st.tuples(
+        st.integers(0, 14),
+        st.one_of(st.none(), st.sampled_from(AGES)),
+        st.one_of(st.none(), st.sampled_from(AGES)),
+        st.sets(st.sampled_from(["08336050", "08336081"])),
+        st.sets(st.sampled_from(["ar", "uk"])),
+        st.sets(st.sampled_from(["arbeit", "sprache"])),
+    ),
+    max_size=5,
+)
+
+
+@settings(max_examples=12, deadline=None, derandomize=True)
+@given(changes=CHANGES)
+def test_every_selection_is_that_of_a_plain_query(changes):
+    services = list(Service.objects.order_by("pk"))
+    for index, low, high, places, languages, topics in changes:
+        service = services[index]
+        limits = [low, high] if low is None or high is None else sorted((low, high))
+        service.min_age, service.max_age = limits
+        service.save()
+        service.municipalities.set(Municipality.objects.filter(ags__in=places))
+        service.languages.set(Language.objects.filter(tag__in=languages))
+        service.topics.set(Topic.objects.filter(slug__in=topics))
+    catalogue = current()
+
+    for filters in (
+        {},
+        *({"age": age} for age in (0, 27, 64, 65, 120)),
+        *({"place": place} for place in ("08336050", "08336081", "08336004")),
+        *({"language": language} for language in ("ar", "uk")),
+        *({"topic": topic} for topic in ("arbeit", "sprache")),
+        {"age": 12, "place": "08336081", "topic": "arbeit"},
+        {"age": 28, "place": "08336050", "language": "ar", "topic": "sprache"},
+    ):
+        assert keys(catalogue, **filters) == plainly(**filters), filters
+
+
+def test_what_nobody_has_selects_nothing():
+    assert keys(current(), language="hu") == set()
+    assert keys(current(), place="00000000") == set()
+    assert keys(current(), topic="gibt-es-nicht") == set()
+
+
+def test_keys_come_in_the_order_of_the_last_check():
+    Service.objects.filter(slug="bamf-suche").update(checked_on="2026-05-04")
+    Service.objects.filter(slug="mbeon").update(checked_on="2026-06-04")
+
+    catalogue = current()
+    first = list(catalogue.keys_of(catalogue.everything))[:3]
+
+    assert [Service.objects.get(pk=key).slug for key in first] == [
+        *("mbeon", "bamf-suche", "jmd-caritas")
+    ]
+
+
+def sorted_names(language):
+    catalogue = current()
+    with override(language):
+        found = Service.objects.in_bulk(catalogue.sorted_keys(catalogue.everything, language))
+        wanted = catalogue.sorted_keys(catalogue.everything, language)
+        return [found[key].name for key in wanted]
+
+
+def test_the_list_is_sorted_by_the_reader_s_collation():
+    Service.objects.all().delete()
+    for name in ("Zug", "Ärzte", "Arbeit", "Öffnung", "Ort"):
+        factories.service(name_de=name)
+    for name in ("ırmak", "istasyon", "hal"):
+        factories.service(name_de="Zz", name_tr=name)
+    for name in ("їжа", "інше", "ґанок", "гора"):
+        factories.service(name_de="Zz", name_uk=name)
+
+    assert sorted_names("de")[:5] == ["Arbeit", "Ärzte", "Öffnung", "Ort", "Zug"]
+    turkish = [name for name in sorted_names("tr") if name in {"ırmak", "istasyon", "hal"}]
+    assert turkish == ["hal", "ırmak", "istasyon"]
+    assert sorted_names("uk")[:4] == ["гора", "ґанок", "інше", "їжа"]
+
+
+def test_a_new_name_moves_a_service_in_the_list_at_once():
+    assert sorted_names("de")[-1] != "Zzz"
+
+    Service.objects.filter(slug="einbuergerung").update(name_de="Zzz")
+
+    assert sorted_names("de")[-1] == "Zzz"

@@ -1,0 +1,381 @@
+"""The page that answers which advice is for whom, and the list beside it."""
+
+import re
+from itertools import cycle, product
+
+import pytest
+from django.core.handlers.base import BaseHandler
+from django.test import RequestFactory
+from django.utils.translation import gettext, override
+from lxml import html
+
+from contacts.models import Municipality
+from lkintegration.core.languages import LANGUAGES
+from offers.models import Service
+from tests import factories
+from tests.core.browser import page_of, words
+
+pytestmark = pytest.mark.django_db
+
+CODES = [language.code for language in LANGUAGES]
+PLACES = ["08336050", "08336081", "08336105", "08336091", "08336089"]
+AGES = ["", "0", "11", "12", "26", "27", "28", "120"]
+OFFICE = "tel:+4976214105301"
+
+
+@pytest.fixture(scope="module")
+def visit():
+    """Ask the site as a server does, all middleware included, without the test client's copies."""
+    handler = BaseHandler()
+    handler.load_middleware()
+    requests = RequestFactory()
+    return lambda path: handler.get_response(requests.get(path))
+
+
+def answer_of(response):
+    (section,) = page_of(response).xpath("//section[@id='antwort']")
+    return section
+
+
+def sentence(response):
+    return words(answer_of(response).find("h2"))
+
+
+def slugs_of(section):
+    return [href.split("/")[-2] for href in section.xpath(".//h3/a/@href")]
+
+
+@pytest.mark.parametrize(
+    ("age", "said"),
+    [
+        ("24", "Sie sind 24. Bis 27 hilft der Jugendmigrationsdienst (JMD)."),
+        ("12", "Sie sind 12. Bis 27 hilft der Jugendmigrationsdienst (JMD)."),
+        ("26", "Sie sind 26. Bis 27 hilft der Jugendmigrationsdienst (JMD)."),
+        ("27", "Sie sind 27. In diesem Alter haben Sie die Wahl."),
+        ("28", "Sie sind 28. Ab 27 hilft die Migrationsberatung für Erwachsene (MBE)."),
+        ("120", "Sie sind 120. Ab 27 hilft die Migrationsberatung für Erwachsene (MBE)."),
+        ("11", "Kinder unter 12: Zuständig ist der Dienst für die Eltern."),
+        ("0", "Kinder unter 12: Zuständig ist der Dienst für die Eltern."),
+        ("", "Ihr Alter entscheidet: Diese Dienste beraten Sie."),
+        ("abc", "Ihr Alter entscheidet: Diese Dienste beraten Sie."),
+        ("-1", "Ihr Alter entscheidet: Diese Dienste beraten Sie."),
+        ("%D9%A2%D9%A7", "Sie sind 27. In diesem Alter haben Sie die Wahl."),
+    ],
+)
+def test_the_answer_begins_with_its_reason_in_one_sentence(client, age, said):
+    assert sentence(client.get(f"/de/beratung/?alter={age}")) == said
+
+
+def test_the_sentence_names_the_limits_that_staff_enter(client):
+    Service.objects.filter(programme="jmd").update(max_age=26, min_age=10)
+    Service.objects.filter(programme="mbe").update(min_age=28)
+
+    assert "Bis 26 hilft" in sentence(client.get("/de/beratung/?alter=24"))
+    assert "Ab 28 hilft" in sentence(client.get("/de/beratung/?alter=40"))
+    assert "Kinder unter 10:" in sentence(client.get("/de/beratung/?alter=9"))
+    assert (
+        sentence(client.get("/de/beratung/?alter=27")) == "Sie sind 27. Fragen Sie diesen Dienst."
+    )
+
+
+@pytest.mark.parametrize(
+    ("age", "services"),
+    [
+        ("24", ["jmd-caritas"]),
+        ("27", ["jmd-caritas", "mbe-caritas", "mbe-diakonie"]),
+        ("40", ["mbe-caritas", "mbe-diakonie"]),
+        ("5", ["jmd-caritas", "mbe-caritas", "mbe-diakonie"]),
+        ("abc", ["jmd-caritas", "mbe-caritas", "mbe-diakonie"]),
+    ],
+)
+def test_the_services_responsible_in_schopfheim_come_first(client, age, services):
+    response = client.get(f"/de/beratung/?alter={age}&ort=08336081")
+
+    assert slugs_of(answer_of(response)) == services
+
+
+def test_at_27_one_may_turn_to_either_and_that_is_said(client):
+    said = "Sie können sich an jeden dieser Dienste wenden. Beide beraten Sie."
+
+    assert said in words(answer_of(client.get("/de/beratung/?alter=27")))
+    assert said not in words(answer_of(client.get("/de/beratung/?alter=26")))
+
+
+def test_young_people_with_a_family_or_work_hear_of_the_adults_service(client):
+    said = "Sie haben schon eine eigene Familie oder Arbeit?"
+
+    assert said in words(answer_of(client.get("/de/beratung/?alter=20")))
+    assert said not in words(answer_of(client.get("/de/beratung/?alter=40")))
+
+
+def test_parents_are_told_to_ask_for_their_child(client):
+    assert "Fragen Sie als Mutter oder Vater." in words(
+        answer_of(client.get("/de/beratung/?alter=5"))
+    )
+
+
+def test_what_was_relaxed_is_said(client):
+    Service.objects.filter(programme="mbe").update(max_age=80)
+    too_old = words(answer_of(client.get("/de/beratung/?alter=90")))
+    assert "Für dieses Alter passt kein Dienst genau." in too_old
+
+    speechless = words(answer_of(client.get("/de/beratung/?alter=40&sprache=ar")))
+    assert "Ob dort jemand Ihre Sprache spricht, wissen wir noch nicht." in speechless
+
+    for service in Service.objects.filter(programme="mbe"):
+        service.municipalities.set(Municipality.objects.filter(name="Lörrach"))
+    elsewhere = words(answer_of(client.get("/de/beratung/?alter=40&ort=08336081")))
+    assert "In Schopfheim ist kein Dienst nur für diesen Ort da." in elsewhere
+
+
+def test_without_any_service_the_office_s_number_remains(client):
+    Service.objects.all().delete()
+
+    section = answer_of(client.get("/de/beratung/?alter=24"))
+
+    assert "Gerade steht hier kein Dienst." in words(section)
+    assert OFFICE in section.xpath(".//a/@href")
+
+
+def test_a_service_is_shown_with_how_to_reach_it_now(client):
+    service = Service.objects.get(slug="jmd-caritas")
+    person = factories.contact_person(name="Mara Muster", phone="+4976219999123")
+    service.contacts.add(person)
+    service.locations.add(factories.location(street="Brückenweg 7"))
+    factories.opening_hours(contact=person)
+    Service.objects.filter(pk=service.pk).update(documents_de="<p>Ihren Ausweis</p>")
+
+    section = answer_of(client.get("/de/beratung/?alter=19"))
+
+    assert "tel:+4976219999123" in section.xpath(".//a/@href")
+    for piece in ("Mara Muster", "Brückenweg 7", "Jetzt", "Montag: 08:00–12:00", "Ihren Ausweis"):
+        assert piece in words(section)
+
+
+def test_a_person_without_a_phone_is_reached_by_mail(client):
+    person = factories.contact_person(phone="", email="jmd@example.org")
+    Service.objects.get(slug="jmd-caritas").contacts.add(person)
+
+    section = answer_of(client.get("/de/beratung/?alter=19"))
+
+    assert "mailto:jmd@example.org" in section.xpath(".//a/@href")
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_finder_costs_six_queries_however_many_services(
+    client, rows, django_assert_num_queries
+):
+    Service.objects.exclude(slug="jmd-caritas").delete()
+    made = [
+        factories.service(first_contact=True, programme="jmd", min_age=12, max_age=27)
+        for _ in range(rows - 1)
+    ]
+    for service in [Service.objects.get(), *made] if rows == 1 else Service.objects.all():
+        person = factories.contact_person(location=factories.location())
+        factories.opening_hours(contact=person)
+        service.contacts.add(person)
+        service.locations.add(person.location)
+    address = "/ar/beratung/?alter=19&ort=08336081&sprache=ar&thema=arbeit"
+    warm = client.get(address)
+    assert len(slugs_of(answer_of(warm))) == rows
+
+    with django_assert_num_queries(6):
+        client.get(address)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_costs_four_queries_however_many_services(client, rows, django_assert_num_queries):
+    Service.objects.all().delete()
+    for _ in range(rows):
+        factories.service()
+    client.get("/ar/angebote/")
+
+    with django_assert_num_queries(4):
+        client.get("/ar/angebote/")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/de/beratung/?alter=24&ort=08336081&sprache=ar&thema=arbeit",
+        "/ar/beratung/?alter=%D9%A2%D9%A7",
+        "/de/beratung/?alter=abc",
+        "/de/angebote/?alter=24&thema=sprache&seite=1",
+    ],
+)
+def test_the_same_address_shows_everybody_the_same_page(client, address):
+    from django.test import Client
+
+    first, second = client.get(address), Client().get(address)
+
+    assert first.status_code == 200
+    assert first.content == second.content
+
+
+@pytest.mark.parametrize(
+    "path", ["beratung/?alter=24&ort=08336081", "beratung/?alter=abc", "angebote/?thema=arbeit"]
+)
+def test_neither_cookie_nor_token_nor_script_is_needed(client, path):
+    response = client.get(f"/de/{path}")
+
+    assert not response.cookies
+    assert "Set-Cookie" not in response.headers
+    page = page_of(response)
+    (form,) = page.xpath("//form")
+    assert form.method == "GET"
+    assert form.xpath(".//input[@type='hidden']") == []
+    assert "csrf" not in response.content.decode().lower()
+    assert page.xpath("//script") == []
+
+
+@pytest.mark.parametrize("path", ["beratung", "angebote"])
+def test_what_was_entered_stays_entered(client, path):
+    page = page_of(client.get(f"/uk/{path}/?alter=24&ort=08336081&sprache=ar&thema=arbeit"))
+
+    entered = dict(page.xpath("//form")[0].form_values())
+    assert entered == {"alter": "24", "ort": "08336081", "sprache": "ar", "thema": "arbeit"}
+
+
+# --- every language -----------------------------------------------------------------------------
+@pytest.mark.parametrize("code", CODES)
+def test_every_language_answers_every_age_with_a_number_to_call(visit, code):
+    places = cycle(PLACES)
+    for age, _turn in product(AGES, range(1 + (code in {"de", "ar"}))):
+        place = next(places)
+        response = visit(f"/{code}/beratung/?alter={age}&ort={place}")
+
+        assert response.status_code == 200
+        (section,) = html.fromstring(response.content.decode()).xpath("//section[@id='antwort']")
+        assert section.xpath(".//a[starts-with(@href,'tel:+')]"), (code, age, place)
+        assert slugs_of(section), (code, age, place)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_every_age_in_every_kind_of_municipality_is_answered_in_german(visit, place):
+    for age in AGES:
+        response = visit(f"/de/beratung/?alter={age}&ort={place}")
+
+        assert response.status_code == 200
+        assert 'href="tel:+' in response.content.decode().split('id="antwort"')[1]
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize(
+    ("age", "template"),
+    [
+        (19, "Sie sind %(age)s. Bis %(limit)s hilft der Jugendmigrationsdienst (JMD)."),
+        (27, "Sie sind %(age)s. In diesem Alter haben Sie die Wahl."),
+        (40, "Sie sind %(age)s. Ab %(limit)s hilft die Migrationsberatung für Erwachsene (MBE)."),
+    ],
+)
+def test_the_reason_is_given_in_the_reader_s_language(visit, code, age, template):
+    response = visit(f"/{code}/beratung/?alter={age}")
+    with override(code):
+        said = gettext(template) % {"age": age, "limit": 27}
+
+    assert response.headers["Content-Language"] == code
+    (heading,) = html.fromstring(response.content.decode()).xpath("//h2[@id='antwort-titel']")
+    assert words(heading) == " ".join(said.split())
+
+
+# --- the list -----------------------------------------------------------------------------------
+def listed(response):
+    (section,) = page_of(response).xpath("//section[@id='liste']")
+    return slugs_of(section)
+
+
+def fill(number):
+    organisation = factories.organisation()
+    for index in range(number):
+        service = factories.service(name_de=f"Angebot {index:02}", organisation=organisation)
+        service.municipalities.set(Municipality.objects.filter(ags="08336081"))
+
+
+def test_the_list_is_narrowed_by_every_filter_at_once(client):
+    for age, place, topic, services in (
+        ("40", "08336105", "bildung", ["mbe-caritas", "mbe-diakonie", "mbe-drk", "jmd4you"]),
+        ("24", "08336081", "bildung", ["jmd-caritas", "jmd4you"]),
+        ("24", "08336081", "mobilitaet", []),
+    ):
+        response = client.get(f"/de/angebote/?alter={age}&ort={place}&thema={topic}")
+        assert sorted(listed(response)) == sorted(services)
+
+
+def test_the_list_says_how_many_there_are(client):
+    everything = page_of(client.get("/de/angebote/"))
+    one = page_of(client.get("/de/angebote/?thema=freizeit"))
+
+    assert words(everything.get_element_by_id("liste-titel")) == "15 Angebote"
+    assert words(one.get_element_by_id("liste-titel")) == "1 Angebot"
+
+
+def test_leafing_keeps_the_filters(client):
+    fill(45)
+    address = "/de/angebote/?alter=24&ort=08336081&sprache=&thema="
+
+    page = page_of(client.get(f"{address}&seite=2"))
+    (onwards,) = page.xpath("//a[@rel='next']/@href")
+    (back,) = page.xpath("//a[@rel='prev']/@href")
+
+    for link, number in ((onwards, "3"), (back, "1")):
+        assert "alter=24" in link
+        assert "ort=08336081" in link
+        assert f"seite={number}" in link
+        reached = page_of(client.get(f"/de/angebote/{link}"))
+        assert reached.xpath("//input[@id='alter']")[0].value == "24"
+    first = listed(client.get(f"/de/angebote/{back}"))
+    second = listed(client.get(f"{address}&seite=2"))
+    last = listed(client.get(f"/de/angebote/{onwards}"))
+    together = [*first, *second, *last]
+    assert (len(first), len(second)) == (20, 20)
+    assert len(together) == len(set(together))
+    assert sum(slug.startswith("angebot") for slug in together) == 45
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        *(("0", 3), ("-1", 3), ("99", 3), ("x", 1), ("", 1), ("1e1", 1), ("2.0", 1)),
+        *(("9" * 5000, 1), ("%00", 1), ("%ED%A0%80", 1), ("%D9%A2", 2), (" 2 ", 2)),
+    ],
+)
+def test_a_page_number_that_makes_no_sense_still_gives_a_page(client, number, shown):
+    fill(30)
+
+    response = client.get(f"/de/angebote/?seite={number}")
+
+    assert response.status_code == 200
+    assert f"Seite {shown} von 3" in words(page_of(response))
+    assert listed(response)
+
+
+def test_services_are_listed_as_the_reader_sorts(client):
+    for name in ("Zytglogge", "Ärzte für alle", "Öffentlich"):
+        factories.service(name_de=name)
+
+    names = [words(h) for h in page_of(client.get("/de/angebote/")).xpath("//li//h3")]
+
+    assert names[0] == "Ärzte für alle"
+    assert names[-1] == "Zytglogge"
+    assert names.index("mbeon: Beratung im Chat für Erwachsene") < names.index("Öffentlich")
+
+
+def test_nothing_found_leads_to_the_office_s_number(client):
+    page = page_of(client.get("/de/angebote/?sprache=hu"))
+
+    (section,) = page.xpath("//section[@id='liste']")
+    assert "Dazu haben wir hier noch kein Angebot." in words(section)
+    assert OFFICE in section.xpath(".//a/@href")
+
+
+def test_what_else_fits_is_listed_once_something_is_asked(client):
+    assert not page_of(client.get("/de/beratung/")).xpath("//h2[@id='weiteres']")
+
+    page = page_of(client.get("/de/beratung/?alter=24&ort=08336081"))
+
+    (section,) = page.xpath("//section[@aria-labelledby='weiteres']")
+    assert 1 <= len(slugs_of(section)) <= 6
+    assert "dolmetscherpool" not in slugs_of(section)
+    assert "welcome-center-loerrach" not in slugs_of(section)
+    (onwards,) = section.xpath(".//a[contains(@href,'?')]/@href")
+    assert re.fullmatch(r"/de/angebote/\?alter=24&ort=08336081", onwards)

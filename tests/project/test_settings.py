@@ -1,0 +1,154 @@
+"""Production refuses to start without what it needs; each process here is a real one."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+
+from lkintegration.settings.base import database
+
+ROOT = Path(apps.get_app_config("contacts").path).parent
+COMPLETE = {
+    "SECRET_KEY": "a-secret-of-the-office-that-nobody-knows-0123456789",
+    "ALLOWED_HOSTS": "integration.example.org",
+    "DATABASE_URL": "postgres://user:password@db.example.org:5432/integration",
+}
+
+
+def start(settings, root=ROOT, expression="", **environment):
+    """Import the settings in a fresh process; return how that went."""
+    clean = {"PATH": os.environ["PATH"], "PYTHONPATH": str(root), "PYTHONDONTWRITEBYTECODE": "1"}
+    code = f"import lkintegration.settings.{settings} as s; print(repr(({expression or None})))"
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=root,
+        env=clean | {name: value for name, value in environment.items() if value is not None},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_production_starts_with_its_secret_its_hosts_and_its_database():
+    found = start(
+        "production",
+        expression="s.DEBUG, s.ALLOWED_HOSTS, s.SECURE_SSL_REDIRECT, s.SESSION_COOKIE_SECURE,"
+        "s.CSRF_COOKIE_SECURE, s.SECURE_HSTS_SECONDS > 0, s.DATABASES['default']['ENGINE']",
+        **COMPLETE,
+    )
+
+    assert found.stdout.strip() == (
+        "(False, ['integration.example.org'], True, True, True, True, "
+        "'django.db.backends.postgresql')"
+    ), found.stderr
+
+
+@pytest.mark.parametrize("name", list(COMPLETE))
+@pytest.mark.parametrize("value", [None, " "])
+def test_production_does_not_start_without(name, value):
+    found = start("production", **COMPLETE | {name: value})
+
+    assert found.returncode != 0
+    assert f"ImproperlyConfigured: Set the environment variable {name}:" in found.stderr
+
+
+def test_production_takes_its_secret_as_it_is():
+    value = "$a-secret-that-begins-with-a-dollar-sign-0123456789-0123456789"
+
+    found = start("production", expression="s.SECRET_KEY", **COMPLETE | {"SECRET_KEY": value})
+
+    assert found.stdout.strip() == repr(value), found.stderr
+
+
+@pytest.mark.parametrize("hosts", ["*", "integration.example.org, *"])
+def test_production_does_not_answer_for_every_host(hosts):
+    found = start("production", **COMPLETE | {"ALLOWED_HOSTS": hosts})
+
+    assert found.returncode != 0
+    assert "ALLOWED_HOSTS must name the hosts of the site" in found.stderr
+
+
+def test_production_does_not_start_with_commas_for_hosts():
+    assert start("production", **COMPLETE | {"ALLOWED_HOSTS": ", ,"}).returncode != 0
+
+
+def test_a_comma_too_many_is_no_host():
+    found = start(
+        "production",
+        expression="s.ALLOWED_HOSTS, s.CSRF_TRUSTED_ORIGINS",
+        **COMPLETE | {"ALLOWED_HOSTS": "a.example.org, b.example.org,"},
+    )
+
+    assert found.stdout.strip() == (
+        "(['a.example.org', 'b.example.org'], ['https://a.example.org', 'https://b.example.org'])"
+    )
+
+
+@pytest.mark.parametrize("url", ["sqlite:////tmp/db.sqlite3", "mysql://u:p@h/db", "nonsense"])
+def test_production_does_not_run_on_another_database(url):
+    found = start("production", **COMPLETE | {"DATABASE_URL": url})
+
+    assert found.returncode != 0
+    assert "DATABASE_URL must name a PostgreSQL server" in found.stderr
+
+
+def test_development_starts_with_nothing_configured(tmp_path):
+    found = start("dev", a_copy(tmp_path), "s.DATABASES['default']['ENGINE'], s.DEBUG")
+
+    assert found.stdout.strip() == "('django.db.backends.sqlite3', False)", found.stderr
+    assert len((tmp_path / "var" / "secret_key").read_text()) == 50
+
+
+def test_development_keeps_its_secret(tmp_path):
+    first = start("dev", a_copy(tmp_path), "s.SECRET_KEY")
+
+    assert first.returncode == 0, first.stderr
+    assert start("dev", tmp_path, "s.SECRET_KEY").stdout == first.stdout
+
+
+def test_development_starts_with_any_secret_that_django_may_have_made(tmp_path):
+    root = a_copy(tmp_path)
+    (root / "var").mkdir()
+    # One in fifty secrets begins with a dollar sign, which django-environ takes for a reference.
+    (root / "var" / "secret_key").write_text("$abcdefghijklmnopqrstuvwxyz0123456789!@#%^&*(-_=+)")
+
+    found = start("dev", root, "s.SECRET_KEY")
+
+    assert found.returncode == 0, found.stderr
+    assert found.stdout.strip() == "'$abcdefghijklmnopqrstuvwxyz0123456789!@#%^&*(-_=+)'"
+
+
+def a_copy(root):
+    """Copy what the settings need, so that the secret of this machine stays out of it."""
+    shutil.copytree(ROOT / "lkintegration", root / "lkintegration")
+    return root
+
+
+def test_a_server_is_asked_over_a_pool_and_checked():
+    config = database("postgres://user:pass%40word@db.example.org:5433/name")
+
+    assert (config["USER"], config["PASSWORD"], config["HOST"]) == (
+        "user",
+        "pass@word",
+        "db.example.org",
+    )
+    assert (config["PORT"], config["NAME"]) == (5433, "name")
+    assert config["OPTIONS"] == {"pool": True}
+    assert config["CONN_HEALTH_CHECKS"] is True
+    assert config["CONN_MAX_AGE"] == 0
+
+
+def test_an_encrypted_connection_stays_encrypted():
+    config = database("postgres://user:password@db.example.org/name?sslmode=verify-full")
+
+    assert config["OPTIONS"] == {"pool": True, "sslmode": "verify-full"}
+
+
+def test_an_embedded_database_waits_instead_of_failing():
+    assert database("sqlite:///var/db.sqlite3")["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+    assert database("sqlite:///var/db.sqlite3")["OPTIONS"]["timeout"] == 20

@@ -1,0 +1,196 @@
+"""Finding one's language, and what machines ask for."""
+
+import datetime
+
+import pytest
+from django.utils.translation import gettext, override
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contacts.models import ContactPerson
+from lkintegration.core.languages import BY_CODE
+from lkintegration.views import preferred_language, server_error
+from tests.core.browser import page_of, words
+
+
+@pytest.mark.parametrize(
+    ("header", "code"),
+    [
+        ("", "de"),
+        ("*", "de"),
+        ("ja", "de"),
+        ("de-AT", "de"),
+        ("en-GB,en;q=0.9", "en"),
+        ("AR-sy", "ar"),
+        ("ja, zh;q=0.9, uk;q=0.8", "uk"),
+        ("en;q=0.5, fr;q=0.9", "fr"),
+        ("fa-AF", "fa"),
+        ("sq-XK", "sq"),
+        ("de-simple", "de-simple"),
+        ("*;q=0.5, tr;q=0.1", "tr"),
+        ("en;q=nonsense", "de"),
+        ("<script>", "de"),
+        ("a" * 5000, "de"),
+    ],
+)
+def test_a_reader_is_sent_to_the_best_language_for_them(header, code):
+    assert preferred_language(header) == code
+
+
+@pytest.mark.parametrize("header", ["en;q=0", "ja, en;q=0", "fr;q=0.0, ja"])
+def test_a_language_that_a_reader_refuses_is_not_theirs(header):
+    assert preferred_language(header) == "de"
+
+
+@given(st.text(max_size=200))
+def test_whatever_a_browser_sends_there_is_a_language(header):
+    assert preferred_language(header) in BY_CODE
+
+
+tags = st.sampled_from([*BY_CODE, "ja", "zh-Hant", "en-GB", "de-CH", "uk-UA", "ar-SY"])
+
+
+@given(st.lists(st.tuples(tags, st.integers(1, 9)), unique_by=lambda row: row[1], min_size=1))
+def test_the_most_wanted_language_that_the_site_has_wins(wishes):
+    header = ", ".join(f"{tag};q=0.{quality}" for tag, quality in wishes)
+
+    by_wish = sorted(wishes, key=lambda row: -row[1])
+    known = [tag if tag in BY_CODE else tag.split("-")[0] for tag, _quality in by_wish]
+    assert preferred_language(header) == next((code for code in known if code in BY_CODE), "de")
+
+
+@pytest.mark.parametrize(("header", "code"), [("ar", "ar"), ("", "de"), ("en-US,en", "en")])
+def test_the_front_door_leads_to_the_reader_s_language_without_a_cookie(client, header, code):
+    response = client.get("/", headers={"Accept-Language": header})
+
+    assert (response.status_code, response.headers["Location"]) == (302, f"/{code}/")
+    assert response.headers["Vary"] == "Accept-Language"
+    assert not response.cookies
+
+
+@pytest.mark.parametrize(
+    ("address", "target"),
+    [
+        ("/kontakt/", "/uk/kontakt/"),
+        ("/angebote/?thema=sprache&seite=1", "/uk/angebote/?thema=sprache&seite=1"),
+        ("/angebote/mbe-drk/", "/uk/angebote/mbe-drk/"),
+        ("/?q=a%20b", "/uk/?q=a%20b"),
+    ],
+)
+def test_a_poster_s_address_leads_to_the_reader_s_language(client, address, target):
+    response = client.get(address, headers={"Accept-Language": "uk"})
+
+    assert (response.status_code, response.headers["Location"]) == (302, target)
+    assert response.headers["Vary"] == "Accept-Language"
+    assert not response.cookies
+
+
+@pytest.mark.django_db
+def test_a_poster_s_address_works_without_its_slash(client):
+    response = client.get("/kontakt", headers={"Accept-Language": "tr"}, follow=True)
+
+    assert response.redirect_chain[-1] == ("/tr/kontakt/", 302)
+    assert response.status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address",
+    ["/gibt-es-nicht/", "/xx/kontakt/", "/de/de/", "/de/kontakt/a/b/c/", "/wp-login.php/"],
+)
+def test_an_unknown_address_is_not_there(client, address):
+    assert client.get(address, headers={"Accept-Language": "en"}).status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/wp-login.php", "/favicon.ico", "/.env", "/ads.txt"])
+@pytest.mark.django_db
+def test_an_unknown_file_is_not_there_and_not_somewhere_else(client, address):
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("code", ["de", "en", "ar"])
+def test_a_missing_page_says_so_in_the_reader_s_language_and_helps_on(client, code):
+    response = client.get(f"/{code}/gibt-es-nicht/")
+    page = page_of(response)
+
+    assert response.status_code == 404
+    assert (page.get("lang"), page.get("dir")) == (code, BY_CODE[code].direction)
+    with override(code):
+        assert words(page.xpath("//h1")[0]) == gettext("Diese Seite gibt es nicht.")
+    assert f"/{code}/beratung/" in page.xpath("//main//a/@href")
+    assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
+
+
+@pytest.mark.parametrize("code", ["de", "ar"])
+def test_a_failure_of_our_own_is_told_in_the_reader_s_language_without_a_database(rf, code):
+    with override(code):
+        response = server_error(rf.get(f"/{code}/kontakt/"))
+        heading = gettext("Bei uns ist ein Fehler passiert.")
+
+    page = page_of(response)
+    assert response.status_code == 500
+    assert (page.get("lang"), page.get("dir")) == (code, BY_CODE[code].direction)
+    assert words(page.xpath("//h1")[0]) == heading
+    assert page.xpath("//a/@href") == ["tel:+4976214105301"]
+
+
+def test_crawlers_are_told_where_the_map_is_and_where_not_to_go(client):
+    response = client.get("/robots.txt")
+
+    assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert response.content.decode().splitlines() == [
+        "User-agent: *",
+        "Disallow: /verwaltung/",
+        "",
+        "Sitemap: http://testserver/sitemap.xml",
+    ]
+
+
+def security_fields(client):
+    response = client.get("/.well-known/security.txt")
+    assert response.status_code == 200
+    assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
+    return dict(line.split(": ", 1) for line in response.content.decode().splitlines() if line)
+
+
+@pytest.mark.django_db
+def test_researchers_are_told_whom_to_contact(client):
+    fields = security_fields(client)
+
+    assert fields["Contact"] == "tel:+4976214105301"
+    assert fields["Canonical"] == "http://testserver/.well-known/security.txt"
+    assert fields["Preferred-Languages"] == "de, en"
+
+
+@pytest.mark.django_db
+def test_the_contact_for_researchers_is_neither_outdated_nor_for_ever(client):
+    expires = datetime.datetime.fromisoformat(security_fields(client)["Expires"])
+    now = datetime.datetime.now(datetime.UTC)
+
+    assert expires.tzinfo is not None
+    assert now + datetime.timedelta(days=30) < expires < now + datetime.timedelta(days=365)
+
+
+@pytest.mark.django_db
+def test_without_an_office_there_is_nobody_to_contact(client):
+    ContactPerson.objects.update(represents_office=False)
+
+    assert client.get("/.well-known/security.txt").status_code == 404
+
+
+@pytest.mark.django_db
+def test_an_office_with_an_e_mail_address_only_can_be_contacted_by_it(client):
+    ContactPerson.objects.filter(represents_office=True).update(
+        phone="", email="integration@example.org"
+    )
+
+    assert security_fields(client)["Contact"] == "mailto:integration@example.org"
+
+
+@pytest.mark.django_db
+def test_the_site_says_that_it_is_healthy(client):
+    response = client.get("/health/")
+
+    assert (response.status_code, response.content) == (200, b"ok\n")
+    assert "no-store" in response.headers["Cache-Control"]
