@@ -14,7 +14,6 @@ from hypothesis import settings
 from lkintegration.core.catalogs import compile_catalogs
 from lkintegration.editorial.services import load_content
 
-
 # No test depends on the clock of the machine, and each run tries the same examples.
 settings.register_profile("house", deadline=None, derandomize=True)
 settings.load_profile("house")
