@@ -13,10 +13,13 @@ class Command(BaseCommand):
     help = "Prüft für jedes Alter und jede Gemeinde, ob ein Beratungsdienst zuständig ist."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        municipalities = Municipality.objects.count()
+        if not municipalities:
+            raise CommandError("Es sind keine Gemeinden geladen.")
         found = findings()
         for finding in found:
             self.stdout.write(str(finding))
-        space = f"Alter 0 bis {OLDEST} × {Municipality.objects.count()} Gemeinden"
+        space = f"Alter 0 bis {OLDEST} × {municipalities} Gemeinden"
         if not found:
             self.stdout.write(f"Niemand fällt durch: {space} geprüft.")
             return
