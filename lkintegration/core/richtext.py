@@ -19,7 +19,7 @@ _CLEANER = nh3.Cleaner(
     url_schemes={"http", "https", "mailto", "tel", "page"},
     link_rel=None,
 )
-_PAGE_LINK = re.compile(r'href="page:([^"]*)"')
+_PAGE_LINK = re.compile(r'href="page:([^"]*)"', re.IGNORECASE)
 _BLANK = re.compile(r"\[\[([^<>\[\]]+)\]\]")
 _TAG_OR_BLANK = re.compile(rf"<[^>]*>|{_BLANK.pattern}")
 _NO_TEXT = re.compile(r"^(<(p|h2|h3)>(\s|<br>)*</\2>\s*)*$")

@@ -7,7 +7,8 @@ SECRET_KEY = "only-for-tests"  # noqa: S105  (signs nothing that leaves the test
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 DATABASES = {"default": database(env.str("DATABASE_URL", default="sqlite://:memory:"))}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-# No collectstatic before a test run.
+# No collectstatic before a test run, and no look at what an earlier one left behind.
+WHITENOISE_AUTOREFRESH = True
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }
