@@ -1,10 +1,10 @@
 """The texts of the home page, of the lists' introductions and of the legal pages."""
 
-from typing import Any
-
 from django.db import models
 from django.urls import reverse
+from modeltranslation.utils import build_localized_fieldname
 
+from lkintegration.core.languages import LANGUAGES, SOURCE
 from lkintegration.core.models import Content
 from lkintegration.core.querysets import ContentQuerySet, manager
 from lkintegration.core.richtext import RichTextField, blanks
@@ -39,6 +39,16 @@ class Page(Content):
         return reverse(self.key)
 
     def blanks(self) -> list[str]:
-        """Return the gaps in the German text that staff still have to fill in."""
-        german: Any = self  # the columns that modeltranslation adds
-        return blanks(f"{german.lead_de} {german.body_de}")
+        """Return the gaps that staff still have to fill in, the German ones first.
+
+        A gap of another language carries its name: "Aufsichtsbehörde (Englisch)".
+        """
+        found = []
+        for language in LANGUAGES:
+            texts = [
+                getattr(self, build_localized_fieldname(field, language.code)) or ""
+                for field in ("lead", "body")
+            ]
+            where = "" if language.code == SOURCE else f" ({language.german})"
+            found += [f"{name}{where}" for name in blanks(" ".join(texts))]
+        return found

@@ -6,6 +6,7 @@ import pytest
 from django.core.checks import run_checks
 from django.core.management import call_command
 
+from lkintegration.core.languages import BY_CODE
 from lkintegration.pages.models import Page
 
 pytestmark = pytest.mark.django_db
@@ -21,8 +22,11 @@ def gaps():
 
 def fill_everything():
     for page in Page.objects.all():
-        page.lead_de = re.sub(r"\[\[(.+?)\]\]", "ausgefüllt", page.lead_de or "")
-        page.body_de = re.sub(r"\[\[(.+?)\]\]", "ausgefüllt", page.body_de or "")
+        for column in ("lead", "body"):
+            for code in BY_CODE:
+                name = f"{column}_{code.replace('-', '_')}"
+                text = getattr(page, name) or ""
+                setattr(page, name, re.sub(r"\[\[(.+?)\]\]", "ausgefüllt", text))
         page.save()
 
 
@@ -48,6 +52,21 @@ def test_every_gap_of_every_published_page_is_listed():
         "Impressum: „Rechtsform“ fehlt noch.",
         "Startseite: „Name der Beauftragten“ fehlt noch.",
     ]
+
+
+def test_a_gap_that_only_a_translation_has_is_listed_with_its_language():
+    fill_everything()
+    Page.objects.filter(key="impressum").update(body_en="<p>[[Authority]]</p>")
+
+    assert gaps() == ["Impressum: „Authority (Englisch)“ fehlt noch."]
+
+
+def test_a_gap_in_an_opening_text_is_marked_for_readers(client):
+    Page.objects.filter(key="kontakt").update(lead_de="Das Team: [[Name]] & Co.")
+
+    page = client.get("/de/kontakt/").content.decode()
+
+    assert '<mark class="blank">wird noch ergänzt: Name</mark> &amp; Co.' in page
 
 
 @pytest.mark.parametrize("status", ["draft", "in_review", "archived"])

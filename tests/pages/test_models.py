@@ -65,7 +65,7 @@ def test_gaps_are_found_in_the_opening_and_in_the_text():
         lead_de="Von [[Name]]", body_de="<p>[[Anschrift]]</p>", body_en="<p>[[Address]]</p>"
     )
 
-    assert page.blanks() == ["Name", "Anschrift"]
+    assert page.blanks() == ["Name", "Anschrift", "Address (Englisch)"]
     assert Page(key="home").blanks() == []
 
 

@@ -17,7 +17,7 @@ from phonenumber_field.phonenumber import PhoneNumber
 
 from lkintegration.core.languages import REVIEWED_CATALOGS, SOURCE
 from lkintegration.core.phones import written
-from lkintegration.core.richtext import render_html
+from lkintegration.core.richtext import mark_blanks, render_html
 from lkintegration.core.translations import current_language, observed, read
 
 register = template.Library()
@@ -34,7 +34,7 @@ def _marked(html: SafeString, element: str, fallback: bool) -> SafeString:
 def text(record: Model, field: str) -> SafeString:
     """Return one line of translated text, escaped, marked where it is German in a foreign page."""
     found = read(record, field)
-    return _marked(conditional_escape(found.value), "span", found.fallback)
+    return _marked(mark_blanks(conditional_escape(found.value)), "span", found.fallback)
 
 
 @register.simple_tag
