@@ -112,6 +112,11 @@ class WishesForm(forms.Form):
         """Return whether the reader told us anything."""
         return bool(self.candidates) or any(self.answers.values())
 
+    @property
+    def has_question(self) -> bool:
+        """Return whether the reader must look at the form again, before any answer."""
+        return bool(self.errors or self.candidates)
+
     def wishes(self) -> Wishes:
         """Return the answers that make sense; a senseless one counts as not given."""
         self.is_valid()

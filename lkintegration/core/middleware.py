@@ -1,10 +1,25 @@
-"""Chooses the language of a response from its address alone, so that no cookie is needed."""
+"""How a request is read: as UTF-8, and in the language of its address, without a cookie."""
 
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+
+
+class UTF8Middleware:
+    """Read every request as UTF-8, whatever it claims.
+
+    Browsers send forms in the encoding of the page. A request may name any codec that Python has
+    instead, and some of them fail on the first byte.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.encoding = "utf-8"
+        return self.get_response(request)
 
 
 class PathLanguageMiddleware:

@@ -62,6 +62,16 @@ def test_a_mistake_gets_the_focus_and_a_link_to_its_field(page):
     assert page.locator("#ort").input_value() == "08336081"
 
 
+@pytest.mark.parametrize(("path", "anchor"), [("beratung/", "antwort"), ("angebote/", "liste")])
+def test_a_mistake_sent_with_the_form_gets_the_focus_too(page, path, anchor):
+    page.goto(f"/de/{path}")
+    page.locator("#alter").evaluate("field => field.closest('details')?.setAttribute('open', '')")
+    page.locator("#alter").fill("abc")
+    page.locator(".wishes button").click()
+    page.wait_for_url(f"**#{anchor}")
+    page.locator(".errors:focus").wait_for()
+
+
 def test_a_postcode_with_several_municipalities_asks_which(page):
     page.goto("/de/beratung/?alter=30&ort=79677")
     page.get_by_role("link", name="Wembach").click()
