@@ -37,8 +37,8 @@ var/installed-dev: requirements-dev.txt | .venv/bin/python
 	$(PIP_INSTALL) -r requirements-dev.txt
 	@mkdir -p var && touch $@ var/installed
 
-var/node/installed: tests/site/nu/package-lock.json
-	@mkdir -p var/node && cp tests/site/nu/package*.json var/node/
+var/node/installed: tests/node/package-lock.json
+	@mkdir -p var/node && cp tests/node/package*.json var/node/
 	npm ci --silent --no-audit --no-fund --prefix var/node
 	@touch $@
 
@@ -108,10 +108,13 @@ suite-browser: var/installed-dev catalogs ## run the browser tests
 	else $(call skip,browser tests: Chromium not found (Debian: chromium)); fi
 
 # --- looking and translating ----------------------------------------------------------------------
-.PHONY: screenshots messages bench
+.PHONY: screenshots messages bench outage
 bench: var/installed-dev catalogs ## cost of 10,000 services against 100; then every page of the finder
 	$(PY) -m tests.bench.scale
 	$(PY) -m tests.bench.grid $(if $(EVERY),--every $(EVERY))
+
+outage: var/installed-dev catalogs ## 1,000 messages while mail server and workers break: none lost, none doubled
+	$(PY) -m tests.bench.outage $(if $(MESSAGES),--messages $(MESSAGES))
 
 screenshots: var/installed-dev catalogs ## photograph the main pages into var/screenshots
 	@$(PY) -m tests.browser.screenshots

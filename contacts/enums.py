@@ -38,3 +38,45 @@ class Weekday(models.IntegerChoices):
     FRIDAY = 4, _("Freitag")
     SATURDAY = 5, _("Samstag")
     SUNDAY = 6, _("Sonntag")
+
+
+class MessageKind(models.TextChoices):
+    """Why somebody wrote. Only staff read these labels."""
+
+    MESSAGE = "message", "Nachricht"
+    BARRIER = "barrier", "gemeldete Barriere"
+    FAULT = "fault", "Fehler im Inhalt"
+
+
+class MessageTopic(models.TextChoices):
+    """What a message is about, in the words of the person who writes.
+
+    Reasons to write, not fields of action: those are the services' and change with the concept.
+    """
+
+    ADVICE = "advice", _("Persönliche Beratung")
+    GERMAN = "german", _("Deutsch lernen")
+    RESIDENCE = "residence", _("Aufenthalt und Behörden")
+    WORK = "work", _("Arbeit, Ausbildung, Schule")
+    HOUSING = "housing", _("Wohnen")
+    VOLUNTEERING = "volunteering", _("Ich möchte mithelfen")
+    CONCEPT = "concept", _("Integrationskonzept und Leitziele")
+    OTHER = "other", _("Etwas anderes")
+
+
+class MessageState(models.TextChoices):
+    """How far staff are with a message."""
+
+    NEW = "new", "neu"
+    ASSIGNED = "assigned", "in Arbeit"
+    ANSWERED = "answered", "erledigt"
+
+
+class Delivery(models.TextChoices):
+    """How far the e-mail is that carries a message to the office."""
+
+    WAITING = "waiting", "wartet"
+    SENDING = "sending", "wird gerade gesendet"
+    DELIVERED = "delivered", "zugestellt"
+    UNCERTAIN = "uncertain", "ungewiss"
+    GIVEN_UP = "given_up", "aufgegeben"

@@ -5,10 +5,12 @@ from functools import lru_cache
 from typing import Any, Self
 
 from django.apps import apps
+from django.db import models
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
+from contacts.enums import Delivery, MessageState
 from lkintegration.core.querysets import ContentQuerySet, JSONList
 
 
@@ -61,3 +63,18 @@ class ContactPersonQuerySet(ContentQuerySet):
     def office(self) -> Self:
         """Return the person whose number stands on every page, as none or one row."""
         return self.published().filter(represents_office=True).with_card()
+
+
+class MessageQuerySet(models.QuerySet):
+    def due(self, now: datetime.datetime) -> Self:
+        """Return what is to be sent at ``now``, the message that waits longest first."""
+        waiting = self.filter(delivery=Delivery.WAITING, next_attempt_at__lte=now)
+        return waiting.order_by("next_attempt_at", "pk")
+
+    def undelivered(self) -> Self:
+        """Return what has not reached the office by e-mail, or not for certain."""
+        return self.exclude(delivery=Delivery.DELIVERED)
+
+    def unfinished(self) -> Self:
+        """Return what staff still have to deal with."""
+        return self.exclude(state=MessageState.ANSWERED)

@@ -4,6 +4,19 @@ from contacts import views
 
 urlpatterns = [
     path("kontakt/", views.ContactListView.as_view(), name="kontakt"),
+    path("kontakt/nachricht/", views.OfficeMessageView.as_view(), name="nachricht"),
+    path(
+        "kontakt/nachricht/<slug:reference>/", views.SentView.as_view(), name="nachricht-gesendet"
+    ),
     path("kontakt/<slug:slug>/", views.ContactView.as_view(), name="kontakt-person"),
     path("kontakt/<slug:slug>/vcard/", views.VCardView.as_view(), name="kontakt-vcard"),
+    path("kontakt/<slug:slug>/qr/", views.QRCodeView.as_view(), name="kontakt-qr"),
+    path("kontakt/<slug:slug>/e-mail/", views.EmailAddressView.as_view(), name="kontakt-e-mail"),
+    path(
+        "kontakt/<slug:slug>/nachricht/",
+        views.ContactMessageView.as_view(),
+        name="kontakt-nachricht",
+    ),
+    path("kontakt/<slug:slug>/fehler-melden/", views.FaultView.as_view(), name="kontakt-fehler"),
+    path("barriere-melden/", views.BarrierView.as_view(), name="barriere-melden"),
 ]

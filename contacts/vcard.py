@@ -7,12 +7,20 @@ from collections.abc import Iterator
 from typing import Any
 
 
-def _escaped(text: str) -> str:
-    """Return ``text`` as a property value (RFC 6350, section 3.4)."""
+def _text(text: str) -> str:
+    """Return ``text`` as the value of a property that has one (RFC 6350, section 3.4).
+
+    Its semicolons may stay as they are, and not every reader takes an escape away again.
+    """
     text = "\n".join(text.splitlines())
-    for plain, escaped in (("\\", "\\\\"), (",", "\\,"), (";", "\\;"), ("\n", "\\n")):
+    for plain, escaped in (("\\", "\\\\"), (",", "\\,"), ("\n", "\\n")):
         text = text.replace(plain, escaped)
     return text
+
+
+def _escaped(text: str) -> str:
+    """Return ``text`` as one component of a value that semicolons divide."""
+    return _text(text).replace(";", "\\;")
 
 
 def _folded(line: str) -> str:
@@ -31,12 +39,12 @@ def _lines(contact: Any, url: str) -> Iterator[str]:
     yield "BEGIN:VCARD"
     yield "VERSION:4.0"
     yield "KIND:individual"
-    yield f"FN:{_escaped(contact.name)}"
+    yield f"FN:{_text(contact.name)}"
     given, _, family = contact.name.rpartition(" ")
     prefix = contact.get_form_of_address_display() if contact.form_of_address else ""
     yield f"N:{_escaped(family)};{_escaped(given)};;{_escaped(str(prefix))};"
     yield f"ORG:{_escaped(str(contact.organisation.name))}"
-    yield f"TITLE:{_escaped(str(contact.role))}"
+    yield f"TITLE:{_text(str(contact.role))}"
     if contact.phone:
         yield f"TEL;VALUE=uri;TYPE=voice,work:tel:{contact.phone.as_e164}"
     if contact.fax:

@@ -6,12 +6,14 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
 
 from lkintegration import views
+from lkintegration.editorial.views import CheckListView
 from lkintegration.sitemaps import SITEMAPS
 
 handler500 = "lkintegration.views.server_error"
 
 urlpatterns = [
     path("", views.choose_language, name="language"),
+    path("verwaltung/pruefliste/", CheckListView.as_view(), name="pruefliste"),
     path("verwaltung/", admin.site.urls),
     path("health/", views.health, name="health"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),

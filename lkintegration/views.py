@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_supported_language_variant, override
@@ -68,14 +68,15 @@ def robots_txt(request: HttpRequest) -> HttpResponse:
 
 
 def security_txt(request: HttpRequest) -> HttpResponse:
-    """Tell security researchers whom to contact (RFC 9116): the office's number."""
+    """Tell security researchers whom to contact (RFC 9116): our form, and the office's number."""
+    with override(settings.LANGUAGE_CODE):
+        contacts = [request.build_absolute_uri(reverse("nachricht"))]
     office = ContactPerson.objects.office().first()
-    if office is None:
-        raise Http404
-    contact = f"tel:{office.phone.as_e164}" if office.phone else f"mailto:{office.email}"
+    if office and office.phone:
+        contacts.append(f"tel:{office.phone.as_e164}")
     expires = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
     lines = [
-        f"Contact: {contact}",
+        *(f"Contact: {contact}" for contact in contacts),
         f"Expires: {(expires + SECURITY_TXT_LIFETIME).astimezone(datetime.UTC):%Y-%m-%dT%H:%M:%SZ}",
         "Preferred-Languages: de, en",
         f"Canonical: {request.build_absolute_uri()}",

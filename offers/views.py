@@ -5,7 +5,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.views.generic import TemplateView
 
-from contacts.views import BoundedLifetimeMixin
+from contacts.views import BoundedLifetimeMixin, FaultView
 from lkintegration.core.translations import current_language
 from lkintegration.core.views import SlugDetailView
 from offers.catalogue import current
@@ -65,3 +65,10 @@ class ServiceView(BoundedLifetimeMixin, SlugDetailView):
 
     def get_queryset(self) -> Any:
         return Service.objects.published().with_details()
+
+
+class ServiceFaultView(FaultView):
+    """Something on the page of a service that is not true."""
+
+    def get_queryset(self) -> Any:
+        return Service.objects.published().for_reader("organisation")

@@ -14,6 +14,7 @@ from contacts.models import (
     ContactPerson,
     Language,
     Location,
+    Message,
     Municipality,
     OpeningHours,
     Organisation,
@@ -87,6 +88,16 @@ def closed_period(save: bool = True, **fields: Any) -> ClosedPeriod:
     if not {"contact", "location"} & set(fields):
         defaults["contact"] = contact_person()
     return _made(ClosedPeriod, save, defaults, fields)
+
+
+def message(save: bool = True, **fields: Any) -> Message:
+    defaults = {
+        "kind": "message",
+        "text": "Guten Tag, ich suche einen Deutschkurs.",
+        "email": "ayla@example.org",
+        "submission": f"{next(_numbers):064d}",
+    }
+    return _made(Message, save, defaults, fields)
 
 
 def topic(save: bool = True, **fields: Any) -> Topic:

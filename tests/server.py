@@ -24,18 +24,30 @@ CHROMIUM_FLAGS = [
 ]
 
 
-def serve(folder: Path, workers: int = 1) -> Iterator[str]:
-    """Run the site on a free port with a database of its own in ``folder``; yield its address."""
+def environment(folder: Path, **extra: str) -> dict[str, str]:
+    """Return the environment of a site with a database of its own in ``folder``."""
+    return (
+        os.environ
+        | {
+            "DJANGO_SETTINGS_MODULE": "lkintegration.settings.dev",
+            "DATABASE_URL": f"sqlite:///{folder / 'browser.sqlite3'}",
+            "DJANGO_SUPERUSER_USERNAME": STAFF[0],
+            "DJANGO_SUPERUSER_PASSWORD": STAFF[1],
+            "DJANGO_SUPERUSER_EMAIL": "",
+        }
+        | extra
+    )
+
+
+def serve(folder: Path, workers: int = 1, **extra: str) -> Iterator[str]:
+    """Run the site on a free port with a database of its own in ``folder``; yield its address.
+
+    ``extra`` are variables of its environment.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "lkintegration.settings.dev",
-        "DATABASE_URL": f"sqlite:///{folder / 'browser.sqlite3'}",
-        "DJANGO_SUPERUSER_USERNAME": STAFF[0],
-        "DJANGO_SUPERUSER_PASSWORD": STAFF[1],
-        "DJANGO_SUPERUSER_EMAIL": "",
-    }
+    variables = environment(folder, **extra)
     for command in (
         ["migrate", "-v0"],
         ["load_content"],
@@ -45,7 +57,7 @@ def serve(folder: Path, workers: int = 1) -> Iterator[str]:
         subprocess.run(
             [sys.executable, "manage.py", *command],
             cwd=ROOT,
-            env=environment,
+            env=variables,
             check=True,
             capture_output=True,
         )
@@ -56,7 +68,7 @@ def serve(folder: Path, workers: int = 1) -> Iterator[str]:
             *("--no-control-socket", "--log-level", "warning"),
         ],
         cwd=ROOT,
-        env=environment,
+        env=variables,
     )
     address = f"http://127.0.0.1:{port}"
     try:

@@ -7,11 +7,13 @@ from typing import Any, ClassVar
 
 from csp.decorators import csp_update
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.utils import flatten_fieldsets
 from django.db import models
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
@@ -22,6 +24,7 @@ from lkintegration.core.enums import TranslationState
 from lkintegration.core.languages import BY_CODE, LANGUAGES, SOURCE
 
 PARAMETER = "sprache"
+CONFIRM = "_confirm"  # the button that says: checked today, all of it is right
 # The text editor adds this one constant style sheet to the page; nothing else may.
 EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 
@@ -49,6 +52,12 @@ def screen_language(request: HttpRequest) -> str:
     match = request.resolver_match
     code = request.GET.get(PARAMETER, SOURCE)
     return code if code in BY_CODE and match and "object_id" in match.kwargs else SOURCE
+
+
+def change_url(record: Model) -> str:
+    """Return the address of the screen on which staff edit ``record``."""
+    options = record._meta
+    return reverse(f"admin:{options.app_label}_{options.model_name}_change", args=[record.pk])
 
 
 class TranslationForm(forms.ModelForm):
@@ -157,12 +166,25 @@ class WatchedAdmin(admin.ModelAdmin):
         return self._watched(super().changelist_view, request, extra_context)
 
 
+class DueFilter(admin.SimpleListFilter):
+    """Leaves the records whose details staff should check."""
+
+    title = "Prüfung"
+    parameter_name = "pruefung"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("faellig", "fällig")]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset.due_for_check(timezone.localdate()) if self.value() else queryset
+
+
 @method_decorator(csp_update({"style-src": [EDITOR_STYLE]}), name="changeform_view")
 class ContentAdmin(OneLanguageMixin, WatchedAdmin):
     """Lists and forms for content with a publication state and translations."""
 
     change_form_template = "admin/content_change_form.html"
-    list_filter: ClassVar[Any] = ["status", "evidence", "next_check_on"]
+    list_filter: ClassVar[Any] = ["status", "evidence", DueFilter]
     formfield_overrides: ClassVar[Any] = {models.URLField: {"assume_scheme": "https"}}
     save_on_top = True
     readonly_fields: ClassVar[Any] = ["checked_by"]
@@ -200,9 +222,16 @@ class ContentAdmin(OneLanguageMixin, WatchedAdmin):
             obj.translation_states[screen_language(request)] = str(state)
         if "checked_on" in form.changed_data:
             obj.checked_by = request.user if obj.checked_on else None
+            if "next_check_on" not in form.changed_data:
+                obj.plan_next_check()
         super().save_model(request, obj, form, change)
+        if CONFIRM in request.POST:
+            obj.confirm(request.user)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        if CONFIRM in request.POST:
+            messages.success(request, f"Geprüft. Nächste Prüfung am {obj.next_check_on:%d.%m.%Y}.")
+            return HttpResponseRedirect(request.path)
         response = super().response_change(request, obj)
         if "_continue" in request.POST and (language := screen_language(request)) != SOURCE:
             response["Location"] = f"{request.path}?{PARAMETER}={language}"
@@ -211,6 +240,7 @@ class ContentAdmin(OneLanguageMixin, WatchedAdmin):
     def render_change_form(self, request: Any, context: Any, *args: Any, **kwargs: Any) -> Any:
         obj = kwargs.get("obj")
         context["language_bar"] = self._language_bar(request, obj) if obj else []
+        context["is_german"] = screen_language(request) == SOURCE
         if hasattr(context["media"], "with_nonce"):
             # The text editor needs an import map, and that cannot be a file of its own.
             context["media"] = context["media"].with_nonce(str(request.csp_nonce))

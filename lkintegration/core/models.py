@@ -1,6 +1,9 @@
 """Abstract models that every kind of content is built from."""
 
+import datetime
+
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.utils import timezone
 
@@ -75,6 +78,30 @@ class Sourced(models.Model):
     def is_being_checked(self) -> bool:
         """Return whether readers must be told that the details are not confirmed."""
         return self.evidence == Evidence.UNVERIFIED
+
+    @property
+    def is_overdue(self) -> bool:
+        """Return whether a check was due before today, so that readers should ask first."""
+        return self.next_check_on is not None and self.next_check_on < timezone.localdate()
+
+    def plan_next_check(self) -> None:
+        """Set the day of the next check, ``CHECK_INTERVAL_DAYS`` after the last one.
+
+        Without a last one there is no such day: the check is due.
+        """
+        interval = datetime.timedelta(days=settings.CHECK_INTERVAL_DAYS)
+        self.next_check_on = self.checked_on + interval if self.checked_on else None
+
+    def confirm(self, user: AbstractBaseUser) -> None:
+        """Store that ``user`` has found the details right today.
+
+        What was old or unverified counts as the office's own statement from then on.
+        """
+        self.checked_on, self.checked_by = timezone.localdate(), user  # type: ignore[assignment]
+        if self.evidence == Evidence.UNVERIFIED:
+            self.evidence = Evidence.OWN
+        self.plan_next_check()
+        self.save(update_fields=["checked_on", "checked_by", "evidence", "next_check_on"])
 
 
 class Content(Publishable, Sourced):

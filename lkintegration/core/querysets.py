@@ -3,6 +3,7 @@
 import datetime
 from typing import Any, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import JSONField, Q, Subquery
 from django.dispatch import Signal
@@ -51,6 +52,19 @@ class ContentQuerySet(WatchedQuerySet):
         for parent in self.published_parents:
             conditions &= published(f"{parent}__", at)
         return self.filter(conditions)
+
+    def due_for_check(self, today: datetime.date) -> Self:
+        """Return what staff should check: never checked, or not for ``CHECK_INTERVAL_DAYS``.
+
+        A day for the next check that staff have set counts more than the interval.
+        """
+        long_ago = today - datetime.timedelta(days=settings.CHECK_INTERVAL_DAYS)
+        unplanned = Q(next_check_on=None)
+        return self.filter(
+            Q(next_check_on__lte=today)
+            | (unplanned & Q(checked_on=None))
+            | (unplanned & Q(checked_on__lte=long_ago))
+        )
 
     def for_reader(self, *related: str) -> Self:
         """Load only German and the reader's language, here and along the foreign keys ``related``.

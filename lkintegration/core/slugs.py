@@ -3,6 +3,7 @@
 from typing import Any
 from unicodedata import normalize
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import slugify
 
@@ -23,6 +24,7 @@ class Sluggable(models.Model):
     """
 
     slug_source = "name_de"
+    reserved_slugs: frozenset[str] = frozenset()  # last parts of addresses that are pages already
 
     slug = models.SlugField(
         "Adresse der Seite",
@@ -52,6 +54,11 @@ class Sluggable(models.Model):
         super().save(*args, **kwargs)
         self._stored_slug = self.slug
 
+    def clean(self) -> None:
+        super().clean()
+        if self.slug in self.reserved_slugs:
+            raise ValidationError({"slug": "Unter dieser Adresse steht schon eine andere Seite."})
+
     @classmethod
     def from_db(cls, db: Any, field_names: Any, values: Any, **kwargs: Any) -> Any:
         instance = super().from_db(db, field_names, values, **kwargs)
@@ -68,6 +75,7 @@ class Sluggable(models.Model):
     def _free_slug(self) -> str:
         base = german_slug(str(getattr(self, self.slug_source)))
         others = type(self)._default_manager.exclude(pk=self.pk)
-        taken = set(others.filter(slug__startswith=base).values_list("slug", flat=True))
+        taken = {*others.filter(slug__startswith=base).values_list("slug", flat=True)}
+        taken |= self.reserved_slugs
         numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
         return base if base not in taken else next(slug for slug in numbered if slug not in taken)

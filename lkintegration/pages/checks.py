@@ -1,10 +1,12 @@
-"""A deploy check that lists what the legal pages still lack."""
+"""Deploy checks: what the legal pages still lack, and whether they are true."""
 
 from typing import Any
 
+from django.conf import settings
 from django.core.checks import CheckMessage, Warning, register
 from django.db import DatabaseError
 
+from lkintegration.pages.enums import PageKey
 from lkintegration.pages.models import Page
 
 
@@ -19,4 +21,23 @@ def pages_without_blanks(**kwargs: Any) -> list[CheckMessage]:
         Warning(f"{page}: „{blank}“ fehlt noch.", hint="/verwaltung/pages/page/", id="pages.W001")
         for page in pages
         for blank in page.blanks()
+    ]
+
+
+@register("content", deploy=True)
+def privacy_page_names_the_retention(**kwargs: Any) -> list[CheckMessage]:
+    """Warn where the privacy page promises another period than messages are kept for."""
+    days = settings.MESSAGE_RETENTION_DAYS
+    try:
+        page = Page.objects.published().filter(key=PageKey.PRIVACY).first()
+    except DatabaseError:
+        return []
+    if page is None or f"{days} Tage" in page.body_de:
+        return []
+    return [
+        Warning(
+            f"Nachrichten bleiben {days} Tage, die Seite „{page}“ nennt eine andere Frist.",
+            hint="MESSAGE_RETENTION_DAYS",
+            id="pages.W002",
+        )
     ]

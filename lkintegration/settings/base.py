@@ -1,5 +1,6 @@
 """Settings that hold everywhere; dev, test and production add what differs between them."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "lkintegration.core.middleware.UTF8Middleware",
     # Instead of Django's LocaleMiddleware, which reads a cookie: here the address alone decides.
     "lkintegration.core.middleware.PathLanguageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -116,6 +118,23 @@ USE_THOUSAND_SEPARATOR = True
 PHONENUMBER_DEFAULT_REGION = "DE"
 PHONENUMBER_DEFAULT_FORMAT = "INTERNATIONAL"
 PHONENUMBER_DB_FORMAT = "E164"
+
+# --- messages from readers ------------------------------------------------------------------------
+# "smtp+tls://user:password@host:587". Without one nothing is sent: messages wait, and staff see
+# them in the admin. Not read by django-environ, which takes "$…" for another variable.
+_mail = env.email_url_config(os.environ.get("EMAIL_URL", "").strip() or "smtp://")
+EMAIL_HOST = _mail["EMAIL_HOST"] or ""
+EMAIL_PORT = _mail["EMAIL_PORT"] or 25
+EMAIL_HOST_USER = _mail["EMAIL_HOST_USER"] or ""
+EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_PASSWORD"] or ""
+EMAIL_USE_TLS = _mail.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = _mail.get("EMAIL_USE_SSL", False)
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="website@localhost")
+MESSAGE_MAILBOX = env.str("MESSAGE_MAILBOX", default="")
+MESSAGE_RETENTION_DAYS = env.int("MESSAGE_RETENTION_DAYS", default=90)
+MESSAGES_PER_SENDER = env.int("MESSAGES_PER_SENDER", default=40)  # a day, for one connection
+PROXY_COUNT = env.int("PROXY_COUNT", default=0)  # of our own, in front of the workers
+CHECK_INTERVAL_DAYS = env.int("CHECK_INTERVAL_DAYS", default=180)
 
 # --- files --------------------------------------------------------------------------------------
 STATIC_URL = "static/"

@@ -27,6 +27,9 @@ if not _database_url.startswith(("postgres://", "postgresql://")):
     raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL server (postgres://…).")
 DATABASES = {"default": database(_database_url)}
 
+# One proxy stands in front (see below); its count decides whose address limits messages.
+PROXY_COUNT = env.int("PROXY_COUNT", default=1)
+
 # TLS ends at the proxy in front, which tells the original scheme in this header.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)

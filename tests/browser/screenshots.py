@@ -15,6 +15,9 @@ PATHS = {
     "konzept": "konzept/",
     "aufgaben": "aufgaben/",
     "kontakt": "kontakt/",
+    "kontaktperson": "kontakt/eva-petersik/",
+    "nachricht": "kontakt/nachricht/",
+    "barriere": "barriere-melden/",
     "angebot": "angebote/mbe-diakonie/",
     "leichte-sprache": "leichte-sprache/",
 }

@@ -10,9 +10,15 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from contacts import urls as contacts_urls
+from contacts.models import ContactPerson
 from lkintegration.core.slugs import german_slug
+from offers import urls as offers_urls
 from offers.models import Service
 from tests import factories
+from tests.core.browser import form_of, page_of, words
+
+ROUTES = [*contacts_urls.urlpatterns, *offers_urls.urlpatterns]
 
 
 @pytest.mark.parametrize(
@@ -143,3 +149,70 @@ def test_a_former_address_is_remembered_by_whoever_loaded_only_the_name():
     service.save()
 
     assert Service.objects.get(pk=pk).former_slugs.split() == ["alt"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["Nachricht", "nachricht", "  NACHRICHT! "])
+def test_a_person_cannot_get_the_address_of_another_page_by_their_name(client, name):
+    first, second = (factories.contact_person(name=name) for _number in range(2))
+
+    assert [first.slug, second.slug] == ["nachricht-2", "nachricht-3"]
+    page = client.get(first.get_absolute_url()).content.decode()
+    assert name.strip() in page
+    assert "Schreiben Sie uns" in client.get("/de/kontakt/nachricht/").content.decode()
+
+
+@pytest.mark.django_db
+def test_nobody_can_give_a_person_the_address_of_another_page():
+    person = factories.contact_person(save=False, slug="nachricht")
+
+    with pytest.raises(ValidationError) as refusal:
+        person.full_clean()
+
+    assert refusal.value.message_dict == {
+        "slug": ["Unter dieser Adresse steht schon eine andere Seite."]
+    }
+
+
+@pytest.mark.django_db
+def test_staff_who_try_are_told_so(admin):
+    person = factories.contact_person()
+    address = f"/verwaltung/contacts/contactperson/{person.pk}/change/"
+    data = form_of(admin.get(address), "contactperson_form") | {"slug": "nachricht"}
+
+    response = admin.post(address, data)
+
+    assert response.status_code == 200
+    assert "Unter dieser Adresse steht schon eine andere Seite." in words(page_of(response))
+    person.refresh_from_db()
+    assert person.slug != "nachricht"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("make", "name", "slug"),
+    [
+        (factories.contact_person, {"name": "Nachrichten"}, "nachrichten"),
+        (factories.contact_person, {"name": "Anna Nachricht"}, "anna-nachricht"),
+        (factories.service, {"name_de": "Nachricht"}, "nachricht"),
+    ],
+)
+def test_only_that_address_is_taken_and_only_among_people(make, name, slug):
+    record = make(**name)
+    record.full_clean()
+
+    assert record.slug == slug
+
+
+@pytest.mark.django_db
+def test_no_page_beside_those_of_people_and_services_has_an_address_that_is_not_reserved():
+    """Whoever adds a page next to those of records must reserve its address."""
+    for model, view in ((ContactPerson, "kontakt-person"), (Service, "angebot")):
+        parent = reverse(view, args=["x"]).removesuffix("x/")
+        taken = {
+            route.removeprefix(parent).partition("/")[0]
+            for route in (f"/de/{entry.pattern}" for entry in ROUTES)
+            if route.startswith(parent) and not route.startswith(f"{parent}<")
+        }
+
+        assert taken - {""} == model.reserved_slugs

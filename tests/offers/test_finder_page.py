@@ -33,7 +33,7 @@ def visit():
 
 
 def answer_of(response):
-    (section,) = page_of(response).xpath("//section[@id='antwort']")
+    (section,) = page_of(response).xpath("//section[@aria-labelledby='antwort-titel']")
     return section
 
 
@@ -152,13 +152,14 @@ def test_a_service_is_shown_with_how_to_reach_it_now(client):
         assert piece in words(section)
 
 
-def test_a_person_without_a_phone_is_reached_by_mail(client):
+def test_a_person_without_a_phone_is_written_to(client):
     person = factories.contact_person(phone="", email="jmd@example.org")
     Service.objects.get(slug="jmd-caritas").contacts.add(person)
 
     section = answer_of(client.get("/de/beratung/?alter=19"))
 
-    assert "mailto:jmd@example.org" in section.xpath(".//a/@href")
+    assert f"/de/kontakt/{person.slug}/nachricht/" in section.xpath(".//a/@href")
+    assert f"/de/kontakt/{person.slug}/e-mail/" in section.xpath(".//form/@action")
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -245,7 +246,8 @@ def test_every_language_answers_every_age_with_a_number_to_call(visit, code):
         response = visit(f"/{code}/beratung/?alter={age}&ort={place}")
 
         assert response.status_code == 200
-        (section,) = html.fromstring(response.content.decode()).xpath("//section[@id='antwort']")
+        page = html.fromstring(response.content.decode())
+        (section,) = page.xpath("//section[@aria-labelledby='antwort-titel']")
         assert section.xpath(".//a[starts-with(@href,'tel:+')]"), (code, age, place)
         assert slugs_of(section), (code, age, place)
 

@@ -151,21 +151,28 @@ def security_fields(client):
     response = client.get("/.well-known/security.txt")
     assert response.status_code == 200
     assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
-    return dict(line.split(": ", 1) for line in response.content.decode().splitlines() if line)
+    fields: dict[str, list[str]] = {}
+    for line in filter(None, response.content.decode().splitlines()):
+        name, _colon, value = line.partition(": ")
+        fields.setdefault(name, []).append(value)
+    return fields
 
 
 @pytest.mark.django_db
 def test_researchers_are_told_whom_to_contact(client):
     fields = security_fields(client)
 
-    assert fields["Contact"] == "tel:+4976214105301"
-    assert fields["Canonical"] == "http://testserver/.well-known/security.txt"
-    assert fields["Preferred-Languages"] == "de, en"
+    assert fields["Contact"] == [
+        "http://testserver/de/kontakt/nachricht/",
+        "tel:+4976214105301",
+    ]
+    assert fields["Canonical"] == ["http://testserver/.well-known/security.txt"]
+    assert fields["Preferred-Languages"] == ["de, en"]
 
 
 @pytest.mark.django_db
 def test_the_contact_for_researchers_is_neither_outdated_nor_for_ever(client):
-    expires = datetime.datetime.fromisoformat(security_fields(client)["Expires"])
+    expires = datetime.datetime.fromisoformat(security_fields(client)["Expires"][0])
     now = datetime.datetime.now(datetime.UTC)
 
     assert expires.tzinfo is not None
@@ -173,19 +180,10 @@ def test_the_contact_for_researchers_is_neither_outdated_nor_for_ever(client):
 
 
 @pytest.mark.django_db
-def test_without_an_office_there_is_nobody_to_contact(client):
+def test_without_an_office_there_is_still_the_form(client):
     ContactPerson.objects.update(represents_office=False)
 
-    assert client.get("/.well-known/security.txt").status_code == 404
-
-
-@pytest.mark.django_db
-def test_an_office_with_an_e_mail_address_only_can_be_contacted_by_it(client):
-    ContactPerson.objects.filter(represents_office=True).update(
-        phone="", email="integration@example.org"
-    )
-
-    assert security_fields(client)["Contact"] == "mailto:integration@example.org"
+    assert security_fields(client)["Contact"] == ["http://testserver/de/kontakt/nachricht/"]
 
 
 @pytest.mark.django_db

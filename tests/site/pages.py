@@ -8,14 +8,19 @@ from offers.models import Service
 
 CODES = [language.code for language in LANGUAGES]
 
-FIXED = ["", *(f"{key}/" for key in PageKey if key != PageKey.HOME)]
+FIXED = ["", *(f"{key}/" for key in PageKey if key != PageKey.HOME), "kontakt/nachricht/"]
 
 
 def record_paths() -> list[str]:
     """Return the addresses of all records with a page, without the language."""
     return [
         *(f"angebote/{slug}/" for slug in _slugs(Service)),
-        *(f"kontakt/{slug}/" for slug in _slugs(ContactPerson)),
+        *(f"angebote/{slug}/fehler-melden/" for slug in _slugs(Service)[:1]),
+        *(
+            f"kontakt/{slug}/{form}"
+            for slug in _slugs(ContactPerson)
+            for form in ("", "nachricht/", "fehler-melden/")
+        ),
         *(f"leitziele/{slug}/" for slug in _slugs(GuidingGoal)),
     ]
 

@@ -1,0 +1,152 @@
+"""What readers wrote: staff read it, take it on, answer, export and delete it."""
+
+from typing import Any
+from urllib.parse import quote
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.defaultfilters import linebreaksbr
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from contacts.enums import Delivery, MessageState
+from contacts.export import workbook
+from contacts.models import Message
+from lkintegration.core.admin import change_url
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@admin.register(Message)
+class MessageAdmin(admin.ModelAdmin):
+    """The inbox. What a reader wrote is not changed by anybody."""
+
+    list_display = [
+        "reference",
+        "received_at",
+        "kind",
+        "goes_to",
+        "beginning",
+        "language",
+        "state",
+        "assigned_to",
+        "delivery",
+    ]
+    list_filter = ["state", "delivery", "kind", "assigned_to", "language", "topic"]
+    list_select_related = ["contact", "assigned_to", "about_type"]
+    search_fields = ["reference", "text", "name", "email", "phone"]
+    date_hierarchy = "received_at"
+    actions = ["take_on", "finish", "send_again", "confirm_delivery", "export"]
+    fieldsets = [
+        ("Bearbeitung", {"fields": ["state", "assigned_to", "answer_by"]}),
+        (
+            "Nachricht",
+            {"fields": ["reference", "received_at", "kind", "goes_to", "page", "topic", "letter"]},
+        ),
+        ("Antwort an", {"fields": ["name", "reply_email", "phone", "language"]}),
+        (
+            "Zustellung per E-Mail",
+            {
+                "fields": [
+                    "delivery",
+                    ("delivered_at", "delivered_to"),
+                    ("attempts", "next_attempt_at"),
+                    "last_error",
+                ],
+                "description": "„Ungewiss“ heißt: Die Verbindung zum Mailserver brach ab, bevor er "
+                "den Empfang bestätigte. Sehen Sie im Postfach nach der Nummer.",
+            },
+        ),
+    ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        shown = [name for _title, part in self.fieldsets or [] for name in _flat(part["fields"])]
+        return [name for name in shown if name not in {"state", "assigned_to"}]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Message]:
+        return super().get_queryset(request).prefetch_related("about__organisation")
+
+    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        form = super().get_form(request, *args, **kwargs)
+        if "assigned_to" in form.base_fields:
+            # Accounts are not made and changed from here.
+            for permission in ("add", "change", "delete", "view"):
+                setattr(form.base_fields["assigned_to"].widget, f"can_{permission}_related", False)
+        return form
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Message, form: Any, change: bool) -> None:
+        if "assigned_to" in form.changed_data and obj.assigned_to and obj.state == MessageState.NEW:
+            obj.state = MessageState.ASSIGNED
+        # Only these: the delivery may have moved on since the form was opened.
+        obj.save(update_fields=["state", "assigned_to"])
+
+    @admin.display(description="Betrifft")
+    def goes_to(self, message: Message) -> str | SafeString:
+        """Say whom or what the message is about, with a link to the record to check."""
+        record: Any = message.about or message.contact
+        if record is None:
+            return "das Amt"
+        return format_html('<a href="{}">{}</a>', change_url(record), record)
+
+    @admin.display(description="Anfang")
+    def beginning(self, message: Message) -> SafeString:
+        return format_html('<bdi dir="auto">{}</bdi>', message.text[:60])
+
+    @admin.display(description="Text")
+    def letter(self, message: Message) -> SafeString:
+        return format_html('<div dir="auto">{}</div>', linebreaksbr(message.text))
+
+    @admin.display(description="E-Mail")
+    def reply_email(self, message: Message) -> str | SafeString:
+        if not message.email:
+            return "–"
+        # Quoted (RFC 6068): "a?bcc=b@example.org" is an address, and must stay one.
+        return format_html('<a href="mailto:{}">{}</a>', quote(message.email, "@"), message.email)
+
+    @admin.display(description="Antwort bis")
+    def answer_by(self, message: Message) -> str:
+        return f"{message.answer_by:%d.%m.%Y}" if message.answer_by else "–"
+
+    @admin.action(description="Mir zuweisen", permissions=["change"])
+    def take_on(self, request: HttpRequest, queryset: QuerySet[Message]) -> None:
+        mine = queryset.exclude(state=MessageState.ANSWERED)
+        number = mine.update(assigned_to=request.user, state=MessageState.ASSIGNED)
+        self.message_user(request, f"Sie sind zuständig für: {number}.")
+
+    @admin.action(description="Als erledigt markieren", permissions=["change"])
+    def finish(self, request: HttpRequest, queryset: QuerySet[Message]) -> None:
+        number = queryset.update(state=MessageState.ANSWERED)
+        self.message_user(request, f"Erledigt: {number}.")
+
+    @admin.action(description="Noch einmal per E-Mail senden", permissions=["change"])
+    def send_again(self, request: HttpRequest, queryset: QuerySet[Message]) -> None:
+        stuck = {Delivery.WAITING, Delivery.UNCERTAIN, Delivery.GIVEN_UP}
+        number = queryset.filter(delivery__in=stuck).update(
+            delivery=Delivery.WAITING, next_attempt_at=timezone.now()
+        )
+        self.message_user(request, f"Werden gleich gesendet: {number}.")
+
+    @admin.action(description="Ist im Postfach angekommen", permissions=["change"])
+    def confirm_delivery(self, request: HttpRequest, queryset: QuerySet[Message]) -> None:
+        number = queryset.filter(delivery=Delivery.UNCERTAIN).update(
+            delivery=Delivery.DELIVERED, delivered_at=timezone.now(), last_error=""
+        )
+        self.message_user(request, f"Als zugestellt vermerkt: {number}.", messages.SUCCESS)
+
+    @admin.action(description="Als Tabelle (XLSX) herunterladen", permissions=["view"])
+    def export(self, request: HttpRequest, queryset: QuerySet[Message]) -> HttpResponse:
+        rows = queryset.select_related("contact", "assigned_to")
+        return HttpResponse(
+            workbook(rows),
+            content_type=XLSX,
+            headers={"Content-Disposition": 'attachment; filename="nachrichten.xlsx"'},
+        )
+
+
+def _flat(fields: Any) -> list[str]:
+    return [part for field in fields for part in ([field] if isinstance(field, str) else field)]

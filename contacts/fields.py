@@ -1,0 +1,64 @@
+"""Fields of the forms through which readers write: any script, and no control characters."""
+
+import unicodedata
+from typing import Any
+
+from django import forms
+
+from lkintegration.core.languages import BY_CODE
+
+
+def cleaned(text: str) -> str:
+    """Return ``text`` with plain line ends and without control and non-characters.
+
+    Direction marks and joiners stay: Arabic, Persian and emoji need them.
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(character for character in lines if _is_written(character)).strip()
+
+
+def _is_written(character: str) -> bool:
+    if character in "\n\t":
+        return True
+    code = ord(character)
+    # The 66 code points that are none (Unicode, 23.7). Not the whole category Cn, in which every
+    # emoji stands that is younger than this Python.
+    is_none = code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
+    return not is_none and unicodedata.category(character) not in {"Cc", "Cs"}
+
+
+def bare(text: str) -> str:
+    """Return ``text`` without invisible marks, which come along with a copied address or number."""
+    return "".join(c for c in text if unicodedata.category(c) != "Cf").strip()
+
+
+class WrittenField(forms.CharField):
+    """Several lines of text in any script."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        return cleaned(str(value or ""))
+
+
+class LineField(forms.CharField):
+    """One line of text: line breaks become spaces, so that none can begin a mail header."""
+
+    def to_python(self, value: Any) -> str:
+        return " ".join(cleaned(str(value or "")).split())
+
+
+class EmailField(forms.EmailField):
+    """An e-mail address."""
+
+    def to_python(self, value: Any) -> str:
+        return bare(cleaned(str(value or "")))
+
+
+class LanguageSelect(forms.Select):
+    """Languages by the names their speakers use, each marked as that language."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)
+        option["attrs"] |= {"lang": str(value), "dir": BY_CODE[str(value)].direction}
+        return option

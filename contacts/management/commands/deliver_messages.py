@@ -1,0 +1,67 @@
+"""``manage.py deliver_messages``: carries readers' messages to the office, for ever or once."""
+
+import argparse
+import datetime
+import logging
+import signal
+import threading
+from types import FrameType
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import DatabaseError, close_old_connections
+from django.utils import timezone
+
+from contacts.delivery import deliver_due
+from contacts.enums import Delivery
+from contacts.models import Message
+from contacts.retention import delete_expired
+
+logger = logging.getLogger(__name__)
+
+PAUSE = 10  # seconds between two looks for new messages
+
+
+class Command(BaseCommand):
+    help = (
+        "Stellt die Nachrichten von der Website per E-Mail zu, mit wachsenden Pausen zwischen den "
+        "Versuchen, und löscht abgelaufene. Läuft als Dienst bis zum Signal TERM."
+    )
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("--once", action="store_true", help="nur ein Durchgang")
+        parser.add_argument(
+            "--now",
+            action="store_true",
+            help="die Pausen nicht abwarten, zum Beispiel nach einer Störung des Mailservers",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["now"]:
+            waiting = Message.objects.filter(delivery=Delivery.WAITING)
+            waiting.update(next_attempt_at=timezone.now())
+        if options["once"]:
+            self.stdout.write(f"{deliver_due()} Nachrichten zugestellt.")
+            return
+        ending = threading.Event()
+
+        def end(_signal: int, _frame: FrameType | None) -> None:
+            ending.set()
+
+        # The message at hand is finished first.
+        signal.signal(signal.SIGTERM, end)
+        signal.signal(signal.SIGINT, end)
+        self._serve(ending)
+
+    def _serve(self, ending: threading.Event) -> None:
+        last_tidied: datetime.date | None = None
+        while not ending.is_set():
+            try:
+                if last_tidied != timezone.localdate():
+                    delete_expired(timezone.now())
+                    last_tidied = timezone.localdate()
+                deliver_due(ending.is_set)
+            except DatabaseError:
+                logger.exception("The database did not answer; trying again.")
+            close_old_connections()
+            ending.wait(PAUSE)

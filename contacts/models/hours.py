@@ -1,0 +1,89 @@
+"""When people and places can be reached."""
+
+from django.db import models
+from django.db.models import Q
+
+from contacts.enums import Weekday
+from contacts.models.people import ContactPerson
+from contacts.models.places import Location
+
+
+class _Schedule(models.Model):
+    """Something in time that belongs to a person or to a place, never to both."""
+
+    contact = models.ForeignKey(
+        ContactPerson,
+        verbose_name="Kontaktperson",
+        on_delete=models.CASCADE,
+        related_name="%(class)s_rows",
+        null=True,
+        blank=True,
+    )
+    location = models.ForeignKey(
+        Location,
+        verbose_name="Ort",
+        on_delete=models.CASCADE,
+        related_name="%(class)s_rows",
+        null=True,
+        blank=True,
+    )
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                name="%(class)s_one_owner",
+                condition=Q(contact=None, location__isnull=False)
+                | Q(contact__isnull=False, location=None),
+                violation_error_message="Bitte entweder eine Kontaktperson oder einen Ort wählen.",
+            )
+        ]
+
+
+class OpeningHours(_Schedule):
+    """One span of one weekday, in local time (Europe/Berlin)."""
+
+    weekday = models.PositiveSmallIntegerField("Wochentag", choices=Weekday.choices)
+    opens = models.TimeField("von")
+    closes = models.TimeField("bis")
+    by_appointment = models.BooleanField("nur nach Vereinbarung", default=False)
+
+    class Meta:
+        verbose_name = "Öffnungszeit"
+        verbose_name_plural = "Öffnungszeiten"
+        ordering = ["weekday", "opens"]
+        constraints = [
+            *_Schedule.Meta.constraints,
+            models.CheckConstraint(
+                name="openinghours_order",
+                condition=Q(closes__gt=models.F("opens")),
+                violation_error_message="„Bis“ muss nach „von“ liegen.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_weekday_display()} {self.opens:%H:%M}–{self.closes:%H:%M}"
+
+
+class ClosedPeriod(_Schedule):
+    """Days on which a person or place is not available, first and last day included."""
+
+    first_day = models.DateField("erster Tag")
+    last_day = models.DateField("letzter Tag")
+    reason = models.CharField("Grund", max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = "Schließzeit"
+        verbose_name_plural = "Schließzeiten"
+        ordering = ["first_day"]
+        constraints = [
+            *_Schedule.Meta.constraints,
+            models.CheckConstraint(
+                name="closedperiod_order",
+                condition=Q(last_day__gte=models.F("first_day")),
+                violation_error_message="Der letzte Tag darf nicht vor dem ersten liegen.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_day:%d.%m.%Y} bis {self.last_day:%d.%m.%Y}"

@@ -1,0 +1,77 @@
+"""The people readers can turn to."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from phonenumber_field.modelfields import PhoneNumberField
+
+from contacts.enums import FormOfAddress
+from contacts.models.places import Language, Location, Organisation
+from contacts.querysets import ContactPersonQuerySet
+from lkintegration.core.models import Content
+from lkintegration.core.querysets import manager
+from lkintegration.core.slugs import Sluggable
+
+
+class ContactPerson(Sluggable, Content):
+    """A person readers can turn to."""
+
+    form_of_address = models.CharField(
+        "Anrede", max_length=2, choices=FormOfAddress.choices, blank=True
+    )
+    name = models.CharField("Name", max_length=120)
+    role = models.CharField("Aufgabe", max_length=160)
+    organisation = models.ForeignKey(
+        Organisation, verbose_name="Träger", on_delete=models.PROTECT, related_name="contacts"
+    )
+    location = models.ForeignKey(
+        Location,
+        verbose_name="Ort",
+        on_delete=models.SET_NULL,
+        related_name="contacts",
+        null=True,
+        blank=True,
+    )
+    room = models.CharField("Zimmer", max_length=40, blank=True)
+    phone = PhoneNumberField("Telefon", blank=True)
+    fax = PhoneNumberField("Fax", blank=True)
+    email = models.EmailField("E-Mail", blank=True)
+    languages = models.ManyToManyField(
+        Language, verbose_name="spricht", related_name="contacts", blank=True
+    )
+    order = models.PositiveSmallIntegerField("Reihenfolge", default=100)
+    represents_office = models.BooleanField(
+        "Hauptkontakt des Amtes",
+        default=False,
+        help_text="Diese Nummer steht auf jeder Seite. Nur eine Person kann Hauptkontakt sein.",
+    )
+
+    slug_source = "name"
+    reserved_slugs = frozenset({"nachricht"})
+    objects = manager(ContactPersonQuerySet)
+
+    class Meta(Content.Meta):
+        verbose_name = "Kontaktperson"
+        verbose_name_plural = "Kontaktpersonen"
+        ordering = ["order", "name"]
+        constraints = [
+            *Content.Meta.constraints,
+            models.CheckConstraint(
+                name="contactperson_reachable",
+                condition=~Q(phone="") | ~Q(email=""),
+                violation_error_message="Bitte mindestens eine Telefonnummer oder eine "
+                "E-Mail-Adresse angeben.",
+            ),
+            models.UniqueConstraint(
+                fields=["represents_office"],
+                name="contactperson_one_office",
+                condition=Q(represents_office=True),
+                violation_error_message="Eine andere Person ist schon Hauptkontakt des Amtes.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("kontakt-person", args=[self.slug])

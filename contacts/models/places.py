@@ -1,0 +1,177 @@
+"""Municipalities, organisations and the places people can go to."""
+
+from urllib.parse import quote
+
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import Q
+from phonenumber_field.modelfields import PhoneNumberField
+
+from contacts.enums import MunicipalityKind, StepFreeAccess
+from contacts.querysets import LocationQuerySet
+from lkintegration.core.models import Content
+from lkintegration.core.querysets import ContentQuerySet, WatchedQuerySet, manager
+
+
+class Language(models.Model):
+    """A language somebody speaks with visitors; readers see its name from CLDR."""
+
+    tag = models.CharField("Sprachkürzel (BCP 47)", max_length=20, unique=True)
+    name = models.CharField("Name", max_length=60)
+
+    objects = manager(WatchedQuerySet)
+
+    class Meta:
+        verbose_name = "Sprache"
+        verbose_name_plural = "Sprachen"
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Municipality(models.Model):
+    """One of the 35 municipalities of the district (Destatis GV100AD).
+
+    The name is the official one in every language: it stands on signs and letters.
+    """
+
+    ags = models.CharField(
+        "Amtlicher Gemeindeschlüssel",
+        max_length=8,
+        unique=True,
+        validators=[RegexValidator(r"^[0-9]{8}$", "Der Gemeindeschlüssel hat acht Ziffern.")],
+    )
+    name = models.CharField("Name", max_length=60)
+    kind = models.CharField("Art", max_length=20, choices=MunicipalityKind.choices)
+    postcodes = models.CharField(
+        "Postleitzahlen",
+        max_length=60,
+        help_text="Durch Leerzeichen getrennt.",
+        validators=[
+            RegexValidator(
+                r"^[0-9]{5}( [0-9]{5})*$", "Fünf Ziffern, mehrere durch Leerzeichen getrennt."
+            )
+        ],
+    )
+
+    objects = manager(WatchedQuerySet)
+
+    class Meta:
+        verbose_name = "Gemeinde"
+        verbose_name_plural = "Gemeinden"
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Organisation(Content):
+    """A body that runs services (Träger)."""
+
+    name = models.CharField("Name", max_length=160)
+    short_name = models.CharField("Kurzname", max_length=60, blank=True)
+    description = models.TextField("Beschreibung", blank=True)
+    phone = PhoneNumberField(
+        "Telefonzentrale",
+        blank=True,
+        help_text="Endet die Nummer auf 0, werden Durchwahlen mit Bindestrich geschrieben.",
+    )
+    website = models.URLField("Internetseite", blank=True)
+
+    objects = manager(ContentQuerySet)
+
+    class Meta(Content.Meta):
+        verbose_name = "Träger"
+        verbose_name_plural = "Träger"
+        ordering = ["name_de"]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class Location(Content):
+    """A place people can go to."""
+
+    organisation = models.ForeignKey(
+        Organisation, verbose_name="Träger", on_delete=models.PROTECT, related_name="locations"
+    )
+    name = models.CharField("Name", max_length=160)
+    street = models.CharField("Straße und Hausnummer", max_length=120)
+    postcode = models.CharField(
+        "Postleitzahl",
+        max_length=5,
+        validators=[RegexValidator(r"^[0-9]{5}$", "Die Postleitzahl hat fünf Ziffern.")],
+    )
+    city = models.CharField("Ort", max_length=80)
+    municipality = models.ForeignKey(
+        Municipality, verbose_name="Gemeinde", on_delete=models.PROTECT, related_name="locations"
+    )
+    latitude = models.DecimalField(
+        "geografische Breite",
+        max_digits=8,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+    )
+    longitude = models.DecimalField(
+        "geografische Länge",
+        max_digits=9,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+    )
+    step_free_access = models.CharField(
+        "Stufenloser Zugang",
+        max_length=8,
+        choices=StepFreeAccess.choices,
+        default=StepFreeAccess.UNKNOWN,
+    )
+    directions = models.TextField("Wegbeschreibung", blank=True)
+
+    objects = manager(LocationQuerySet)
+
+    class Meta(Content.Meta):
+        verbose_name = "Ort"
+        verbose_name_plural = "Orte"
+        ordering = ["name_de"]
+        constraints = [
+            *Content.Meta.constraints,
+            models.CheckConstraint(
+                name="location_both_coordinates",
+                condition=Q(latitude=None, longitude=None)
+                | Q(latitude__isnull=False, longitude__isnull=False),
+                violation_error_message="Bitte Breite und Länge angeben, oder keine von beiden.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self._one_line()}"
+
+    @property
+    def is_public(self) -> bool:
+        """Return whether readers may see the place now: it and its organisation are public."""
+        return super().is_public and self.organisation.is_public
+
+    @property
+    def geo_uri(self) -> str:
+        """Return a link that opens the place in the reader's map app (RFC 5870).
+
+        The query is what map apps read beside the standard; without coordinates it is the address.
+        """
+        if self.latitude is None:
+            return f"geo:0,0?q={quote(self._one_line())}"
+        return f"geo:{self.latitude},{self.longitude}?q={self.latitude},{self.longitude}"
+
+    @property
+    def map_url(self) -> str:
+        """Return the address of the place on openstreetmap.org."""
+        if self.latitude is None:
+            return f"https://www.openstreetmap.org/search?query={quote(self._one_line())}"
+        spot = f"{self.latitude}/{self.longitude}"
+        return f"https://www.openstreetmap.org/?mlat={self.latitude}&mlon={self.longitude}#map=18/{spot}"
+
+    def _one_line(self) -> str:
+        return f"{self.street}, {self.postcode} {self.city}"
