@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from contacts.enums import MessageKind, MessageTopic
 from contacts.fields import EmailField, LanguageSelect, LineField, WrittenField, bare
-from contacts.models.messages import TEXT_LIMIT, Message
+from contacts.models.messages import NAME_LIMIT, PAGE_LIMIT, PHONE_LIMIT, TEXT_LIMIT, Message
 from contacts.tokens import Flaw, check, issue
 from lkintegration.core.languages import LANGUAGES
 from lkintegration.core.translations import current_language
@@ -126,7 +126,7 @@ class ReaderForm(forms.Form):
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
-        if len(name) > 120 or _LINK.search(name) or _MARKUP.search(name):
+        if len(name) > NAME_LIMIT or _LINK.search(name) or _MARKUP.search(name):
             raise ValidationError(_("Bitte schreiben Sie hier nur Ihren Namen."))
         return name
 
@@ -142,7 +142,7 @@ class ReaderForm(forms.Form):
             possible = found == phonenumbers.ValidationResult.IS_POSSIBLE  # not only next door
         except phonenumbers.NumberParseException:
             possible = False
-        if not possible or len(number) > 40:
+        if not possible or len(number) > PHONE_LIMIT:
             raise ValidationError(
                 _("Diese Telefonnummer ist nicht vollständig. Schreiben Sie sie mit der Vorwahl.")
             )
@@ -239,7 +239,7 @@ class BarrierForm(ReaderForm):
 
     def clean_seite(self) -> str:
         page: str = self.cleaned_data["seite"]
-        if len(page) > 300:
+        if len(page) > PAGE_LIMIT:
             raise ValidationError(
                 _("Bitte nennen Sie nur die Überschrift oder die Adresse der Seite.")
             )

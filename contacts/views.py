@@ -20,13 +20,13 @@ from django.views.generic import DetailView, FormView, ListView
 
 from contacts.forms import BarrierForm, FaultForm, MessageForm, ReaderForm
 from contacts.models import ContactPerson, Location, Message
+from contacts.models.messages import PAGE_LIMIT
 from contacts.qr import qr_code
 from contacts.services import TooManyMessagesError, receive
 from contacts.vcard import vcard
 from lkintegration.core.views import SlugDetailView
 
 LONGEST_LIFE = 300  # seconds
-LONGEST_PAGE = 300  # characters of an address
 
 
 class BoundedLifetimeMixin:
@@ -122,12 +122,11 @@ class WriteView(FormView):
 
     form_class: type[ReaderForm]
     template_name = "contacts/write.html"
+    extra_context = {"retention_days": lambda: settings.MESSAGE_RETENTION_DAYS}
 
     def belongings(self) -> dict[str, Any]:
         """Return what the message is about and whom it is for, as fields of ``Message``."""
         return {}
-
-    extra_context = {"retention_days": lambda: settings.MESSAGE_RETENTION_DAYS}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         # Without the language, so that a form may be switched to another one.
@@ -210,7 +209,7 @@ class BarrierView(WriteView):
 
     def get_initial(self) -> dict[str, Any]:
         page = self.request.GET.get("seite", "")
-        is_ours = re.match(r"/(?![/\\])", page) and len(page) <= LONGEST_PAGE
+        is_ours = re.match(r"/(?![/\\])", page) and len(page) <= PAGE_LIMIT
         return {"seite": page if is_ours else ""}
 
 

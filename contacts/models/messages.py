@@ -16,7 +16,10 @@ from contacts.querysets import MessageQuerySet
 from lkintegration.core.languages import LANGUAGES, SOURCE
 from lkintegration.core.querysets import manager
 
-TEXT_LIMIT = 5_000  # characters
+TEXT_LIMIT = 5_000  # characters, as are the next three
+PAGE_LIMIT = 300
+NAME_LIMIT = 120
+PHONE_LIMIT = 40
 # Told over the phone, so without letters and digits that look or sound alike.
 _REFERENCE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 _ANSWER_TO_BARRIERS = datetime.timedelta(weeks=4)
@@ -51,7 +54,7 @@ class Message(models.Model):
         null=True,
         blank=True,
     )
-    page = models.CharField("Seite", max_length=300, blank=True)
+    page = models.CharField("Seite", max_length=PAGE_LIMIT, blank=True)
     about_type = models.ForeignKey(
         ContentType, on_delete=models.SET_NULL, related_name="+", null=True, blank=True
     )
@@ -59,9 +62,9 @@ class Message(models.Model):
     about = GenericForeignKey("about_type", "about_id")
     topic = models.CharField("Thema", max_length=20, choices=MessageTopic.choices, blank=True)
     text = models.TextField("Text", max_length=TEXT_LIMIT)
-    name = models.CharField("Name", max_length=120, blank=True)
+    name = models.CharField("Name", max_length=NAME_LIMIT, blank=True)
     email = models.EmailField("E-Mail", blank=True)
-    phone = models.CharField("Telefon", max_length=40, blank=True)
+    phone = models.CharField("Telefon", max_length=PHONE_LIMIT, blank=True)
     language = models.CharField(
         "Sprache der Antwort",
         max_length=10,
