@@ -6,8 +6,9 @@ from django.views.generic import ListView, TemplateView
 
 from concept.drawings import panels
 from concept.models import Concept, GuidingGoal, KeyFigure, Milestone, Task
+from lkintegration.core.freshness import prepared
 from lkintegration.core.views import SlugDetailView
-from offers.models import Topic
+from offers.topics import topics
 
 
 class ConceptView(TemplateView):
@@ -16,15 +17,18 @@ class ConceptView(TemplateView):
     template_name = "concept/concept.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        concepts = Concept.objects.published().for_reader().with_sections()
-        figures = KeyFigure.objects.published().for_reader().order_by("-as_of", "order")
-        return super().get_context_data(
-            concepts=concepts.order_by("order", "pk"),
-            milestones=Milestone.objects.published().for_reader().order_by("date", "order"),
-            panels=panels(figures),
-            topics=Topic.objects.published().for_reader().order_by("order"),
-            **kwargs,
-        )
+        return super().get_context_data(**prepared("concept", _concept), **kwargs)
+
+
+def _concept() -> dict[str, Any]:
+    concepts = Concept.objects.published().for_reader().with_sections()
+    figures = KeyFigure.objects.published().for_reader().order_by("-as_of", "order")
+    return {
+        "concepts": list(concepts.order_by("order", "pk")),
+        "milestones": list(Milestone.objects.published().for_reader().order_by("date", "order")),
+        "panels": panels(figures),
+        "topics": topics(),
+    }
 
 
 class GoalListView(ListView):
@@ -32,14 +36,15 @@ class GoalListView(ListView):
 
     template_name = "concept/goals.html"
     context_object_name = "goals"
-    extra_context = {
-        "concepts": lambda: Concept.objects.published().for_reader().order_by("order"),
-        "topics": lambda: Topic.objects.published().for_reader().order_by("order"),
-    }
+    extra_context = {"topics": topics}
 
     def get_queryset(self) -> Any:
-        goals = GuidingGoal.objects.published().for_reader("concept", "topic")
-        return goals.order_by("concept__order", "concept", "number")
+        return prepared("goals", _goals)
+
+
+def _goals() -> list[GuidingGoal]:
+    goals = GuidingGoal.objects.published().for_reader("concept", "topic")
+    return list(goals.order_by("concept__order", "concept", "number"))
 
 
 class GoalView(SlugDetailView):
@@ -59,4 +64,8 @@ class TaskListView(ListView):
     context_object_name = "tasks"
 
     def get_queryset(self) -> Any:
-        return Task.objects.published().for_reader().order_by("number")
+        return prepared("tasks", _tasks)
+
+
+def _tasks() -> list[Task]:
+    return list(Task.objects.published().for_reader().order_by("number"))

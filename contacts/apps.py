@@ -6,4 +6,10 @@ class ContactsConfig(AppConfig):
     verbose_name = "Kontakte und Orte"
 
     def ready(self) -> None:
-        from contacts import checks  # noqa: F401, PLC0415  (registers the check)
+        # Here and not above: models are ready only now. checks registers itself.
+        from contacts import checks, models  # noqa: F401, PLC0415
+        from lkintegration.core import freshness  # noqa: PLC0415
+
+        freshness.watch(
+            models.Language, models.Municipality, models.OpeningHours, models.ClosedPeriod
+        )

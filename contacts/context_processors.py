@@ -6,8 +6,14 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from contacts.models import ContactPerson
+from lkintegration.core.freshness import prepared
+
+
+def _office() -> ContactPerson | None:
+    found: ContactPerson | None = ContactPerson.objects.office().first()
+    return found
 
 
 def office(request: HttpRequest) -> dict[str, Any]:
     """Return ``office``, the main contact; queried only by templates that show it."""
-    return {"office": SimpleLazyObject(lambda: ContactPerson.objects.office().first())}
+    return {"office": SimpleLazyObject(lambda: prepared("office", _office))}

@@ -24,6 +24,7 @@ from contacts.models.messages import PAGE_LIMIT
 from contacts.qr import qr_code
 from contacts.services import TooManyMessagesError, receive
 from contacts.vcard import vcard
+from lkintegration.core.freshness import prepared
 from lkintegration.core.views import SlugDetailView
 
 LONGEST_LIFE = 300  # seconds
@@ -52,12 +53,18 @@ class ContactListView(BoundedLifetimeMixin, ListView):
 
     template_name = "contacts/list.html"
     context_object_name = "contacts"
-    extra_context = {
-        "locations": lambda: Location.objects.published().with_card().sorted_for_reader("name")
-    }
+    extra_context = {"locations": lambda: prepared("locations", _locations)}
 
     def get_queryset(self) -> Any:
-        return ContactPerson.objects.published().with_card().order_by("order", "name")
+        return prepared("contacts", _contacts)
+
+
+def _contacts() -> list[ContactPerson]:
+    return list(ContactPerson.objects.published().with_card().order_by("order", "name"))
+
+
+def _locations() -> list[Location]:
+    return list(Location.objects.published().with_card().sorted_for_reader("name"))
 
 
 class ContactView(BoundedLifetimeMixin, SlugDetailView):

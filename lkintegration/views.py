@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
 from contacts.models import ContactPerson
-from offers.models import Topic
+from offers.topics import topics
 
 SECURITY_TXT_LIFETIME = datetime.timedelta(days=180)
 
@@ -27,8 +27,7 @@ class HomeView(TemplateView):
     template_name = "home.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        topics = Topic.objects.published().for_reader().order_by("order")
-        return super().get_context_data(topics=topics, **kwargs)
+        return super().get_context_data(topics=topics(), **kwargs)
 
 
 def preferred_language(accept_language: str) -> str:

@@ -7,8 +7,8 @@ from django.db.models import Value
 from django.http import HttpRequest
 
 from contacts.models import Municipality
-from lkintegration.core.admin import ADDRESS, PUBLICATION, SOURCES, ContentAdmin, ReadOnlyAdmin
-from offers.models import CatalogueState, Service, Topic
+from lkintegration.core.admin import ADDRESS, PUBLICATION, SOURCES, ContentAdmin
+from offers.models import Service, Topic
 
 
 @admin.register(Topic)
@@ -23,11 +23,6 @@ class TopicAdmin(ContentAdmin):
         SOURCES,
         ADDRESS,
     ]
-
-
-@admin.register(CatalogueState)
-class CatalogueStateAdmin(ReadOnlyAdmin):
-    list_display = ["token"]
 
 
 @admin.register(Service)

@@ -8,7 +8,6 @@ class OffersConfig(AppConfig):
     def ready(self) -> None:
         # Here and not above: models and admin are ready only now. checks registers itself.
         from lkintegration.core.admin import WatchedAdmin  # noqa: PLC0415
-        from offers import checks, notices, signals  # noqa: F401, PLC0415
+        from offers import checks, notices  # noqa: F401, PLC0415
 
-        signals.connect()
         WatchedAdmin.watchers.append(notices.referral_notice)

@@ -5,23 +5,23 @@ topic? Answered in SQL, ranking and facet counts cost time for every row. Here e
 filter is one integer whose bits stand for services: combining filters is ``&``, counting is
 ``bit_count()``, and 10,000 services cost little more than 100.
 
-One query a request tells whether the catalogue is still true: a token in the database changes with
-every change of content (``offers.signals``).
+It is made anew when content has changed (``core.freshness``).
 """
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import Any, NamedTuple
+from itertools import islice
+from typing import Any, NamedTuple, overload
 
-from django.db.models import Min
 from django.utils import timezone
 
-from contacts.models import Language, Municipality, Organisation
+from contacts.models import Language, Municipality
 from lkintegration.core.collation import sort_key
+from lkintegration.core.freshness import kept
 from lkintegration.core.translations import reader_text
-from offers.models import OLDEST, CatalogueState, Service, Topic
+from offers.models import OLDEST, Service, Topic
 
 AGES = range(OLDEST + 1)
 
@@ -43,11 +43,37 @@ class FirstContact(NamedTuple):
     high: int
 
 
+class SortedKeys(Sequence[int]):
+    """Primary keys in an order, found only as far as somebody looks: a page of a long list."""
+
+    def __init__(self, keys: list[int], order: list[int], mask: int) -> None:
+        self._keys, self._order = keys, order
+        self._length = mask.bit_count()
+        self._wanted = mask.to_bytes(len(keys) // 8 + 1, "little")
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __iter__(self) -> Iterator[int]:
+        keys, wanted = self._keys, self._wanted
+        return (keys[place] for place in self._order if wanted[place >> 3] >> (place & 7) & 1)
+
+    @overload
+    def __getitem__(self, index: int) -> int: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[int]: ...
+
+    def __getitem__(self, index: int | slice) -> int | list[int]:
+        if isinstance(index, slice):
+            return list(islice(self, *index.indices(len(self))))
+        return next(islice(self, range(len(self))[index], None))
+
+
 class Catalogue:
     """The services published at one moment. Bit 0 is the service that was checked last."""
 
-    def __init__(self, token: str, now: datetime.datetime) -> None:
-        self.token = token
+    def __init__(self, now: datetime.datetime) -> None:
         services = list(
             Service.objects.published(now)
             .order_by("order", "pk")
@@ -60,7 +86,6 @@ class Catalogue:
         self.keys = [row[0] for row in services]
         self.bit_of = {key: 1 << place for place, key in enumerate(self.keys)}
         self.everything = (1 << len(services)) - 1
-        self.valid_until = _next_change(now)
         self.first_contacts: list[FirstContact] = []
         self.for_institutions = 0
         self.by_age = [0] * len(AGES)
@@ -129,14 +154,9 @@ class Catalogue:
             yield self.keys[lowest.bit_length() - 1]
             mask ^= lowest
 
-    def sorted_keys(self, mask: int, language: str) -> list[int]:
+    def sorted_keys(self, mask: int, language: str) -> "SortedKeys":
         """Return the primary keys in ``mask`` in the alphabetical order of ``language``."""
-        wanted = mask.to_bytes(len(self.keys) // 8 + 1, "little")
-        return [
-            self.keys[place]
-            for place in self._alphabetical(language)
-            if wanted[place >> 3] >> (place & 7) & 1
-        ]
+        return SortedKeys(self.keys, self._alphabetical(language), mask)
 
     def _alphabetical(self, language: str) -> list[int]:
         if language not in self._sorted:
@@ -155,25 +175,11 @@ def _places() -> list[Place]:
     return sorted(places, key=lambda place: key(place.name))
 
 
-def _next_change(now: datetime.datetime) -> datetime.datetime | None:
-    """Return when the next period of publication begins or ends, if any."""
-    moments = []
-    for model in (Service, Topic, Organisation):
-        for column in ("publish_from", "publish_until"):
-            coming = model.objects.filter(**{f"{column}__gt": now})
-            moments.append(coming.aggregate(first=Min(column))["first"])
-    return min((moment for moment in moments if moment), default=None)
-
-
-_current: Catalogue | None = None
-
-
 def current() -> Catalogue:
-    """Return the catalogue as it is now: one query, or a new catalogue after a change."""
-    global _current  # noqa: PLW0603  (one catalogue a process; replaced as a whole, never changed)
-    token = CatalogueState.objects.values_list("token", flat=True).first() or ""
-    catalogue, now = _current, timezone.now()
-    expired = catalogue and catalogue.valid_until and catalogue.valid_until <= now
-    if catalogue is None or catalogue.token != token or expired:
-        _current = catalogue = Catalogue(token, now)
+    """Return the catalogue as it is now."""
+    known = kept()
+    # The same in every language, so not by prepared().
+    catalogue: Catalogue | None = known.things.get(Catalogue)
+    if catalogue is None:
+        catalogue = known.things[Catalogue] = Catalogue(timezone.now())
     return catalogue

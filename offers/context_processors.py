@@ -5,9 +5,14 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from lkintegration.core.freshness import prepared
 from offers.models import Service
+
+
+def _services() -> list[Service]:
+    return list(Service.objects.referral())
 
 
 def referral(request: HttpRequest) -> dict[str, Any]:
     """Return ``referral_services``; queried only by templates that show them."""
-    return {"referral_services": SimpleLazyObject(lambda: list(Service.objects.referral()))}
+    return {"referral_services": SimpleLazyObject(lambda: prepared("referral services", _services))}

@@ -148,16 +148,3 @@ class Service(Sluggable, Content):
         if high is not None:
             return ngettext("bis %(age)d Jahr", "bis %(age)d Jahre", high) % {"age": high}
         return ""
-
-
-class CatalogueState(models.Model):
-    """One row whose token changes with every change of what the finder knows."""
-
-    token = models.CharField(max_length=32)
-
-    class Meta:
-        verbose_name = "Stand des Verzeichnisses"
-        verbose_name_plural = "Stand des Verzeichnisses"
-
-    def __str__(self) -> str:
-        return self.token

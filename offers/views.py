@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.views.generic import TemplateView
 
 from contacts.views import BoundedLifetimeMixin, FaultView
+from lkintegration.core.freshness import prepared_each
 from lkintegration.core.translations import current_language
 from lkintegration.core.views import SlugDetailView
 from offers.catalogue import current
@@ -14,6 +15,14 @@ from offers.models import Service
 from offers.referral import answer
 
 PAGE_SIZE = 20
+
+
+def _cards(keys: list[int]) -> dict[int, Service]:
+    return dict(Service.objects.with_cards().in_bulk(keys))
+
+
+def _lines(keys: list[int]) -> dict[int, Service]:
+    return dict(Service.objects.for_reader("organisation").in_bulk(keys))
 
 
 class ReferralView(BoundedLifetimeMixin, TemplateView):
@@ -25,7 +34,7 @@ class ReferralView(BoundedLifetimeMixin, TemplateView):
         catalogue = current()
         form = WishesForm(self.request.GET, catalogue)
         found = answer(catalogue, form.wishes())
-        services = Service.objects.with_cards().in_bulk([*found.first, *found.others])
+        services = prepared_each("card", [*found.first, *found.others], _cards)
         return super().get_context_data(
             form=form,
             answer=found,
@@ -48,7 +57,7 @@ class ServiceListView(TemplateView):
         found = catalogue.select(wishes.age, wishes.place, wishes.language, wishes.topic)
         keys = catalogue.sorted_keys(found, current_language())
         page = Paginator(keys, PAGE_SIZE).get_page(self.request.GET.get("seite"))
-        services = Service.objects.for_reader("organisation").in_bulk(list(page.object_list))
+        services = prepared_each("line", page.object_list, _lines)
         return super().get_context_data(
             form=form,
             page_obj=page,

@@ -1,7 +1,7 @@
 """What every test can rely on: a database that holds the office's real content."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NoReturn
 
 import pytest
@@ -13,6 +13,7 @@ from hypothesis import settings
 
 from lkintegration.core.catalogs import compile_catalogs
 from lkintegration.editorial.services import load_content
+from offers.catalogue import current
 
 # No test depends on the clock of the machine, and each run tries the same examples.
 settings.register_profile("house", deadline=None, derandomize=True)
@@ -58,6 +59,17 @@ def admin(staff: User) -> Client:
     client = Client()
     client.force_login(staff)
     return client
+
+
+@pytest.fixture
+def seasoned(client: Client) -> Callable[[str], None]:
+    """Make the worker know what is on every page, so that only a page's own queries are left."""
+
+    def season(code: str) -> None:
+        current()
+        client.get(f"/{code}/impressum/")
+
+    return season
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from django.db.models import Q
 from contacts.enums import Weekday
 from contacts.models.people import ContactPerson
 from contacts.models.places import Location
+from lkintegration.core.querysets import WatchedQuerySet, manager
 
 
 class _Schedule(models.Model):
@@ -48,6 +49,8 @@ class OpeningHours(_Schedule):
     closes = models.TimeField("bis")
     by_appointment = models.BooleanField("nur nach Vereinbarung", default=False)
 
+    objects = manager(WatchedQuerySet)
+
     class Meta:
         verbose_name = "Öffnungszeit"
         verbose_name_plural = "Öffnungszeiten"
@@ -71,6 +74,8 @@ class ClosedPeriod(_Schedule):
     first_day = models.DateField("erster Tag")
     last_day = models.DateField("letzter Tag")
     reason = models.CharField("Grund", max_length=120, blank=True)
+
+    objects = manager(WatchedQuerySet)
 
     class Meta:
         verbose_name = "Schließzeit"

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+from lkintegration.core.freshness import one_look
+
 
 class UTF8Middleware:
     """Read every request as UTF-8, whatever it claims.
@@ -20,6 +22,17 @@ class UTF8Middleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.encoding = "utf-8"
         return self.get_response(request)
+
+
+class FreshnessMiddleware:
+    """Let each request see one state of the content, looked up once."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with one_look():
+            return self.get_response(request)
 
 
 class PathLanguageMiddleware:

@@ -1,4 +1,4 @@
-"""Abstract models that every kind of content is built from."""
+"""The abstract models that every kind of content is built from, and the state of all content."""
 
 import datetime
 
@@ -115,3 +115,12 @@ class Content(Publishable, Sourced):
 
     class Meta(Publishable.Meta):
         abstract = True
+
+
+class ContentState(models.Model):
+    """One row whose token changes with every change of what readers see (core.freshness)."""
+
+    token = models.CharField(max_length=32)
+
+    def __str__(self) -> str:
+        return self.token

@@ -1,9 +1,12 @@
 """The one way a page with an address of its own is found."""
 
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.views.generic import DetailView
+
+from lkintegration.core.freshness import prepared
 
 
 class SlugDetailView(DetailView):
@@ -17,6 +20,10 @@ class SlugDetailView(DetailView):
             if moved is None:
                 raise
             return HttpResponsePermanentRedirect(self.moved_to(moved))
+
+    def get_object(self, queryset: Any = None) -> Any:
+        find = partial(super().get_object, queryset)
+        return prepared((type(self).template_name, self.kwargs[self.slug_url_kwarg]), find)
 
     def moved_to(self, record: Any) -> str:
         """Return the new address of ``record``."""

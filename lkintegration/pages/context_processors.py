@@ -1,10 +1,13 @@
 """The editable text of the page that is being shown."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from lkintegration.core.freshness import prepared
+from lkintegration.pages.enums import PageKey
 from lkintegration.pages.models import Page
 
 
@@ -12,5 +15,11 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """Return ``page``, the text named like the address; queried only by templates that show it."""
     match = request.resolver_match
     key = match.url_name if match else ""
-    texts = Page.objects.published().for_reader()
-    return {"page": SimpleLazyObject(lambda: texts.filter(key=key).first())}
+    if not key or key not in PageKey:
+        return {"page": None}
+    return {"page": SimpleLazyObject(lambda: prepared(("page", key), partial(_text, key)))}
+
+
+def _text(key: str) -> Page | None:
+    found: Page | None = Page.objects.published().for_reader().filter(key=key).first()
+    return found

@@ -41,6 +41,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "lkintegration.core.middleware.UTF8Middleware",
+    "lkintegration.core.middleware.FreshnessMiddleware",
     # Instead of Django's LocaleMiddleware, which reads a cookie: here the address alone decides.
     "lkintegration.core.middleware.PathLanguageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -54,10 +54,11 @@ def test_a_task_that_is_not_published_is_not_shown(client):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_tasks_cost_the_same_however_many(client, rows, django_assert_num_queries):
+def test_the_tasks_cost_the_same_however_many(client, rows, django_assert_num_queries, seasoned):
     Task.objects.all().delete()
     for _ in range(rows):
         factories.task()
+    seasoned("ar")
 
     with django_assert_num_queries(4):
         client.get("/ar/aufgaben/")
@@ -98,9 +99,10 @@ def test_a_goal_is_hidden_with_its_field_or_edition(client, hidden):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_goals_cost_the_same_however_many(client, rows, django_assert_num_queries):
+def test_the_goals_cost_the_same_however_many(client, rows, django_assert_num_queries, seasoned):
     for _ in range(rows):
         factories.guiding_goal()
+    seasoned("ar")
 
     with django_assert_num_queries(4):
         client.get("/ar/leitziele/")

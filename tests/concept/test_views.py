@@ -152,7 +152,9 @@ def test_a_published_edition_stands_on_the_page_before_it_has_sections(client):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_page_costs_the_same_however_much_it_shows(client, rows, django_assert_num_queries):
+def test_the_page_costs_the_same_however_much_it_shows(
+    client, rows, django_assert_num_queries, seasoned
+):
     for model in (Section, Milestone, KeyFigure):
         model.objects.all().delete()
     for number in range(rows):
@@ -160,6 +162,7 @@ def test_the_page_costs_the_same_however_much_it_shows(client, rows, django_asse
         factories.milestone()
         factories.key_figure()
         factories.topic()
+    seasoned("ar")
 
     with django_assert_num_queries(6):
         client.get("/ar/konzept/")

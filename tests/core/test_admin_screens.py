@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from contacts.models import ClosedPeriod, Message, OpeningHours, SenderCount
 from lkintegration.core.admin import ContentAdmin
-from offers.models import CatalogueState
+from lkintegration.core.models import ContentState
 from tests import factories
 from tests.core.browser import form_of, page_of, words
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 OURS = ("contacts", "offers", "concept", "pages", "editorial")
 # A token between workers and a counter: nothing to read, nothing to edit.
-INTERNAL = {CatalogueState, SenderCount}
+INTERNAL = {ContentState, SenderCount}
 MODELS = [
     model
     for label in OURS

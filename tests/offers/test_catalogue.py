@@ -5,14 +5,13 @@ import datetime
 import pytest
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contacts.models import Language, Municipality, Organisation
 from offers.catalogue import Catalogue, current
-from offers.models import CatalogueState, Service, Topic
+from offers.models import Service, Topic
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -102,7 +101,6 @@ def test_whatever_changes_the_next_reader_gets_a_new_catalogue(known, change):
     change()
 
     assert current() is not known
-    assert current().token != known.token
 
 
 def test_a_bulk_change_is_seen_in_the_selection_at_once(known):
@@ -122,7 +120,6 @@ def test_a_change_that_is_taken_back_leaves_the_old_catalogue_true():
         raise RuntimeError
 
     assert len(current().keys) == 15
-    assert CatalogueState.objects.get().token == current().token
 
 
 def test_a_removed_topic_can_no_longer_be_chosen():
@@ -146,42 +143,13 @@ def test_a_service_appears_when_its_time_comes_and_goes_when_it_ends():
     service = factories.service(publish_from=NOON, publish_until=NOON + HOUR)
     second = datetime.timedelta(seconds=1)
 
-    before = Catalogue("", NOON - second)
-    during = Catalogue("", NOON)
-    last = Catalogue("", NOON + HOUR - second)
-    after = Catalogue("", NOON + HOUR)
+    before = Catalogue(NOON - second)
+    during = Catalogue(NOON)
+    last = Catalogue(NOON + HOUR - second)
+    after = Catalogue(NOON + HOUR)
 
     there = [service.pk in keys(catalogue) for catalogue in (before, during, last, after)]
     assert there == [False, True, True, False]
-    assert [catalogue.valid_until for catalogue in (before, during, last, after)] == [
-        *(NOON, NOON + HOUR, NOON + HOUR, None)
-    ]
-
-
-@pytest.mark.parametrize("make", [factories.service, factories.topic, factories.organisation])
-@pytest.mark.parametrize("column", ["publish_from", "publish_until"])
-def test_a_catalogue_is_valid_until_the_next_period_begins_or_ends(make, column):
-    make(**{column: NOON + 2 * HOUR})
-    make(**{column: NOON + HOUR})
-    make(**{column: NOON - HOUR})
-
-    assert Catalogue("", NOON).valid_until == NOON + HOUR
-
-
-def test_a_catalogue_without_coming_periods_does_not_expire():
-    assert Catalogue("", timezone.now()).valid_until is None
-
-
-def test_a_catalogue_whose_time_is_over_is_made_anew_without_any_change():
-    now = timezone.now()
-    factories.service(slug="bald", publish_from=now + HOUR)
-    known = current()
-    assert known.valid_until == now + HOUR
-    assert current() is known
-
-    known.valid_until = now  # as it will be in an hour
-
-    assert current() is not known
 
 
 # --- filters ------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ SCHOPFHEIM, LOERRACH, GRENZACH, WEIL, AITERN = (
 
 
 def catalogue_now():
-    return Catalogue("", timezone.now())
+    return Catalogue(timezone.now())
 
 
 def ask(**wishes):

@@ -37,7 +37,7 @@ def test_a_service_without_a_checked_number_names_the_office_s_number(client):
 
 @pytest.mark.parametrize("rows", [1, 3])
 def test_a_service_s_page_costs_the_same_however_much_belongs_to_it(
-    client, rows, django_assert_num_queries
+    client, rows, django_assert_num_queries, seasoned
 ):
     service = factories.service()
     for _ in range(rows):
@@ -49,6 +49,7 @@ def test_a_service_s_page_costs_the_same_however_much_belongs_to_it(
         factories.opening_hours(contact=contact)
         service.contacts.add(contact)
         service.locations.add(factories.location())
+    seasoned("ar")
 
     with django_assert_num_queries(6):
         client.get(f"/ar/angebote/{service.slug}/")

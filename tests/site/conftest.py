@@ -41,6 +41,7 @@ def visit(db: None, _visits: dict[str, Visit]) -> Callable[[str], Visit]:
     for language in BY_CODE:
         with translation.override(language):
             current().sorted_keys(0, language)
+        Client().get(f"/{language}/impressum/")
 
     def fetch(address: str) -> Visit:
         if address not in _visits:

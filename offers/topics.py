@@ -1,0 +1,13 @@
+"""The fields of action, as every page lists them."""
+
+from lkintegration.core.freshness import prepared
+from offers.models import Topic
+
+
+def topics() -> list[Topic]:
+    """Return the published fields of action in their order."""
+    return prepared("topics", _topics)
+
+
+def _topics() -> list[Topic]:
+    return list(Topic.objects.published().for_reader().order_by("order"))
