@@ -108,10 +108,13 @@ suite-browser: var/installed-dev catalogs ## run the browser tests
 	else $(call skip,browser tests: Chromium not found (Debian: chromium)); fi
 
 # --- looking and translating ----------------------------------------------------------------------
-.PHONY: screenshots messages bench outage
+.PHONY: screenshots messages bench budget outage
 bench: var/installed-dev catalogs ## cost of 10,000 services against 100; then every page of the finder
 	$(PY) -m tests.bench.scale
 	$(PY) -m tests.bench.grid $(if $(EVERY),--every $(EVERY))
+
+budget: var/installed-dev catalogs ## weight and cost of every page type against the budgets
+	$(PY) -m tests.bench.budget
 
 outage: var/installed-dev catalogs ## 1,000 messages while mail server and workers break: none lost, none doubled
 	$(PY) -m tests.bench.outage $(if $(MESSAGES),--messages $(MESSAGES))

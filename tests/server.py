@@ -24,6 +24,23 @@ CHROMIUM_FLAGS = [
 ]
 
 
+def free_port() -> int:
+    """Return a port of this machine that nobody uses."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def wait_for(address: str) -> None:
+    """Return as soon as a server answers at ``address``, at the latest after ten seconds."""
+    for _attempt in range(100):
+        try:
+            urllib.request.urlopen(address, timeout=2).close()  # noqa: S310
+            return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+
+
 def environment(folder: Path, **extra: str) -> dict[str, str]:
     """Return the environment of a site with a database of its own in ``folder``."""
     return (
@@ -44,9 +61,7 @@ def serve(folder: Path, workers: int = 1, **extra: str) -> Iterator[str]:
 
     ``extra`` are variables of its environment.
     """
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     variables = environment(folder, **extra)
     for command in (
         ["migrate", "-v0"],
@@ -72,12 +87,7 @@ def serve(folder: Path, workers: int = 1, **extra: str) -> Iterator[str]:
     )
     address = f"http://127.0.0.1:{port}"
     try:
-        for _attempt in range(100):
-            try:
-                urllib.request.urlopen(f"{address}/health/", timeout=2).close()  # noqa: S310
-                break
-            except (urllib.error.URLError, OSError):
-                time.sleep(0.1)
+        wait_for(f"{address}/health/")
         yield address
     finally:
         server.terminate()

@@ -6,6 +6,7 @@ threads, so nobody may change it.
 """
 
 import datetime
+import time
 import uuid
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from itertools import chain
 from typing import Any, TypeVar
 
 from django.apps import apps
+from django.db import DatabaseError, close_old_connections
 from django.db.models import F, Model, Q, QuerySet
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.utils import timezone
@@ -33,15 +35,24 @@ class Prepared:
         self.token = token
         self.valid_until = _next_change(now)
         self.things: dict[Hashable, Any] = {}
+        # Whole pages (lkintegration.page_cache), and how many bytes they take.
+        self.pages: dict[tuple[str, ...], Any] = {}
+        self.page_bytes = 0
 
+
+RECENT = 0.5  # seconds for which a look at the token is trusted by those who send whole pages
 
 _kept: Prepared | None = None
+_looked_at = float("-inf")
 _of_this_request: ContextVar[list[Prepared] | None] = ContextVar("prepared", default=None)
 
 
 @contextmanager
 def one_look() -> Iterator[None]:
     """Look at the token at most once inside the ``with`` block: one request sees one state."""
+    if _of_this_request.get() is not None:
+        yield
+        return
     reset = _of_this_request.set([])
     try:
         yield
@@ -62,6 +73,24 @@ def kept() -> Prepared:
     if seen is not None:
         seen.append(state)
     return state
+
+
+def recent() -> Prepared | None:
+    """Return the state of the content as it was half a second ago or later.
+
+    Without a database the last known state goes on serving; None if there is none.
+    """
+    global _looked_at  # noqa: PLW0603  (one a process)
+    state, now = _kept, time.monotonic()
+    if state and now - _looked_at < RECENT and state.valid_until > timezone.now():
+        return state
+    _looked_at = now
+    try:
+        return kept()
+    except DatabaseError:
+        return state
+    finally:
+        close_old_connections()
 
 
 def prepared(key: Hashable, build: Callable[[], Value]) -> Value:
@@ -96,7 +125,9 @@ def prepared_each(
 
 def renew(sender: Any = None, **kwargs: Any) -> None:
     """Give the content a new token. Random, so that a transaction rolled back leaves no twin."""
+    global _looked_at  # noqa: PLW0603  (one a process)
     ContentState.objects.update_or_create(pk=1, defaults={"token": uuid.uuid4().hex})
+    _looked_at = float("-inf")  # this process need not wait to see its own change
     if seen := _of_this_request.get():
         seen.clear()
 

@@ -50,8 +50,8 @@ def test_records_are_prepared_in_one_go_and_only_where_missing():
         asked.append(keys)
         return {key: f"Nr. {key}" for key in keys if key < 9}
 
-    assert prepared_each("card", [1, 2, 9], build) == {1: "Nr. 1", 2: "Nr. 2"}
-    assert prepared_each("card", [2, 3], build) == {2: "Nr. 2", 3: "Nr. 3"}
+    assert prepared_each("numbered card", [1, 2, 9], build) == {1: "Nr. 1", 2: "Nr. 2"}
+    assert prepared_each("numbered card", [2, 3], build) == {2: "Nr. 2", 3: "Nr. 3"}
     assert asked == [[1, 2, 9], [3]]
 
 

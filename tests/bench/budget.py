@@ -1,0 +1,197 @@
+"""What a page costs against its budgets, as a table: ``make budget``.
+
+Weight: the first visit with Brotli, headers and all, over a real gunicorn. Fresh: CPU of a page
+whose records are prepared and which is built again, above an empty view. Kept: requests a second of
+the page cache against a bare WSGI application that sends the same bytes, asked in turn on the same
+kind of gunicorn; the best of several rounds. Fails where weight or ratio exceed their budget; the
+CPU belongs to the machine and is only printed.
+"""
+
+import http.client
+import os
+import re
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import brotli
+
+from tests.server import ROOT, environment, free_port, serve, wait_for
+
+PAGES = [
+    "",
+    "beratung/",
+    "beratung/?alter=24&ort=08336081",
+    "angebote/",
+    "angebote/jmd-caritas/",
+    "kontakt/",
+    "kontakt/eva-petersik/",
+    "kontakt/nachricht/",
+    "konzept/",
+    "leitziele/",
+    "aufgaben/",
+    "impressum/",
+    "datenschutz/",
+    "barrierefreiheit/",
+    "barriere-melden/",
+    "leichte-sprache/",
+]
+LANGUAGES = ["de", "ar"]
+MOST_BYTES, MOST_REQUESTS, LEAST_RATIO = 14_600, 3, 0.9
+ROUNDS, SECONDS, CLIENTS = 5, 1.0, 4
+
+BARE = """
+import os
+body = open(os.environ["BODY"], "rb").read()
+headers = [line.rstrip("\\n").split(": ", 1) for line in open(os.environ["HEADERS"])]
+headers = [(name, value) for name, value in headers]
+def application(environ, start_response):
+    start_response("200 OK", headers)
+    return [body]
+"""
+
+FRESH = """
+import logging, sys, time
+import django
+django.setup()
+from django.core.handlers.base import BaseHandler
+from django.http import HttpResponse
+from django.test import RequestFactory
+logging.disable()
+def cpu(ask, rounds=5, times=20):
+    for _ in range(3):
+        ask()
+    costs = []
+    for _ in range(rounds):
+        started = time.process_time()
+        for _ in range(times):
+            ask()
+        costs.append((time.process_time() - started) / times * 1000)
+    return min(costs)
+handler = BaseHandler()
+handler.load_middleware()
+requests = RequestFactory(HTTP_HOST="127.0.0.1")
+empty = cpu(lambda: handler.get_response(requests.get("/robots.txt")))
+for path in sys.argv[1:]:
+    print(cpu(lambda: handler.get_response(requests.get(path))) - empty)
+"""
+
+
+def get(host: str, path: str) -> tuple[int, dict[str, str], bytes]:
+    """Return bytes on the wire, the headers and the body."""
+    connection = http.client.HTTPConnection(host, timeout=30)
+    connection.request("GET", path, headers={"Accept-Encoding": "br"})
+    response = connection.getresponse()
+    body = response.read()
+    head = f"HTTP/1.1 {response.status} {response.reason}\r\n" + "".join(
+        f"{name}: {value}\r\n" for name, value in response.headers.items()
+    )
+    connection.close()
+    return len(head) + 2 + len(body), dict(response.headers), body
+
+
+def weight(host: str, path: str) -> tuple[int, int]:
+    """Return bytes and requests of a first visit: the page and all it loads."""
+    size, headers, body = get(host, path)
+    page = brotli.decompress(body).decode() if headers.get("Content-Encoding") else body.decode()
+    assert "<script" not in page
+    loaded = set(re.findall(r'<link rel="(?:stylesheet|icon)" href="([^"]+)"', page))
+    loaded |= set(re.findall(r'<img[^>]+src="([^"]+)"(?![^>]*loading="lazy")', page))
+    for address in loaded:
+        size += get(host, address)[0]
+    return size, 1 + len(loaded)
+
+
+def speed(host: str, path: str) -> float:
+    """Return requests a second over connections that stay open."""
+    request = f"GET {path} HTTP/1.1\r\nHost: {host}\r\nAccept-Encoding: br\r\n\r\n".encode()
+    counts = [0] * CLIENTS
+    ending = time.perf_counter() + SECONDS
+
+    def ask(client: int) -> None:
+        name, _colon, port = host.partition(":")
+        with socket.create_connection((name, int(port))) as line:
+            length = None
+            while time.perf_counter() < ending:
+                line.sendall(request)
+                seen = line.recv(65536)
+                if length is None:
+                    head, _gap, _rest = seen.partition(b"\r\n\r\n")
+                    size = re.search(rb"(?i)content-length: (\d+)", head)
+                    length = len(head) + 4 + int(size[1]) if size else 0
+                while len(seen) < length:
+                    seen += line.recv(65536)
+                counts[client] += 1
+
+    threads = [threading.Thread(target=ask, args=(client,)) for client in range(CLIENTS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sum(counts) / SECONDS
+
+
+def bare(folder: Path, host: str, path: str) -> Iterator[str]:
+    """Run an application that sends the same bytes on the same kind of gunicorn; yield its host."""
+    _size, headers, body = get(host, path)
+    (folder / "body").write_bytes(body)
+    kept = [f"{n}: {v}\n" for n, v in headers.items() if n not in {"Server", "Date", "Connection"}]
+    (folder / "headers").write_text("".join(kept))
+    (folder / "bare.py").write_text(BARE)
+    port = free_port()
+    server = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "gunicorn", "bare:application", "--bind", f"127.0.0.1:{port}"),
+            *("--workers", "1", "--threads", "4", "--no-control-socket", "--log-level", "warning"),
+        ],
+        cwd=folder,
+        env=os.environ | {"BODY": str(folder / "body"), "HEADERS": str(folder / "headers")},
+    )
+    try:
+        wait_for(f"http://127.0.0.1:{port}/")
+        yield f"127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def main() -> int:
+    paths = [f"/{code}/{path}" for code in LANGUAGES for path in PAGES]
+    failed = False
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        site = serve(folder)
+        host = next(site).removeprefix("http://")
+        fresh = subprocess.run(
+            [sys.executable, "-c", FRESH, *paths],
+            cwd=ROOT,
+            env=environment(folder) | {"PYTHONPATH": str(ROOT)},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        print(f"| page | bytes (≤ {MOST_BYTES:,}) | requests (≤ {MOST_REQUESTS}) | CPU fresh, ms |")
+        print("|---|---|---|---|")
+        for path, cost in zip(paths, fresh.stdout.split(), strict=True):
+            size, requests = weight(host, path)
+            failed |= size > MOST_BYTES or requests > MOST_REQUESTS
+            print(f"| {path} | {size:,} | {requests} | {float(cost):.1f} |")
+        other = bare(folder, host, "/de/kontakt/")
+        bare_host = next(other)
+        pairs = [(speed(host, "/de/kontakt/"), speed(bare_host, "/")) for _ in range(ROUNDS)]
+        kept, raw = max(pair[0] for pair in pairs), max(pair[1] for pair in pairs)
+        print(f"\nFrom the page cache {kept:.0f}/s, bare WSGI {raw:.0f}/s:", end=" ")
+        print(f"{kept / raw:.2f} (≥ {LEAST_RATIO})")
+        failed |= kept / raw < LEAST_RATIO
+        other.close()
+        site.close()
+    return int(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
