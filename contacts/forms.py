@@ -135,8 +135,8 @@ class ReaderForm(forms.Form):
         if not number:
             return ""
         # Digits of any script become those that a telephone has.
-        number = bare(number)
-        number = "".join(str(unicodedata.digit(c)) if c.isdecimal() else c for c in number)
+        digits = (str(unicodedata.digit(c)) if c.isdecimal() else c for c in bare(number))
+        number = "".join(digits)
         try:
             found = phonenumbers.is_possible_number_with_reason(phonenumbers.parse(number, "DE"))
             possible = found == phonenumbers.ValidationResult.IS_POSSIBLE  # not only next door

@@ -6,7 +6,8 @@ from wsgiref.util import setup_testing_defaults
 import brotli
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import OperationalError, connection
+from django.core.signals import request_finished, request_started
+from django.db import OperationalError, close_old_connections, connection
 from django.utils import timezone
 
 from contacts.models import ContactPerson
@@ -40,6 +41,17 @@ class Site:
         seen = []
         body = self.application(environ, lambda status, sent, *_error: seen.extend([status, sent]))
         return seen[0], dict(seen[1]), b"".join(body)
+
+
+@pytest.fixture(autouse=True)
+def _connection_of_the_test(monkeypatch):
+    """Keep the connection, whose transaction is the test's; Django's test client does the same."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    monkeypatch.setattr(freshness, "close_old_connections", lambda: None)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture
