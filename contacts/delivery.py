@@ -158,7 +158,6 @@ def _attempt(mailer: Mailer, message: Message) -> bool:
 def _put_back(message: Message, error: Exception) -> None:
     now = timezone.now()
     mine = Message.objects.filter(pk=message.pk)
-    attempts = mine.values_list("attempts", flat=True).get()
     if now - message.received_at > LONGEST_WAIT:
         mine.update(delivery=Delivery.GIVEN_UP, last_error=_short(error))
         logger.error("Gave up on message %s: %s", message.reference, error)
@@ -167,7 +166,8 @@ def _put_back(message: Message, error: Exception) -> None:
         delivery=Delivery.WAITING,
         claimed_at=None,
         handed_over_at=None,
-        next_attempt_at=now + pause(attempts),
+        # One more than when it was loaded: the claim has counted this attempt.
+        next_attempt_at=now + pause(message.attempts + 1),
         last_error=_short(error),
     )
     logger.warning("Message %s waits: %s", message.reference, error)

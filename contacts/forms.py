@@ -36,10 +36,6 @@ _REASONS = {
 }
 
 
-def _autocomplete(purpose: str, **attributes: Any) -> dict[str, Any]:
-    return {"autocomplete": purpose, **attributes}
-
-
 class ReaderForm(forms.Form):
     """What all forms share: the text, who writes, and how we can answer.
 
@@ -56,13 +52,13 @@ class ReaderForm(forms.Form):
     name = LineField(
         required=False,
         label=gettext_lazy("Ihr Name"),
-        widget=forms.TextInput(attrs=_autocomplete("name", dir="auto")),
+        widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
     )
     email = EmailField(
         required=False,
         max_length=254,
         label=gettext_lazy("Ihre E-Mail-Adresse"),
-        widget=forms.EmailInput(attrs=_autocomplete("email", dir="ltr")),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
         error_messages={
             "invalid": gettext_lazy(
                 "Diese E-Mail-Adresse ist nicht vollständig. Sie braucht ein @ und einen Punkt."
@@ -72,7 +68,7 @@ class ReaderForm(forms.Form):
     telefon = LineField(
         required=False,
         label=gettext_lazy("Ihre Telefonnummer"),
-        widget=forms.TextInput(attrs=_autocomplete("tel", type="tel", dir="ltr")),
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "type": "tel", "dir": "ltr"}),
     )
     sprache = forms.ChoiceField(
         label=gettext_lazy("In welcher Sprache sollen wir antworten?"),

@@ -71,10 +71,6 @@ class MessageQuerySet(models.QuerySet):
         waiting = self.filter(delivery=Delivery.WAITING, next_attempt_at__lte=now)
         return waiting.order_by("next_attempt_at", "pk")
 
-    def undelivered(self) -> Self:
-        """Return what has not reached the office by e-mail, or not for certain."""
-        return self.exclude(delivery=Delivery.DELIVERED)
-
     def unfinished(self) -> Self:
         """Return what staff still have to deal with."""
         return self.exclude(state=MessageState.ANSWERED)

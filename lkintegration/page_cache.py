@@ -24,6 +24,7 @@ BROTLI = "br"
 QUALITY = 5  # of Brotli: a tenth larger than the best, and thirty times faster
 _MAX_AGE = re.compile(r"max-age=(\d+)")
 _FORBIDDEN = re.compile(r"no-store|private")
+_REWRITTEN = {"content-length", "vary"}
 
 Headers = list[tuple[str, str]]
 
@@ -94,7 +95,8 @@ class PageCache:
 
     def _keep(self, state: freshness.Prepared, key: tuple[str, ...], entry: Entry) -> None:
         with self._size_lock:
-            state.page_bytes += len(entry.body)
+            replaced = state.pages.pop(key, None)
+            state.page_bytes += len(entry.body) - (len(replaced.body) if replaced else 0)
             if state.page_bytes > MOST_BYTES:
                 state.pages.clear()
                 state.page_bytes = len(entry.body)
@@ -147,9 +149,6 @@ def _packed(headers: Headers, body: bytes, brotli_is_taken: bool) -> tuple[Heade
     kept.append(("Vary", ", ".join(filter(None, [known.get("vary"), "Accept-Encoding"]))))
     kept.append(("Content-Length", str(len(body))))
     return kept, body
-
-
-_REWRITTEN = {"content-length", "vary"}
 
 
 def _entry(headers: Headers, body: bytes, until: float) -> Entry:

@@ -23,6 +23,7 @@ class SlugDetailView(DetailView):
 
     def get_object(self, queryset: Any = None) -> Any:
         find = partial(super().get_object, queryset)
+        # By template: a page and what is made of the same record (vCard, QR code) share it.
         return prepared((type(self).template_name, self.kwargs[self.slug_url_kwarg]), find)
 
     def moved_to(self, record: Any) -> str:

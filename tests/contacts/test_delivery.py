@@ -230,6 +230,15 @@ def test_one_bad_mailbox_does_not_hold_up_the_others(server):
     assert {fresh(message).delivery for message in bad} == {Delivery.WAITING}
 
 
+def test_a_message_that_staff_delete_meanwhile_stops_nobody(server):
+    message = factories.message()
+    delivery._claim(message, timezone.now())
+    Message.objects.all().delete()
+    server.health = Health.REFUSING
+
+    assert delivery._attempt(delivery.Mailer(), message) is False
+
+
 def test_a_message_nobody_takes_is_given_up_visibly(server):
     message = factories.message(received_at=timezone.now() - LONGEST_WAIT * 2)
     server.health = Health.REFUSING

@@ -220,13 +220,3 @@ def test_only_what_is_answered_is_finished():
     messages = {state: factories.message(state=state) for state in ("new", "assigned", "answered")}
 
     assert set(Message.objects.unfinished()) == {messages["new"], messages["assigned"]}
-
-
-def test_only_what_is_delivered_for_certain_counts_as_delivered():
-    for state in ("waiting", "sending", "uncertain", "given_up"):
-        factories.message(delivery=state)
-    factories.message(delivery="delivered", delivered_at=NOON)
-
-    assert {message.delivery for message in Message.objects.undelivered()} == {
-        *("waiting", "sending", "uncertain", "given_up")
-    }

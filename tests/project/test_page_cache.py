@@ -234,6 +234,8 @@ def test_a_page_whose_time_is_over_is_built_anew(site):
     site.ask("/de/")
 
     assert site.built == 2
+    state = freshness.kept()
+    assert state.page_bytes == sum(len(entry.body) for entry in state.pages.values())
 
 
 @pytest.mark.usefixtures("at_once")
