@@ -1,32 +1,20 @@
-"""Key figures as bars: the geometry of the drawing on the concept page."""
+"""Key figures as bars: the geometry of the drawings in their tables."""
 
 from collections.abc import Iterable
 from itertools import groupby
-from textwrap import wrap
 from typing import NamedTuple
 
 from concept.models import KeyFigure
-
-# Pixels downwards; lengths along the line are percentages, so that text keeps its size on a phone.
-LINE = 19
-BAR = 12
-GAP = 17
-LONGEST_BAR = 76.0  # percent; the number stands in the rest of the line
-CHARACTERS = 34  # of a label, in a line that fits a phone 320 pixels wide
+from lkintegration.core.languages import BY_CODE
+from lkintegration.core.translations import current_language
 
 
 class Bar(NamedTuple):
-    """One figure: the lines of its label with their places, and its bar."""
+    """One figure and its bar; lengths are percentages, so that it fits any screen."""
 
     figure: KeyFigure
-    label: list[tuple[str, int]]
-    top: int
+    x: str
     width: str
-    rtl_x: str
-
-    @property
-    def number_y(self) -> int:
-        return self.top + BAR - 1
 
 
 class Panel(NamedTuple):
@@ -34,7 +22,6 @@ class Panel(NamedTuple):
 
     dated: str
     bars: list[Bar]
-    height: int
 
     @property
     def is_drawn(self) -> bool:
@@ -44,6 +31,14 @@ class Panel(NamedTuple):
     def has_shares(self) -> bool:
         return any(bar.figure.share is not None for bar in self.bars)
 
+    @property
+    def sourced(self) -> list[KeyFigure]:
+        """Return one figure for each source."""
+        found: dict[str, KeyFigure] = {}
+        for bar in self.bars:
+            found.setdefault(bar.figure.source, bar.figure)
+        return list(found.values())
+
 
 def panels(figures: Iterable[KeyFigure]) -> list[Panel]:
     """Return one panel per date, in the order of ``figures``, which must be sorted by date."""
@@ -51,13 +46,11 @@ def panels(figures: Iterable[KeyFigure]) -> list[Panel]:
 
 
 def _panel(figures: list[KeyFigure]) -> Panel:
-    largest = max(float(figure.value) for figure in figures) or 1.0
-    bars, top = [], 0
+    largest = max(figure.value for figure in figures) or 1
+    rtl = BY_CODE[current_language()].rtl
+    bars = []
     for figure in figures:
-        lines = wrap(str(figure.label), CHARACTERS)
-        label = [(line, top + (row + 1) * LINE - 5) for row, line in enumerate(lines)]
-        top += len(lines) * LINE
-        percent = LONGEST_BAR * float(figure.value) / largest
-        bars.append(Bar(figure, label, top, f"{percent:.2f}%", f"{100 - percent:.2f}%"))
-        top += BAR + GAP
-    return Panel(figures[0].dated, bars, top)
+        # A share of the population is drawn as such; the population itself fills its line.
+        share = 100 * figure.value / largest if figure.share is None else figure.share
+        bars.append(Bar(figure, f"{100 - share if rtl else 0:.2f}%", f"{share:.2f}%"))
+    return Panel(figures[0].dated, bars)

@@ -1,6 +1,6 @@
 """The pages about the district's integration policy."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.views.generic import ListView, TemplateView
 
@@ -8,6 +8,7 @@ from concept.drawings import panels
 from concept.models import Concept, GuidingGoal, KeyFigure, Milestone, Task
 from lkintegration.core.freshness import prepared
 from lkintegration.core.views import SlugDetailView
+from offers.models import Topic
 from offers.topics import topics
 
 
@@ -31,20 +32,33 @@ def _concept() -> dict[str, Any]:
     }
 
 
-class GoalListView(ListView):
-    """The guiding goals, by edition."""
+class GoalListView(TemplateView):
+    """The guiding goals of each edition by field of action, and how far each field is."""
 
     template_name = "concept/goals.html"
-    context_object_name = "goals"
-    extra_context = {"topics": topics}
-
-    def get_queryset(self) -> Any:
-        return prepared("goals", _goals)
+    extra_context = {"editions": lambda: prepared("goals", _goals)}
 
 
-def _goals() -> list[GuidingGoal]:
-    goals = GuidingGoal.objects.published().for_reader("concept", "topic")
-    return list(goals.order_by("concept__order", "concept", "number"))
+class Field(NamedTuple):
+    """A field of action and its published goals."""
+
+    topic: Topic
+    goals: list[GuidingGoal]
+
+
+def _goals() -> list[tuple[Concept | None, list[Field]]]:
+    """Return the fields by edition; without any edition where no goal is published yet."""
+    found = GuidingGoal.objects.published().for_reader("concept", "topic")
+    goals = list(found.order_by("concept__order", "concept", "number"))
+    editions = list({goal.concept_id: goal.concept for goal in goals}.values())
+    return [
+        (edition, [Field(topic, _of(goals, edition, topic)) for topic in topics()])
+        for edition in editions or [None]
+    ]
+
+
+def _of(goals: list[GuidingGoal], edition: Concept | None, topic: Topic) -> list[GuidingGoal]:
+    return [g for g in goals if g.concept == edition and g.topic_id == topic.pk]
 
 
 class GoalView(SlugDetailView):

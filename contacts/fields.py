@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from lkintegration.core.languages import BY_CODE
+from lkintegration.core.widgets import Lines, OptionList
 
 
 def cleaned(text: str) -> str:
@@ -35,7 +36,7 @@ def bare(text: str) -> str:
 class WrittenField(forms.CharField):
     """Several lines of text in any script."""
 
-    widget = forms.Textarea
+    widget = Lines
 
     def to_python(self, value: Any) -> str:
         return cleaned(str(value or ""))
@@ -55,10 +56,8 @@ class EmailField(forms.EmailField):
         return bare(cleaned(str(value or "")))
 
 
-class LanguageSelect(forms.Select):
+class LanguageSelect(OptionList):
     """Languages by the names their speakers use, each marked as that language."""
 
-    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)
-        option["attrs"] |= {"lang": str(value), "dir": BY_CODE[str(value)].direction}
-        return option
+    def option_attributes(self, value: str) -> str:
+        return f' lang="{value}" dir="{BY_CODE[value].direction}"'

@@ -17,6 +17,7 @@ from contacts.models.messages import NAME_LIMIT, PAGE_LIMIT, PHONE_LIMIT, TEXT_L
 from contacts.tokens import Flaw, check, issue
 from lkintegration.core.languages import LANGUAGES
 from lkintegration.core.translations import current_language
+from lkintegration.core.widgets import Line, Lines, OptionList
 
 MOST_LINKS = 2
 _LINK = re.compile(
@@ -46,19 +47,19 @@ class ReaderForm(forms.Form):
     needs_reply = False
 
     text = WrittenField(
-        widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
+        widget=Lines(attrs={"rows": 8, "dir": "auto"}),
         error_messages={"required": gettext_lazy("Schreiben Sie, worum es geht.")},
     )
     name = LineField(
         required=False,
         label=gettext_lazy("Ihr Name"),
-        widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
+        widget=Line(attrs={"autocomplete": "name", "dir": "auto"}),
     )
     email = EmailField(
         required=False,
         max_length=254,
         label=gettext_lazy("Ihre E-Mail-Adresse"),
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
+        widget=Line(attrs={"autocomplete": "email", "type": "email", "dir": "ltr"}),
         error_messages={
             "invalid": gettext_lazy(
                 "Diese E-Mail-Adresse ist nicht vollständig. Sie braucht ein @ und einen Punkt."
@@ -68,7 +69,7 @@ class ReaderForm(forms.Form):
     telefon = LineField(
         required=False,
         label=gettext_lazy("Ihre Telefonnummer"),
-        widget=forms.TextInput(attrs={"autocomplete": "tel", "type": "tel", "dir": "ltr"}),
+        widget=Line(attrs={"autocomplete": "tel", "type": "tel", "dir": "ltr"}),
     )
     sprache = forms.ChoiceField(
         label=gettext_lazy("In welcher Sprache sollen wir antworten?"),
@@ -200,6 +201,7 @@ class MessageForm(ReaderForm):
     thema = forms.ChoiceField(
         required=False,
         label=gettext_lazy("Worum geht es?"),
+        widget=OptionList,
         error_messages={
             "invalid_choice": gettext_lazy(
                 "Dieses Thema kennen wir nicht. Wählen Sie eines aus der Liste."
@@ -224,7 +226,7 @@ class BarrierForm(ReaderForm):
     seite = LineField(
         required=False,
         label=gettext_lazy("Auf welcher Seite?"),
-        widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off"}),
+        widget=Line(attrs={"dir": "ltr", "autocomplete": "off"}),
     )
 
     field_order = ("seite", "text", "email", "telefon", "name", "sprache")

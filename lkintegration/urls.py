@@ -21,6 +21,7 @@ urlpatterns = [
     path(".well-known/security.txt", views.security_txt, name="security"),
     *i18n_patterns(
         path("", views.HomeView.as_view(), name="home"),
+        path("qr/", views.page_qr, name="seiten-qr"),
         path("", include("offers.urls")),
         path("", include("contacts.urls")),
         path("", include("concept.urls")),

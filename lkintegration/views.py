@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
 from contacts.models import ContactPerson
+from contacts.qr import qr_code
 from offers.topics import topics
 
 SECURITY_TXT_LIFETIME = datetime.timedelta(days=180)
@@ -28,6 +29,17 @@ class HomeView(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(topics=topics(), **kwargs)
+
+
+def page_qr(request: HttpRequest) -> HttpResponse:
+    """Return the address of one of our pages as a QR code, for paper; 404 for any other address."""
+    path = request.GET.get("seite", "")
+    try:
+        resolve(path)
+    except Resolver404:
+        raise Http404(path) from None
+    url = request.build_absolute_uri(path)
+    return HttpResponse(qr_code(url, otherwise=url), content_type="image/png")
 
 
 def preferred_language(accept_language: str) -> str:

@@ -18,7 +18,7 @@ class TopicAdmin(ContentAdmin):
     search_fields = ["name_de", "description_de"]
     view_on_site = False
     fieldsets = [
-        (None, {"fields": ["name", "description", ("order", "cross_cutting")]}),
+        (None, {"fields": ["name", "description", "icon", ("order", "cross_cutting")]}),
         PUBLICATION,
         SOURCES,
         ADDRESS,

@@ -9,3 +9,17 @@ class Programme(models.TextChoices):
 
     JMD = "jmd", _("Jugendmigrationsdienst (JMD)")
     MBE = "mbe", _("Migrationsberatung für erwachsene Zuwanderer (MBE)")
+
+
+class TopicIcon(models.TextChoices):
+    """The drawings for fields of action; each value is a file in ``templates/icons``."""
+
+    SPEECH = "speech", "Sprechblasen"
+    BOOK = "book", "Buch"
+    TOOLS = "tools", "Werkzeugkoffer"
+    HOUSE = "house", "Haus"
+    HEART = "heart", "Herz"
+    BALL = "ball", "Ball"
+    BUS = "bus", "Bus"
+    PEOPLE = "people", "Menschen"
+    COMPASS = "compass", "Kompass"

@@ -1,6 +1,7 @@
 """What a reader may tell the finder and the list: one GET form, nothing required, no cookie."""
 
 import unicodedata
+from functools import partial
 from typing import Any, cast
 
 from django import forms
@@ -11,7 +12,10 @@ from django.utils.translation import gettext_lazy
 
 from contacts.templatetags.schedule import language_name
 from lkintegration.core.collation import sort_key
+from lkintegration.core.freshness import prepared
+from lkintegration.core.languages import SOURCE
 from lkintegration.core.translations import current_language, read
+from lkintegration.core.widgets import Line, OptionList
 from offers.catalogue import Catalogue, Place
 from offers.models import OLDEST
 from offers.referral import Wishes
@@ -43,13 +47,32 @@ class AgeField(forms.Field):
         return int(text)
 
 
+class PlaceList(OptionList):
+    """Municipalities: their names are German on every page."""
+
+    def option_attributes(self, value: str) -> str:
+        return f' lang="{SOURCE}"' if value else ""
+
+
 class ChoiceOfMany(forms.Field):
     """One of ``options`` (value, label), or nothing."""
+
+    widget = OptionList
 
     def __init__(self, *, unknown: Any, **kwargs: Any) -> None:
         super().__init__(required=False, **kwargs)
         self.unknown = unknown
-        self.options: list[tuple[str, str]] = []
+        self._options: list[tuple[str, str]] = []
+
+    @property
+    def options(self) -> list[tuple[str, str]]:
+        """Return what there is to choose from."""
+        return self._options
+
+    @options.setter
+    def options(self, options: list[tuple[str, str]]) -> None:
+        self._options = options
+        cast("OptionList", self.widget).choices = [("", _("Egal")), *options]
 
     def to_python(self, value: Any) -> str:
         text = plain(str(value or ""))
@@ -58,11 +81,35 @@ class ChoiceOfMany(forms.Field):
         return text
 
 
+def _options(catalogue: Catalogue) -> dict[str, list[tuple[str, str]]]:
+    """Return what the reader may choose from, by the name of the question."""
+    key = sort_key(current_language())
+    spoken = [(tag, language_name(tag)) for tag in catalogue.languages]
+    return {
+        "ort": [(place.ags, place.name) for place in catalogue.places],
+        "sprache": sorted(spoken, key=lambda option: key(option[1])),
+        "thema": [(topic.slug, read(topic, "name").value) for topic in catalogue.topics],
+    }
+
+
 class WishesForm(forms.Form):
     """Age, municipality, language and topic; the names of the fields are part of the address."""
 
-    alter = AgeField(required=False, label=gettext_lazy("Wie alt sind Sie?"))
+    alter = AgeField(
+        required=False,
+        label=gettext_lazy("Wie alt sind Sie?"),
+        widget=Line(
+            attrs={
+                "inputmode": "numeric",
+                "maxlength": 3,
+                "size": 4,
+                "dir": "ltr",
+                "autocomplete": "off",
+            }
+        ),
+    )
     ort = ChoiceOfMany(
+        widget=PlaceList,
         label=gettext_lazy("Wo wohnen Sie?"),
         unknown=gettext_lazy("Diesen Ort kennen wir nicht. Wählen Sie einen aus der Liste."),
     )
@@ -78,16 +125,11 @@ class WishesForm(forms.Form):
     def __init__(self, data: QueryDict, catalogue: Catalogue) -> None:
         answers = {name: data.get(name, "")[: LONGEST + 1] for name in self.base_fields}
         self.answers = {name: plain(text) for name, text in answers.items()}
-        super().__init__(self.answers)
+        super().__init__(self.answers, auto_id="%s")
         self.catalogue = catalogue
         self.candidates: list[Place] = []
-        key = sort_key(current_language())
-        spoken = [(tag, language_name(tag)) for tag in catalogue.languages]
-        self.choice("ort").options = [(place.ags, place.name) for place in catalogue.places]
-        self.choice("sprache").options = sorted(spoken, key=lambda option: key(option[1]))
-        self.choice("thema").options = [
-            (topic.slug, read(topic, "name").value) for topic in catalogue.topics
-        ]
+        for name, options in prepared("wishes", partial(_options, catalogue)).items():
+            self.choice(name).options = options
         self._take_postcode()
 
     def _take_postcode(self) -> None:
@@ -106,6 +148,11 @@ class WishesForm(forms.Form):
     def choice(self, name: str) -> ChoiceOfMany:
         """Return the field ``name``, which must be one with options."""
         return cast("ChoiceOfMany", self.fields[name])
+
+    @property
+    def wrong_fields(self) -> list[forms.BoundField]:
+        """Return the fields with an error, in their order on the page."""
+        return [field for field in self if field.errors]
 
     @property
     def is_filled_in(self) -> bool:

@@ -11,7 +11,7 @@ from lkintegration.core.models import Content
 from lkintegration.core.querysets import ContentQuerySet, manager
 from lkintegration.core.richtext import RichTextField
 from lkintegration.core.slugs import Sluggable
-from offers.enums import Programme
+from offers.enums import Programme, TopicIcon
 from offers.querysets import ServiceQuerySet
 
 OLDEST = 120
@@ -23,6 +23,9 @@ class Topic(Sluggable, Content):
     name = models.CharField("Name", max_length=120)
     description = models.TextField("Beschreibung", blank=True)
     cross_cutting = models.BooleanField("Querschnittsthema", default=False)
+    icon = models.CharField(
+        "Zeichnung", max_length=10, choices=TopicIcon.choices, default=TopicIcon.COMPASS
+    )
     order = models.PositiveSmallIntegerField("Reihenfolge", default=100)
 
     objects = manager(ContentQuerySet)
@@ -34,6 +37,11 @@ class Topic(Sluggable, Content):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    @property
+    def drawing(self) -> str:
+        """Return the name of the template with the drawing."""
+        return f"icons/{TopicIcon(self.icon)}.svg"
 
 
 class Service(Sluggable, Content):

@@ -51,6 +51,13 @@ def observed() -> Iterator[PageLanguages]:
         _page.reset(token)
 
 
+def note(languages: PageLanguages) -> None:
+    """Count what was shown elsewhere among what the page that is being observed shows."""
+    if page := _page.get():
+        page.fallback |= languages.fallback
+        page.machine |= languages.machine
+
+
 def current_language() -> str:
     """Return the code of the reader's language; German where none is active."""
     language = get_language()
@@ -67,9 +74,7 @@ def read(record: Model, field: str) -> ReadText:
     else:
         german = getattr(record, build_localized_fieldname(field, SOURCE)) or ""
         text = ReadText(german, bool(german), False)
-    if page := _page.get():
-        page.fallback |= text.fallback
-        page.machine |= text.machine
+    note(PageLanguages(text.fallback, text.machine))
     return text
 
 

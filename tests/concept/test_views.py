@@ -17,13 +17,7 @@ def main_of(response):
 
 
 def rows_of(section):
-    """Return the rows of the table without the source, which stands under the first label."""
-    rows = []
-    for row in section.xpath(".//tbody/tr"):
-        for source in row.xpath(".//span[@class='muted']"):
-            source.drop_tree()
-        rows.append(" | ".join(words(cell) for cell in row))
-    return rows
+    return [" | ".join(words(cell) for cell in row) for row in section.xpath(".//tbody/tr")]
 
 
 def test_the_timeline_tells_every_step_in_order_with_its_date(client):
@@ -81,29 +75,32 @@ def test_every_key_figure_stands_in_a_table_with_its_date(client):
 def test_every_date_of_figures_names_its_source(client):
     sections = main_of(client.get("/de/konzept/")).xpath(".//section[contains(@class,'figures')]")
 
-    assert [words(section.xpath(".//th/span[@class='muted']")[0]) for section in sections] == [
+    assert [words(section.xpath("./p[@class='muted']")[0]) for section in sections] == [
         "Quelle: Statistisches Bundesamt (Destatis), alle 35 Städte und Gemeinden zusammengezählt",
         "Quelle: Öffentliche Quelle",
         "Quelle: Landkreis Lörrach, Integrationsbeauftragte",
     ]
 
 
-def test_figures_that_can_be_compared_are_drawn_and_the_drawing_points_to_its_table(client):
-    drawings = main_of(client.get("/de/konzept/")).xpath(".//svg[@role='img']")
+def test_figures_that_can_be_compared_are_drawn_in_their_row(client):
+    tables = main_of(client.get("/de/konzept/")).xpath(
+        ".//section[contains(@class,'figures')]/table"
+    )
 
-    assert [len(drawing.xpath(".//rect")) for drawing in drawings] == [9, 4]
-    for drawing in drawings:
-        (table,) = drawing.xpath("//table[@id=$id]", id=drawing.get("aria-describedby"))
-        assert len(table.xpath(".//tbody/tr")) == len(drawing.xpath(".//rect"))
-        assert drawing.xpath("//h3[@id=$id]", id=drawing.get("aria-labelledby"))
+    drawn = [[len(row.xpath("./th/svg")) for row in table.xpath("./tbody/tr")] for table in tables]
+    assert drawn == [[0], [1] * 9, [1] * 4]
+    for table in tables:
+        assert table.xpath("//h3[@id=$id]", id=table.get("aria-labelledby"))
+        assert not table.xpath(".//svg[not(@aria-hidden)]")
 
 
 def test_bars_start_on_the_right_in_arabic(client):
-    german = main_of(client.get("/de/konzept/")).xpath(".//svg[@role='img']//rect")[0]
-    arabic = main_of(client.get("/ar/konzept/")).xpath(".//svg[@role='img']//rect")[0]
+    def italy(code):
+        rows = main_of(client.get(f"/{code}/konzept/")).xpath(".//rect[@class='figure-bar']")
+        return rows[1].get("x"), rows[1].get("width")
 
-    assert (german.get("x"), german.get("width")) == ("0", "76.00%")
-    assert (arabic.get("x"), arabic.get("width")) == ("24.00%", "76.00%")
+    assert italy("de") == ("0.00%", "25.95%")
+    assert italy("ar") == ("74.05%", "25.95%")
 
 
 def test_drafts_of_every_kind_stay_off_the_page(client):

@@ -121,7 +121,7 @@ def complaint(field, error):
         "sprache": "In welcher Sprache sollen wir antworten?",
         "seite": "Auf welcher Seite?",
     }
-    return f"{labels[field]}: {error}"
+    return f"{labels[field]} {error}"
 
 
 # --- the forms ------------------------------------------------------------------------------------

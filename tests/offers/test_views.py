@@ -34,7 +34,7 @@ def fill(number):
 
 @pytest.mark.parametrize("path", ["", "kontakt/", "aufgaben/"])
 def test_the_referral_names_both_services_with_their_ages(client, path):
-    programmes = main_of(client.get(f"/de/{path}")).xpath(".//section[@class='card programme']")
+    programmes = main_of(client.get(f"/de/{path}")).xpath(".//section[@class='programme']")
 
     assert [words(card.find("h3")) for card in programmes] == [
         "Jugendmigrationsdienst (JMD)",

@@ -4,7 +4,12 @@ import re
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.management import call_command
+from django.test import override_settings
 
+SITE_STORAGE = {"staticfiles": {"BACKEND": "lkintegration.static_files.SiteStorage"}}
 ROOT = Path(__file__).resolve().parents[2]
 PHYSICAL = re.compile(
     r"(margin|padding|border)-(left|right)|(?<![\w-])(left|right)\s*:|"
@@ -12,9 +17,45 @@ PHYSICAL = re.compile(
 )
 
 
-@pytest.mark.parametrize("sheet", sorted((ROOT / "static/css").glob("*.css")), ids=lambda p: p.name)
+SHEETS = ROOT / "static/css"
+COMPONENTS = sorted((ROOT / "templates/components").glob("*.html"))
+
+
+@pytest.mark.parametrize("sheet", sorted(SHEETS.rglob("*.css")), ids=lambda p: p.name)
 def test_a_style_sheet_uses_logical_directions_only(sheet):
     assert not PHYSICAL.search(sheet.read_text(encoding="utf-8"))
+
+
+def test_every_component_has_a_style_sheet_of_its_name_and_every_sheet_is_used():
+    names = {template.stem for template in COMPONENTS} | {"icon"}  # drawings in templates/icons
+    assert {sheet.stem for sheet in (SHEETS / "components").glob("*.css")} == names
+    site = (SHEETS / "site.css").read_text(encoding="utf-8")
+    imported = re.findall(r'@import "([^"]+)"', site)
+    on_disk = {str(path.relative_to(SHEETS)) for path in SHEETS.rglob("*.css")}
+    assert len(imported) == len(set(imported))
+    assert set(imported) == on_disk - {"site.css", "admin.css"}
+
+
+@pytest.mark.parametrize("template", COMPONENTS, ids=lambda p: p.stem)
+def test_every_component_says_what_it_is_and_what_it_needs(template):
+    text = template.read_text(encoding="utf-8")
+    words = re.search(r"{% comment %}(.+?){% endcomment %}", text, re.DOTALL)
+    assert words, "a component begins with what it is"
+    inputs = re.search(r"Input: (.+)", words[1], re.DOTALL)
+    uses = re.search(r"Uses (.+)", words[1])
+    assert inputs or uses or "No input." in words[1]
+
+
+def test_collecting_joins_the_sheets_into_one_without_comments(tmp_path):
+    with override_settings(STATIC_ROOT=tmp_path, STORAGES=settings.STORAGES | SITE_STORAGE):
+        call_command("collectstatic", "--noinput", verbosity=0)
+        sheet = (tmp_path / staticfiles_storage.stored_name("css/site.css")).read_text("utf-8")
+
+    assert "@import" not in sheet
+    assert "/*" not in sheet
+    assert "@media (prefers-color-scheme:dark){:root{" in sheet
+    for part in (".wrap", ".timeline", "@media print"):
+        assert part in sheet
 
 
 def test_templates_hold_no_style_no_script_and_no_unsafe_text():
@@ -24,10 +65,19 @@ def test_templates_hold_no_style_no_script_and_no_unsafe_text():
 
 
 def test_every_colour_is_a_token_defined_for_light_and_dark():
-    sheet = (ROOT / "static/css/site.css").read_text(encoding="utf-8")
-    light = set(re.findall(r"(--[\w-]+): #", sheet.split("@media")[0]))
-    dark = set(
-        re.findall(r"(--[\w-]+): #", sheet.split("prefers-color-scheme: dark")[1].split("}\n}")[0])
+    light, dark = (
+        set(re.findall(r"(--[\w-]+): #", (SHEETS / name).read_text(encoding="utf-8")))
+        for name in ("tokens.css", "tokens-dark.css")
     )
     assert light == dark
     assert len(light) >= 12
+
+
+def test_every_token_that_is_used_is_defined():
+    tokens = (SHEETS / "tokens.css").read_text(encoding="utf-8")
+    for sheet in SHEETS.rglob("*.css"):
+        if sheet.name == "admin.css":  # Django's own tokens
+            continue
+        text = sheet.read_text(encoding="utf-8")
+        for name in re.findall(r"var\((--[\w-]+)", text):
+            assert f"{name}:" in tokens + text, (sheet.name, name)

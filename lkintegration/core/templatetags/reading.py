@@ -8,17 +8,24 @@ from typing import Any
 import phonenumbers
 from django import template
 from django.db.models import Model
-from django.template.base import Node, NodeList, Parser, Token
+from django.template.base import FilterExpression, Node, NodeList, Parser, Token
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from phonenumber_field.phonenumber import PhoneNumber
 
+from lkintegration.core.freshness import prepared
 from lkintegration.core.languages import REVIEWED_CATALOGS, SOURCE
 from lkintegration.core.phones import written
 from lkintegration.core.richtext import mark_blanks, render_html
-from lkintegration.core.translations import current_language, observed, read
+from lkintegration.core.translations import (
+    PageLanguages,
+    current_language,
+    note,
+    observed,
+    read,
+)
 
 register = template.Library()
 
@@ -90,7 +97,37 @@ class TranslationNoticeNode(Node):
             "machine": page.machine or language not in REVIEWED_CATALOGS,
             "german_path": context["versions"][0][1],
         }
-        return mark_safe(render_to_string("includes/translation_notice.html", notice) + body)  # noqa: S308
+        return mark_safe(render_to_string("components/translation_notice.html", notice) + body)  # noqa: S308
+
+
+class KeptNode(Node):
+    """Renders its body once for each language and key, until content changes."""
+
+    def __init__(self, body: NodeList, keys: list[FilterExpression]) -> None:
+        self.body = body
+        self.keys = keys
+
+    def render(self, context: Context) -> SafeString:
+        def build() -> tuple[SafeString, PageLanguages]:
+            with observed() as languages:
+                return self.body.render(context), languages
+
+        key = ("kept", *(expression.resolve(context) for expression in self.keys))
+        html, languages = prepared(key, build)
+        note(languages)
+        return html
+
+
+@register.tag
+def kept(parser: Parser, token: Token) -> KeptNode:
+    """``{% kept "name" key … %}…{% endkept %}`` around what is the same for all readers.
+
+    It may depend on its keys, the language and the content: nothing of the request, no time of day.
+    """
+    keys = [parser.compile_filter(bit) for bit in token.split_contents()[1:]]
+    body = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return KeptNode(body, keys)
 
 
 @register.tag

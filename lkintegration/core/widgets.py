@@ -1,0 +1,56 @@
+"""Form controls written by hand: Django's own ask the template engine once for every option."""
+
+from typing import Any
+
+from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+
+class Line(forms.TextInput):
+    """An input of one line; its type is "text" unless ``attrs`` say so."""
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        """Return the element with what the reader wrote."""
+        own = {"name": name, "type": self.input_type, "value": value or None}
+        return format_html("<input{}>", flatatt(self.build_attrs(own | self.attrs, attrs)))
+
+
+class Lines(forms.Textarea):
+    """An input of several lines."""
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        """Return the element with what the reader wrote."""
+        own = self.build_attrs({"name": name} | self.attrs, attrs)
+        # The browser drops the first line break, so that one of the reader's own stays.
+        return format_html("<textarea{}>\n{}</textarea>", flatatt(own), value or "")
+
+
+class OptionList(forms.Select):
+    """A list to choose from."""
+
+    def option_attributes(self, value: str) -> str:
+        """Return what else to write into the option ``value``: escaped, with a space in front."""
+        return ""
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        """Return the element with the reader's choice."""
+        chosen = str(value or "")
+        options = "\n".join(
+            f'<option value="{escape(option)}"{self.option_attributes(option)}'
+            f"{' selected' if option == chosen else ''}>{escape(label)}</option>"
+            for option, label in self.choices
+        )
+        own = self.build_attrs({"name": name} | self.attrs, attrs)
+        return format_html(
+            "<select{}>\n{}</select>",
+            flatatt(own),
+            mark_safe(options),  # noqa: S308  (every part is escaped)
+        )
