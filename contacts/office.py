@@ -26,8 +26,10 @@ _last_seen: tuple[Call | None] | None = None
 def remember(office: ContactPerson | None) -> None:
     """Note the number that the database holds now, or that it holds none."""
     global _last_seen  # noqa: PLW0603  (one a process; replaced as a whole)
-    has_number = office is not None and office.phone
-    _last_seen = (_call(office.phone, office.organisation.phone) if has_number else None,)
+    if office and office.phone:
+        _last_seen = (_call(office.phone, office.organisation.phone),)
+    else:
+        _last_seen = (None,)
 
 
 def last_known() -> Call | None:

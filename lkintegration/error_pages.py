@@ -18,7 +18,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import override
 
 from contacts import office
-from lkintegration.core.languages import BY_CODE, LANGUAGES, SOURCE
+from lkintegration.core.languages import BY_CODE, LANGUAGES, REVIEWED_CATALOGS, SOURCE
 from lkintegration.core.translations import nearest_language, preferred_language
 
 STATUSES = (500, 503)
@@ -79,6 +79,7 @@ def _document(status: int, code: str, has_number: bool) -> str:
     context = {
         "language": BY_CODE[code],
         "languages": LANGUAGES,
+        "machine": code not in REVIEWED_CATALOGS,
         "stylesheet": _address_of("css/site.css"),
         "mark": _address_of("img/mark.svg"),
         "path": PATH,
@@ -93,7 +94,7 @@ def _document(status: int, code: str, has_number: bool) -> str:
 def _engine() -> Engine:
     """Return an engine of its own: the site's may be what is broken."""
     libraries = {"i18n": "django.templatetags.i18n"}
-    return Engine(dirs=[settings.BASE_DIR / "templates"], libraries=libraries)
+    return Engine(dirs=[str(settings.BASE_DIR / "templates")], libraries=libraries)
 
 
 def _address_of(file: str) -> str:

@@ -20,7 +20,7 @@ LISTS = {"angebote", "kontakt", "leitziele"}
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer an address, a host or a form that we do not understand."""
     # It may be what we could not read, and templates would read it again.
-    request.GET = QueryDict()  # type: ignore[assignment]
+    request.GET = QueryDict()
     return _page(request, "400.html", 400)
 
 
