@@ -6,11 +6,13 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from contacts.models import ContactPerson
+from contacts.office import remember
 from lkintegration.core.freshness import prepared
 
 
 def _office() -> ContactPerson | None:
     found: ContactPerson | None = ContactPerson.objects.office().first()
+    remember(found)
     return found
 
 

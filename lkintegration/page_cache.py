@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 import brotli
+from django.conf import settings
 from django.utils import timezone
 
 from lkintegration.core import freshness
@@ -48,7 +49,7 @@ class PageCache:
     def __call__(
         self, environ: dict[str, Any], start_response: Callable[..., Any]
     ) -> Iterable[bytes]:
-        if not _is_public(environ):
+        if settings.MAINTENANCE or not _is_public(environ):
             return self.application(environ, start_response)
         with freshness.one_look():
             state = freshness.recent()

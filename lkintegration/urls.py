@@ -9,7 +9,10 @@ from lkintegration import views
 from lkintegration.editorial.views import CheckListView
 from lkintegration.sitemaps import SITEMAPS
 
-handler500 = "lkintegration.views.server_error"
+handler400 = "lkintegration.error_views.bad_request"
+handler403 = "lkintegration.error_views.permission_denied"
+handler404 = "lkintegration.error_views.page_not_found"
+handler500 = "lkintegration.error_views.server_error"
 
 urlpatterns = [
     path("", views.choose_language, name="language"),
@@ -29,5 +32,5 @@ urlpatterns = [
     ),
     # Last, so that it sees only what no page answers; addresses without a slash are left to
     # CommonMiddleware, which adds it.
-    re_path(r"^(?P<path>(?:[a-z0-9-]+/)+)$", views.choose_language),
+    re_path(r"^(?P<path>(?:[A-Za-z0-9_-]+/)+)$", views.choose_language),
 ]

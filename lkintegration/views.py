@@ -4,19 +4,18 @@ import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import get_supported_language_variant, override
-from django.utils.translation.trans_real import parse_accept_lang_header
+from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
 from contacts.models import ContactPerson
 from contacts.qr import qr_code
+from lkintegration.core.translations import nearest_language, preferred_language
 from offers.topics import topics
 
 SECURITY_TXT_LIFETIME = datetime.timedelta(days=180)
@@ -42,21 +41,24 @@ def page_qr(request: HttpRequest) -> HttpResponse:
     return HttpResponse(qr_code(url, otherwise=url), content_type="image/png")
 
 
-def preferred_language(accept_language: str) -> str:
-    """Return the best language of the site for a header ``Accept-Language`` (RFC 9110, 12.5.4)."""
-    for code, quality in parse_accept_lang_header(accept_language):
-        try:
-            language = get_supported_language_variant(code)
-        except LookupError:
-            continue
-        if quality > 0:  # 0 says "not this one"
-            return language
-    return settings.LANGUAGE_CODE
-
-
 def choose_language(request: HttpRequest, path: str = "") -> HttpResponse:
-    """Send readers of an address without a language to the page in the best language for them."""
+    """Send readers of an address without a language to the page in the best language for them.
+
+    An address whose language is written in another way (``/EN/``, ``/de-at/``) names it all the
+    same, and leads to it.
+    """
+    first, _slash, rest = path.partition("/")
+    language = nearest_language(first)
+    if language and language != first:
+        return HttpResponseRedirect(_existing(request, language, rest))
     language = preferred_language(request.headers.get("Accept-Language", ""))
+    response = HttpResponseRedirect(_existing(request, language, path))
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+def _existing(request: HttpRequest, language: str, path: str) -> str:
+    """Return the address of the page at ``path`` in ``language``, with the query; else 404."""
     target = f"/{language}/{path}"
     with override(language):
         try:
@@ -66,9 +68,7 @@ def choose_language(request: HttpRequest, path: str = "") -> HttpResponse:
     if found is None or found.func is choose_language:
         raise Http404(path)
     query = request.META.get("QUERY_STRING", "")
-    response = HttpResponseRedirect(f"{target}?{query}" if query else target)
-    patch_vary_headers(response, ["Accept-Language"])
-    return response
+    return f"{target}?{query}" if query else target
 
 
 def robots_txt(request: HttpRequest) -> HttpResponse:
@@ -102,11 +102,6 @@ def health(request: HttpRequest) -> HttpResponse:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-    except DatabaseError:
+    except Error:
         return HttpResponse("database unavailable\n", status=503, content_type="text/plain")
     return HttpResponse("ok\n", content_type="text/plain")
-
-
-def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer a failure of our own without needing the database."""
-    return render(None, "500.html", status=500)

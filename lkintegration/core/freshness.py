@@ -15,7 +15,7 @@ from itertools import chain
 from typing import Any, TypeVar
 
 from django.apps import apps
-from django.db import DatabaseError, close_old_connections
+from django.db import Error, close_old_connections, connection
 from django.db.models import F, Model, Q, QuerySet
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.utils import timezone
@@ -41,9 +41,11 @@ class Prepared:
 
 
 RECENT = 0.5  # seconds for which a look at the token is trusted by those who send whole pages
+PAUSE = 2.0  # seconds without another attempt after the database could not be reached
 
 _kept: Prepared | None = None
 _looked_at = float("-inf")
+_away_until: float | None = None
 _of_this_request: ContextVar[list[Prepared] | None] = ContextVar("prepared", default=None)
 
 
@@ -66,13 +68,48 @@ def kept() -> Prepared:
     seen = _of_this_request.get()
     if seen:
         return seen[0]
-    token = ContentState.objects.values_list("token", flat=True).first() or ""
+    token = _token()
     state, now = _kept, timezone.now()
     if state is None or state.token != token or state.valid_until <= now:
         _kept = state = Prepared(token, now)
     if seen is not None:
         seen.append(state)
     return state
+
+
+def _token() -> str:
+    """Return the token of the content; notes whether there is a connection to ask over."""
+    global _away_until  # noqa: PLW0603  (one a process)
+    try:
+        token = ContentState.objects.values_list("token", flat=True).first() or ""
+    except Error:
+        if connection.connection is None:
+            _away_until = time.monotonic() + PAUSE
+        raise
+    _away_until = None
+    return token
+
+
+def is_away() -> bool:
+    """Return whether the database cannot be reached.
+
+    Waiting for a lost database takes seconds each time, and threads that wait serve nobody. So one
+    request at a time tries, at most every ``PAUSE`` seconds, and all others are told at once.
+    """
+    global _away_until  # noqa: PLW0603  (one a process)
+    if _away_until is None:
+        return False
+    now = time.monotonic()
+    if now < _away_until:
+        return True
+    _away_until = now + PAUSE
+    try:
+        _token()
+    except Error:
+        return True
+    finally:
+        close_old_connections()
+    return False
 
 
 def recent() -> Prepared | None:
@@ -84,10 +121,12 @@ def recent() -> Prepared | None:
     state, now = _kept, time.monotonic()
     if state and now - _looked_at < RECENT and state.valid_until > timezone.now():
         return state
+    if is_away():
+        return state
     _looked_at = now
     try:
         return kept()
-    except DatabaseError:
+    except Error:
         return state
     finally:
         close_old_connections()

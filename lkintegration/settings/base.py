@@ -40,6 +40,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "lkintegration.middleware.ErrorPagesMiddleware",
     "lkintegration.core.middleware.UTF8Middleware",
     "lkintegration.core.middleware.FreshnessMiddleware",
     # Instead of Django's LocaleMiddleware, which reads a cookie: here the address alone decides.
@@ -85,6 +86,17 @@ SQLITE_OPTIONS = {
 }
 
 
+# Readers and health checks get an answer in seconds, whether the server is stopped (timeout, of
+# waiting for the pool) or its host is gone (connect_timeout; tcp_user_timeout in milliseconds).
+# reconnect_timeout bounds the growing pauses between attempts: the site is back seconds after the
+# server, however long that was away.
+POSTGRESQL_OPTIONS = {
+    "pool": {"timeout": 3, "reconnect_timeout": 5},
+    "connect_timeout": 3,
+    "tcp_user_timeout": 5000,
+}
+
+
 def database(url: str) -> dict[str, Any]:
     """Return Django's settings for the database at ``url`` (SQLite or PostgreSQL), tuned for it."""
     config: dict[str, Any] = dict(environ.Env.db_url_config(url))
@@ -93,10 +105,13 @@ def database(url: str) -> dict[str, Any]:
     else:
         # A pool, never a connection per request; health checks so that a restarted server costs
         # no reader an error.
-        options = config.get("OPTIONS", {}) | {"pool": True}
+        options = POSTGRESQL_OPTIONS | config.get("OPTIONS", {})
         config |= {"OPTIONS": options, "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
     return config
 
+
+# Every page answers 503 "try again in a few minutes"; for operators, while they work on the site.
+MAINTENANCE = env.bool("MAINTENANCE", default=False)
 
 # --- languages ----------------------------------------------------------------------------------
 LANGUAGE_CODE = languages.SOURCE
@@ -168,6 +183,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/verwaltung/"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "lkintegration.error_views.csrf_failure"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -11,8 +12,14 @@ from tests.server import CHROMIUM_FLAGS, serve
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    yield from serve(tmp_path_factory.mktemp("site"))
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return where the site keeps its database."""
+    return tmp_path_factory.mktemp("site")
+
+
+@pytest.fixture(scope="session")
+def site(folder: Path) -> Iterator[str]:
+    yield from serve(folder)
 
 
 @pytest.fixture(scope="session")

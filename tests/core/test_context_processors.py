@@ -52,7 +52,7 @@ def test_an_address_without_a_language_offers_the_home_pages(client):
     assert [link.get("href") for link in switcher(page)] == [f"/{code}/" for code in BY_CODE]
 
 
-@pytest.mark.parametrize("address", ["/de-at/kontakt/", "/en-gb/kontakt/", "/EN/kontakt/"])
+@pytest.mark.parametrize("address", ["/de-at/x/", "/en-gb/x/"])
 def test_an_address_in_a_variant_of_a_language_offers_addresses_that_exist(client, address):
     page = page_of(client.get(address))
 

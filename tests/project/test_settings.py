@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 
-from lkintegration.settings.base import database
+from lkintegration.settings.base import POSTGRESQL_OPTIONS, database
 
 ROOT = Path(apps.get_app_config("contacts").path).parent
 COMPLETE = {
@@ -138,7 +138,8 @@ def test_a_server_is_asked_over_a_pool_and_checked():
         "db.example.org",
     )
     assert (config["PORT"], config["NAME"]) == (5433, "name")
-    assert config["OPTIONS"] == {"pool": True}
+    assert config["OPTIONS"] == POSTGRESQL_OPTIONS
+    assert config["OPTIONS"]["pool"]
     assert config["CONN_HEALTH_CHECKS"] is True
     assert config["CONN_MAX_AGE"] == 0
 
@@ -146,7 +147,7 @@ def test_a_server_is_asked_over_a_pool_and_checked():
 def test_an_encrypted_connection_stays_encrypted():
     config = database("postgres://user:password@db.example.org/name?sslmode=verify-full")
 
-    assert config["OPTIONS"] == {"pool": True, "sslmode": "verify-full"}
+    assert config["OPTIONS"] == POSTGRESQL_OPTIONS | {"sslmode": "verify-full"}
 
 
 def test_an_embedded_database_waits_instead_of_failing():

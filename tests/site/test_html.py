@@ -5,16 +5,24 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
+from lkintegration import error_pages
 from tests.conftest import missing
 from tests.site.pages import CODES, FIXED, record_paths
 
 pytestmark = pytest.mark.django_db
 
 ERROR_PAGES = ["gibt-es-nicht/"]
+REFUSED = [
+    ("400", "get", "/de/angebote/?" + "&".join(["a=1"] * 1500)),
+    ("403", "post", "/ar/kontakt/"),
+    ("403-admin", "post", "/verwaltung/login/"),
+    ("405", "put", "/ar/kontakt/eva-petersik/e-mail/"),
+]
 
 
-def test_every_page_is_valid_html(visit, tmp_path):
+def test_every_page_is_valid_html(visit, rf, tmp_path):
     jar = Path(os.environ.get("VNU_JAR", ""))
     if not jar.is_file():
         missing("Nu-HTML-Prüfer (make nu)")
@@ -22,6 +30,12 @@ def test_every_page_is_valid_html(visit, tmp_path):
         for path in [*FIXED, *record_paths(), *ERROR_PAGES]:
             name = f"{code}-{path.strip('/').replace('/', '-') or 'home'}.html"
             (tmp_path / name).write_text(visit(f"/{code}/{path}").body, encoding="utf-8")
+        for status in error_pages.STATUSES:
+            response = error_pages.answer(rf.get(f"/{code}/kontakt/"), status)
+            (tmp_path / f"{code}-{status}.html").write_bytes(response.content)
+    for name, method, path in REFUSED:
+        response = getattr(Client(enforce_csrf_checks=True), method)(path)
+        (tmp_path / f"{name}.html").write_bytes(response.content)
     checker = subprocess.run(
         ["java", "-jar", str(jar.resolve()), "--stdout", "--format", "gnu", str(tmp_path)],
         capture_output=True,

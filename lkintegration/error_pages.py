@@ -1,0 +1,105 @@
+"""The pages for the moments when nothing works: 500 and 503, in every language.
+
+They are finished documents, made when the site starts and kept in memory. To send one takes
+neither database nor settings of templates nor context processors: only the office's number as it
+was last known, and the address, are put in.
+"""
+
+import html
+from functools import cache
+from itertools import product
+from urllib.parse import quote
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.template import Context, Engine
+from django.templatetags.static import static
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import override
+
+from contacts import office
+from lkintegration.core.languages import BY_CODE, LANGUAGES, REVIEWED_CATALOGS, SOURCE
+from lkintegration.core.translations import nearest_language, preferred_language
+
+STATUSES = (500, 503)
+RETRY_AFTER = 120  # seconds: the "few minutes" that the pages speak of
+ADMIN = "/verwaltung/"
+# What differs between requests; nobody writes these on a page.
+PATH, DIALLED, WRITTEN = "@@path@@", "@@dialled@@", "@@written@@"
+
+
+def prepare() -> None:
+    """Make every document; called when the site starts, so that a mistake in one shows then."""
+    for status, code, has_number in product(STATUSES, BY_CODE, (True, False)):
+        _document(status, code, has_number)
+    office.shipped()
+
+
+def answer(request: HttpRequest, status: int) -> HttpResponse:
+    """Return the page for ``status``, 500 or 503, in the reader's language."""
+    code, is_negotiated = reader_language(request)
+    call = office.last_known()
+    document = _document(status, code, call is not None).replace(PATH, _path_of(request))
+    if call:
+        document = document.replace(DIALLED, html.escape(call.dialled))
+        document = document.replace(WRITTEN, html.escape(call.written))
+    headers = {"Cache-Control": "no-store", "Content-Language": code}
+    if status == 503:
+        headers["Retry-After"] = str(RETRY_AFTER)
+    response = HttpResponse(document, status=status, headers=headers)
+    if is_negotiated:
+        patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+def reader_language(request: HttpRequest) -> tuple[str, bool]:
+    """Return the language of an error page, and whether the browser's wishes decided.
+
+    The address decides where it names a language; the admin is German.
+    """
+    if request.path_info.startswith(ADMIN):
+        return SOURCE, False
+    code = nearest_language(request.path_info.partition("/")[2].partition("/")[0])
+    if code:
+        return code, False
+    return preferred_language(request.headers.get("Accept-Language", "")), True
+
+
+def _path_of(request: HttpRequest) -> str:
+    """Return what follows the language in the address, for use in a link; empty in the admin."""
+    path = request.path_info.removeprefix("/")
+    if request.path_info.startswith(ADMIN):
+        return ""
+    first, _slash, rest = path.partition("/")
+    return html.escape(quote(rest if nearest_language(first) else path, errors="replace"))
+
+
+@cache
+def _document(status: int, code: str, has_number: bool) -> str:
+    context = {
+        "language": BY_CODE[code],
+        "languages": LANGUAGES,
+        "machine": code not in REVIEWED_CATALOGS,
+        "stylesheet": _address_of("css/site.css"),
+        "mark": _address_of("img/mark.svg"),
+        "path": PATH,
+        "dialled": DIALLED if has_number else "",
+        "written": WRITTEN,
+    }
+    with override(code):
+        return _engine().get_template(f"{status}.html").render(Context(context))
+
+
+@cache
+def _engine() -> Engine:
+    """Return an engine of its own: the site's may be what is broken."""
+    libraries = {"i18n": "django.templatetags.i18n"}
+    return Engine(dirs=[str(settings.BASE_DIR / "templates")], libraries=libraries)
+
+
+def _address_of(file: str) -> str:
+    """Return the address of a static file; empty if it was not collected."""
+    try:
+        return static(file)
+    except ValueError:
+        return ""

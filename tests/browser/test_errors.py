@@ -1,0 +1,61 @@
+"""A real site whose database is taken away, and what readers see meanwhile."""
+
+import re
+import time
+from contextlib import contextmanager
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from lkintegration.core import freshness
+from tests.server import wait_for
+
+LAPTOP = {"viewport": {"width": 1280, "height": 900}}
+DARK = {"viewport": {"width": 360, "height": 740}, "color_scheme": "dark"}
+NUMBER = "tel:+4976214105301"
+
+
+@contextmanager
+def without_database(site, folder):
+    away = folder.rename(folder.with_name("away"))
+    time.sleep(freshness.RECENT)  # so long a worker trusts its last look
+    try:
+        yield
+    finally:
+        away.rename(folder)
+        wait_for(f"{site}/de/kontakt/nachricht/")  # never kept: it answers when all is well
+
+
+@pytest.mark.parametrize("context_options", [LAPTOP, DARK], ids=["laptop", "dark phone"])
+def test_a_site_outlives_its_database(page, site, folder):
+    kept = page.goto("/de/kontakt/").body()
+
+    with without_database(site, folder):
+        again = page.goto("/de/kontakt/")
+        assert (again.status, again.body()) == (200, kept)
+        assert page.request.get("/health/").text() == "database unavailable\n"
+
+        for path, code, direction in (("/de/x/", "de", "ltr"), ("/ar/x/", "ar", "rtl")):
+            response = page.goto(path)
+            assert (response.status, response.headers["retry-after"]) == (503, "120")
+            assert page.locator("html").get_attribute("lang") == code
+            assert page.evaluate("getComputedStyle(document.body).direction") == direction
+            assert page.locator(f"main a[href='{NUMBER}']").is_visible()
+            stylesheet = page.locator("link[rel=stylesheet]").get_attribute("href")
+            assert re.search(r"site\.[0-9a-f]+\.css$", stylesheet)
+            assert page.request.get(stylesheet).ok
+            assert not Axe().run(page).response["violations"], path
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+    assert page.goto("/ar/angebote/").status == 200
+
+
+@pytest.mark.parametrize("code", ["de", "ar"])
+def test_a_missing_page_takes_the_question_to_the_finder(page, code):
+    assert page.goto(f"/{code}/kontakt/gibt-es-nicht/").status == 404
+    assert not Axe().run(page).response["violations"]
+
+    page.fill("#alter", "24")
+    page.click("main .button")
+
+    assert page.url.partition("#")[0].endswith(f"/{code}/beratung/?alter=24")
