@@ -6,7 +6,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
 
 from lkintegration import views
-from lkintegration.editorial.views import CheckListView
+from lkintegration.editorial.views import CheckListView, ComponentsView
 from lkintegration.sitemaps import SITEMAPS
 
 handler400 = "lkintegration.error_views.bad_request"
@@ -17,6 +17,7 @@ handler500 = "lkintegration.error_views.server_error"
 urlpatterns = [
     path("", views.choose_language, name="language"),
     path("verwaltung/pruefliste/", CheckListView.as_view(), name="pruefliste"),
+    path("verwaltung/bausteine/", ComponentsView.as_view(), name="bausteine"),
     path("verwaltung/", admin.site.urls),
     path("health/", views.health, name="health"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
