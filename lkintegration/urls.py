@@ -7,6 +7,7 @@ from django.urls import include, path, re_path
 
 from lkintegration import views
 from lkintegration.editorial.views import CheckListView
+from lkintegration.feeds import ChangesFeed
 from lkintegration.sitemaps import SITEMAPS
 
 handler500 = "lkintegration.views.server_error"
@@ -21,6 +22,8 @@ urlpatterns = [
     path(".well-known/security.txt", views.security_txt, name="security"),
     *i18n_patterns(
         path("", views.HomeView.as_view(), name="home"),
+        path("manifest.webmanifest", views.manifest, name="manifest"),
+        path("aenderungen.atom", ChangesFeed(), name="aenderungen"),
         path("", include("offers.urls")),
         path("", include("contacts.urls")),
         path("", include("concept.urls")),
