@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from contacts.context_processors import main_contact
 from contacts.models import ContactPerson, Location, Organisation
-from lkintegration.core.freshness import prepared
+from contacts.places import places
 from lkintegration.core.structured_data import (
     About,
     Address,
@@ -52,8 +52,8 @@ def organisation_node(organisation: Organisation, address: Address) -> Node:
     return filled(type="Organization", name=str(organisation.name))
 
 
-def contact_point(contact: ContactPerson) -> Node:
-    """Return how a person, prepared by ``with_card()``, is reached by telephone."""
+def contact_point(contact: Any) -> Node:
+    """Return how a ``ContactPerson``, prepared by ``with_card()``, is reached by telephone."""
     return filled(
         type="ContactPoint",
         telephone=_number(contact.phone),
@@ -114,10 +114,5 @@ def _seat(contact: ContactPerson | None) -> Location | None:
     """Return where the office is: the main contact's place, or the only one of its organisation."""
     if contact is None or contact.location:
         return contact.location if contact else None
-    return prepared("seat of the office", lambda: _only_place(contact.organisation))
-
-
-def _only_place(organisation: Organisation) -> Location | None:
-    found = Location.objects.published().filter(organisation=organisation)
-    places = list(found.for_reader("organisation")[:2])
-    return places[0] if len(places) == 1 else None
+    found = [row for row in places() if row.organisation_id == contact.organisation_id]
+    return found[0] if len(found) == 1 else None

@@ -28,7 +28,7 @@ class ChangesFeed(Feed):
 
     feed_type = Atom1Feed
 
-    def get_object(self, request: HttpRequest) -> str:  # type: ignore[override]
+    def get_object(self, request: HttpRequest) -> str:
         return request.get_host()
 
     def title(self) -> str:

@@ -1,6 +1,7 @@
 """Services as schema.org has them."""
 
 from functools import partial
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -29,7 +30,7 @@ def about_service(service: Service, address: Address) -> About:
     )
 
 
-def _service(service: Service, address: Address) -> Node:
+def _service(service: Any, address: Address) -> Node:
     providers = [service.organisation, *service.partners.all()]
     return filled(
         type="GovernmentService",
@@ -44,7 +45,7 @@ def _service(service: Service, address: Address) -> Node:
     )
 
 
-def _area(service: Service) -> Node | list[Node]:
+def _area(service: Any) -> Node | list[Node]:
     names = [row["name"] for row in service.municipality_names]
     return [{"@type": "City", "name": name} for name in names] or district()
 
@@ -59,7 +60,7 @@ def _audience(service: Service) -> Node | None:
     )
 
 
-def _channel(service: Service) -> Node | None:
+def _channel(service: Any) -> Node | None:
     channel = filled(
         servicePhone=[contact_point(contact) for contact in service.contacts.all()],
         serviceLocation=[node for row in service.locations.all() if (node := place(row))],

@@ -76,7 +76,7 @@ def district() -> Node:
 def breadcrumbs(steps: list[tuple[str, str]]) -> Node:
     """Return the way to a page as names and absolute addresses; the last one has no address."""
     items = [
-        filled(type="ListItem", position=position, name=name, item=url)
+        filled(type="ListItem", position=position, name=name, item={"@id": url} if url else None)
         for position, (name, url) in enumerate(steps, start=1)
     ]
     return {"@type": "BreadcrumbList", "itemListElement": items}

@@ -78,7 +78,7 @@ def check_value(name, value, nodes):
     if "@value" in value:
         assert takes & DATA_TYPES, name
         return
-    types = nodes[value["@id"]].get("@type", ())
+    types = nodes.get(value["@id"], {}).get("@type", ())
     assert not types or any(ancestors(kind) & takes for kind in types), (name, types)
 
 
