@@ -108,7 +108,7 @@ suite-browser: var/installed-dev catalogs ## run the browser tests
 	else $(call skip,browser tests: Chromium not found (Debian: chromium)); fi
 
 # --- looking and translating ----------------------------------------------------------------------
-.PHONY: screenshots messages bench budget outage
+.PHONY: screenshots icons messages bench budget outage
 bench: var/installed-dev catalogs ## cost of 10,000 services against 100; then every page of the finder
 	$(PY) -m tests.bench.scale
 	$(PY) -m tests.bench.grid $(if $(EVERY),--every $(EVERY))
@@ -121,6 +121,9 @@ outage: var/installed-dev catalogs ## 1,000 messages while mail server and worke
 
 screenshots: var/installed-dev catalogs ## photograph the main pages into var/screenshots
 	@$(PY) -m tests.browser.screenshots
+
+icons: var/installed-dev ## draw the icons and the picture for shared links from static/img/*.svg
+	@CHROMIUM="$(CHROMIUM)" $(PY) -m tests.browser.icons
 
 messages: var/installed-dev ## bring the catalogs in step with the code (needs GNU gettext)
 	$(PY) manage.py makemessages --all --no-location --no-obsolete --ignore .venv --ignore var --ignore tests

@@ -6,8 +6,8 @@ class ContactsConfig(AppConfig):
     verbose_name = "Kontakte und Orte"
 
     def ready(self) -> None:
-        # Here and not above: models are ready only now. checks registers itself.
-        from contacts import checks, models  # noqa: F401, PLC0415
+        # Here and not above: models are ready only now. The others register themselves.
+        from contacts import checks, models, structured_data  # noqa: F401, PLC0415
         from lkintegration.core import freshness  # noqa: PLC0415
 
         freshness.watch(

@@ -10,6 +10,11 @@ from contacts.office import remember
 from lkintegration.core.freshness import prepared
 
 
+def main_contact() -> ContactPerson | None:
+    """Return the person whose number stands on every page, prepared by ``with_card()``."""
+    return prepared("office", _office)
+
+
 def _office() -> ContactPerson | None:
     found: ContactPerson | None = ContactPerson.objects.office().first()
     remember(found)
@@ -18,4 +23,4 @@ def _office() -> ContactPerson | None:
 
 def office(request: HttpRequest) -> dict[str, Any]:
     """Return ``office``, the main contact; queried only by templates that show it."""
-    return {"office": SimpleLazyObject(lambda: prepared("office", _office))}
+    return {"office": SimpleLazyObject(main_contact)}

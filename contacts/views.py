@@ -19,8 +19,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import DetailView, FormView, ListView
 
 from contacts.forms import BarrierForm, FaultForm, MessageForm, ReaderForm
-from contacts.models import ContactPerson, Location, Message
+from contacts.models import ContactPerson, Message
 from contacts.models.messages import PAGE_LIMIT
+from contacts.places import places
 from contacts.qr import qr_code
 from contacts.services import TooManyMessagesError, receive
 from contacts.vcard import vcard
@@ -53,7 +54,7 @@ class ContactListView(BoundedLifetimeMixin, ListView):
 
     template_name = "contacts/list.html"
     context_object_name = "contacts"
-    extra_context = {"locations": lambda: prepared("locations", _locations)}
+    extra_context = {"locations": places}
 
     def get_queryset(self) -> Any:
         return prepared("contacts", _contacts)
@@ -61,10 +62,6 @@ class ContactListView(BoundedLifetimeMixin, ListView):
 
 def _contacts() -> list[ContactPerson]:
     return list(ContactPerson.objects.published().with_card().order_by("order", "name"))
-
-
-def _locations() -> list[Location]:
-    return list(Location.objects.published().with_card().sorted_for_reader("name"))
 
 
 class ContactView(BoundedLifetimeMixin, SlugDetailView):

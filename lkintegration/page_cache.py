@@ -25,6 +25,7 @@ BROTLI = "br"
 QUALITY = 5  # of Brotli: a tenth larger than the best, and thirty times faster
 _MAX_AGE = re.compile(r"max-age=(\d+)")
 _FORBIDDEN = re.compile(r"no-store|private")
+_TEXT = re.compile(r"text/|application/(?:[\w.-]+\+)?(?:json|xml)\b")
 _REWRITTEN = {"content-length", "vary"}
 
 Headers = list[tuple[str, str]]
@@ -141,7 +142,7 @@ def _packed(headers: Headers, body: bytes, brotli_is_taken: bool) -> tuple[Heade
     Public pages hold nothing secret, so their size may tell what it likes (BREACH).
     """
     known = {name.lower(): value for name, value in headers}
-    if not known.get("content-type", "").startswith("text/"):
+    if not _TEXT.match(known.get("content-type", "")):
         return headers, body
     kept = [(name, value) for name, value in headers if name.lower() not in _REWRITTEN]
     if brotli_is_taken:

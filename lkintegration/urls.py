@@ -7,6 +7,7 @@ from django.urls import include, path, re_path
 
 from lkintegration import views
 from lkintegration.editorial.views import CheckListView, ComponentsView
+from lkintegration.feeds import ChangesFeed
 from lkintegration.sitemaps import SITEMAPS
 
 handler400 = "lkintegration.error_views.bad_request"
@@ -26,6 +27,8 @@ urlpatterns = [
     *i18n_patterns(
         path("", views.HomeView.as_view(), name="home"),
         path("qr/", views.page_qr, name="seiten-qr"),
+        path("manifest.webmanifest", views.manifest, name="manifest"),
+        path("aenderungen.atom", ChangesFeed(), name="aenderungen"),
         path("", include("offers.urls")),
         path("", include("contacts.urls")),
         path("", include("concept.urls")),

@@ -1,23 +1,35 @@
 """The pages of the project itself, and what machines ask for."""
 
 import datetime
+import json
 from typing import Any
 
 from django.conf import settings
 from django.db import Error, connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.templatetags.static import static
 from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
 from contacts.models import ContactPerson
 from contacts.qr import qr_code
-from lkintegration.core.translations import nearest_language, preferred_language
+from lkintegration.core.languages import BY_CODE
+from lkintegration.core.translations import current_language, nearest_language, preferred_language
+from lkintegration.pages.enums import PageKey
+from lkintegration.pages.models import Page
 from offers.topics import topics
 
+THEME_COLOUR, BACKGROUND_COLOUR = "#0d5752", "#faf7f0"
+ICONS = (
+    ("icon-192", 192, "any"),
+    ("icon-512", 512, "any"),
+    ("icon-maskable-512", 512, "maskable"),
+)
 SECURITY_TXT_LIFETIME = datetime.timedelta(days=180)
 
 
@@ -69,6 +81,42 @@ def _existing(request: HttpRequest, language: str, path: str) -> str:
         raise Http404(path)
     query = request.META.get("QUERY_STRING", "")
     return f"{target}?{query}" if query else target
+
+
+def manifest(request: HttpRequest) -> HttpResponse:
+    """Describe the site to browsers that can put it on a home screen (W3C Web App Manifest).
+
+    It opens in the browser: readers need its address bar to share a page and its button to go back,
+    and without a connection the site could not promise what an app does.
+    """
+    home, language = reverse("home"), BY_CODE[current_language()]
+    page = Page.objects.published().for_reader().filter(key=PageKey.HOME).first()
+    content = {
+        "name": _("Integration im Landkreis Lörrach"),
+        "short_name": _("Integration"),
+        "description": page.lead if page else "",
+        "lang": language.code,
+        "dir": language.direction,
+        "id": home,
+        "start_url": home,
+        "scope": home,
+        "display": "browser",
+        "theme_color": THEME_COLOUR,
+        "background_color": BACKGROUND_COLOUR,
+        "icons": [_icon(name, size, purpose) for name, size, purpose in ICONS],
+    }
+    # No JsonResponse: it would escape what is not ASCII and double the size in some languages.
+    body = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return HttpResponse(body, content_type="application/manifest+json; charset=utf-8")
+
+
+def _icon(name: str, size: int, purpose: str) -> dict[str, str]:
+    return {
+        "src": static(f"img/{name}.png"),
+        "sizes": f"{size}x{size}",
+        "type": "image/png",
+        "purpose": purpose,
+    }
 
 
 def robots_txt(request: HttpRequest) -> HttpResponse:

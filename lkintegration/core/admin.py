@@ -224,9 +224,15 @@ class ContentAdmin(OneLanguageMixin, WatchedAdmin):
             obj.checked_by = request.user if obj.checked_on else None
             if "next_check_on" not in form.changed_data:
                 obj.plan_next_check()
-        super().save_model(request, obj, form, change)
+        if form.has_changed() or not change:  # saved untouched, it stays as old as it was
+            super().save_model(request, obj, form, change)
         if CONFIRM in request.POST:
             obj.confirm(request.user)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if change and any(formset.has_changed() for formset in formsets):
+            form.instance.save(update_fields=["changed_at"])  # hours are news of their owner
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         if CONFIRM in request.POST:

@@ -14,7 +14,7 @@ def language(request: HttpRequest) -> dict[str, Any]:
     """Return ``reader_language`` and, on a page with a language in its address, ``versions``.
 
     ``versions`` lists (language, path, absolute address) for all languages; ``neutral_url`` is the
-    address without a language, which sends readers to their own.
+    address without a language, which sends readers to their own. ``site_url`` is scheme and host.
     """
     code = get_language_from_path(request.path_info)
     prefix = f"/{code}/"
@@ -32,6 +32,7 @@ def language(request: HttpRequest) -> dict[str, Any]:
         ],
         "canonical_url": f"{site}/{own}/{rest}",
         "neutral_url": f"{site}/{rest}",
+        "site_url": site,
     }
 
 

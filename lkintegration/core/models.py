@@ -112,9 +112,19 @@ class Content(Publishable, Sourced):
     """
 
     translation_states = models.JSONField(default=dict, blank=True, editable=False)
+    # With every save() of the whole record and every write in bulk (ContentQuerySet.update). A
+    # mere check that finds nothing to change (confirm) is no news to readers.
+    changed_at = models.DateTimeField("geändert am", auto_now=True)
 
     class Meta(Publishable.Meta):
         abstract = True
+
+    @property
+    def news_at(self) -> datetime.datetime:
+        """Return when readers last saw something new: a change, or the record at all."""
+        if self.publish_from and self.publish_from > self.changed_at:
+            return self.publish_from
+        return self.changed_at
 
 
 class ContentState(models.Model):

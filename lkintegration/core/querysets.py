@@ -5,7 +5,8 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import JSONField, Q, Subquery
+from django.db.models import JSONField, Max, Q, Subquery
+from django.db.models.functions import Coalesce, Greatest
 from django.dispatch import Signal
 from django.utils import timezone
 
@@ -41,10 +42,16 @@ class WatchedQuerySet(models.QuerySet):
         return records
 
 
+NEWS_AT = Greatest("changed_at", Coalesce("publish_from", "changed_at"))  # Content.news_at
+
+
 class ContentQuerySet(WatchedQuerySet):
     """Records with a publication state. ``published_parents`` must be public as well."""
 
     published_parents: tuple[str, ...] = ()
+
+    def update(self, **values: Any) -> int:
+        return super().update(**{"changed_at": timezone.now()} | values)
 
     def published(self, at: datetime.datetime | None = None) -> Self:
         """Return what readers may see at ``at`` (now)."""
@@ -52,6 +59,15 @@ class ContentQuerySet(WatchedQuerySet):
         for parent in self.published_parents:
             conditions &= published(f"{parent}__", at)
         return self.filter(conditions)
+
+    def latest_news(self) -> datetime.datetime | None:
+        """Return when readers last saw something new among these."""
+        found: datetime.datetime | None = self.aggregate(latest=Max(NEWS_AT))["latest"]
+        return found
+
+    def newest(self, most: int) -> Self:
+        """Return the records in which readers last saw something new, the newest first."""
+        return self.order_by(NEWS_AT.desc(), "-pk")[:most]
 
     def due_for_check(self, today: datetime.date) -> Self:
         """Return what staff should check: never checked, or not for ``CHECK_INTERVAL_DAYS``.

@@ -7,4 +7,5 @@ class PagesConfig(AppConfig):
     verbose_name = "Seitentexte"
 
     def ready(self) -> None:
-        from lkintegration.pages import checks  # noqa: F401, PLC0415  (registers the check)
+        # Both register themselves.
+        from lkintegration.pages import checks, structured_data  # noqa: F401, PLC0415

@@ -99,8 +99,9 @@ def weight(host: str, path: str) -> tuple[int, int]:
     """Return bytes and requests of a first visit: the page and all it loads."""
     size, headers, body = get(host, path)
     page = brotli.decompress(body).decode() if headers.get("Content-Encoding") else body.decode()
-    assert "<script" not in page
-    loaded = set(re.findall(r'<link rel="(?:stylesheet|icon)" href="([^"]+)"', page))
+    assert not re.search(r'<script(?! type="application/ld\+json">)', page)
+    links = re.findall(r'<link rel="(?:stylesheet|icon|manifest)"[^>]* href="([^"]+)"', page)
+    loaded = {address for address in links if not address.startswith("data:")}
     loaded |= set(re.findall(r'<img[^>]+src="([^"]+)"(?![^>]*loading="lazy")', page))
     for address in loaded:
         size += get(host, address)[0]

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from contacts.models import ClosedPeriod, Message, OpeningHours, SenderCount
+from contacts.models import ClosedPeriod, ContactPerson, Message, OpeningHours, SenderCount
 from lkintegration.core.admin import ContentAdmin
 from lkintegration.core.models import ContentState
 from tests import factories
@@ -191,3 +191,19 @@ def test_a_search_by_phone_number_finds_the_person(admin):
     response = admin.get("/verwaltung/contacts/contactperson/", {"q": "76214105301"})
 
     assert response.context["cl"].result_count == 1
+
+
+def test_new_hours_are_news_of_the_person_they_belong_to(admin):
+    contact = ContactPerson.objects.get(slug="eva-petersik")
+    screen = address(ContactPerson, "change", contact.pk)
+    form = form_of(admin.get(screen), "contactperson_form")
+    form["openinghours_rows-TOTAL_FORMS"] = ["1"]
+    hours = {"weekday": "0", "opens": "08:00", "closes": "12:00", "contact": str(contact.pk)}
+    form |= {f"openinghours_rows-0-{name}": [value] for name, value in hours.items()}
+
+    response = admin.post(screen, form)
+
+    assert response.status_code == 302, response.context["errors"]
+    before = contact.changed_at
+    contact.refresh_from_db()
+    assert contact.changed_at > before

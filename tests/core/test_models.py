@@ -5,6 +5,8 @@ import datetime
 import pytest
 from django.utils import timezone
 
+from lkintegration.editorial.services import load_content
+from offers.models import Service
 from tests import factories
 from tests.core.refusals import assert_refused
 
@@ -87,3 +89,38 @@ def test_a_check_outlives_the_account_of_the_person_who_made_it(staff):
     topic.refresh_from_db()
     assert topic.checked_by is None
     assert topic.checked_on == datetime.date(2026, 11, 1)
+
+
+def test_a_record_knows_when_readers_last_saw_something_new():
+    long_ago = timezone.now() - 9 * HOUR
+    topic = factories.topic()
+    topics = type(topic).objects.filter(pk=topic.pk)
+
+    def age(**stamped):
+        topics.update(changed_at=long_ago)
+        if stamped:
+            topics.update(**stamped)
+        topic.refresh_from_db()
+        return topic.news_at - long_ago
+
+    assert age() == datetime.timedelta(0)
+    assert age(name_en="Neighbourhood") > 8 * HOUR
+    assert age(changed_at=long_ago, publish_from=long_ago + HOUR) == HOUR
+
+
+def test_a_check_that_finds_all_well_is_no_news(staff):
+    topic = factories.topic()
+    before = topic.changed_at
+
+    topic.confirm(staff)
+
+    topic.refresh_from_db()
+    assert topic.changed_at == before
+
+
+def test_loading_the_same_content_again_is_no_news():
+    before = {service.pk: service.changed_at for service in Service.objects.all()}
+
+    load_content()
+
+    assert {service.pk: service.changed_at for service in Service.objects.all()} == before

@@ -1,14 +1,24 @@
 """Every public page in every language, for search engines."""
 
+import datetime
+import tempfile
+from pathlib import Path
+
 import pytest
+from django.apps import apps
 from lxml import etree
 
+from concept.models import Task
 from lkintegration.core.languages import BY_CODE
+from lkintegration.core.models import Content
 from tests import factories
+from tests.conftest import missing
 
 pytestmark = pytest.mark.django_db
 
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
+SCHEMA = Path("var/node/node_modules/sitemap/schema/sitemap.xsd")
+DAY = datetime.timedelta(days=1)
 PAGES = 12
 SERVICES = 15
 PEOPLE = 1
@@ -54,6 +64,43 @@ def test_addresses_without_a_language_lead_somewhere(client):
         assert client.get(address.removeprefix("http://testserver")).status_code == 302
 
 
+def test_the_map_keeps_the_schema_of_sitemaps_org(client):
+    if not SCHEMA.is_file():
+        missing("Schema von sitemaps.org (make nu)")
+    # The schema takes other namespaces only where theirs is known.
+    link = """<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"
+        targetNamespace="http://www.w3.org/1999/xhtml"><xs:element name="link"><xs:complexType>
+        <xs:attribute name="rel" fixed="alternate"/>
+        <xs:attribute name="hreflang" type="xs:language"/>
+        <xs:attribute name="href" type="xs:anyURI"/></xs:complexType></xs:element></xs:schema>"""
+    both = f"""<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
+        <xs:import namespace="{NAMES["s"]}" schemaLocation="{SCHEMA.resolve().as_uri()}"/>
+        <xs:import namespace="{NAMES["x"]}" schemaLocation="{{}}"/></xs:schema>"""
+    with tempfile.NamedTemporaryFile(suffix=".xsd") as extra:
+        extra.write(link.encode())
+        extra.flush()
+        schema = etree.XMLSchema(etree.fromstring(both.format(Path(extra.name).as_uri())))
+
+    schema.assertValid(etree.fromstring(client.get("/sitemap.xml").content))
+
+
+def test_every_page_says_when_it_last_changed(client):
+    long_ago = datetime.datetime(2026, 1, 2, tzinfo=datetime.UTC)
+    for model in apps.get_models():
+        if issubclass(model, Content):
+            model.objects.update(changed_at=long_ago)
+    Task.objects.filter(number=1).update(changed_at=long_ago + DAY)
+    factories.service(slug="geheim", status="draft")
+
+    response = client.get("/sitemap.xml")
+
+    changed = {a: url.findtext("s:lastmod", namespaces=NAMES) for a, url in entries(client).items()}
+    new = {address for address, day in changed.items() if day == "2026-01-03"}
+    assert new == {f"http://testserver/{code}/aufgaben/" for code in BY_CODE}
+    assert set(changed.values()) == {"2026-01-02", "2026-01-03"}
+    assert response.headers["Last-Modified"] == "Sat, 03 Jan 2026 00:00:00 GMT"
+
+
 def test_what_is_not_public_is_not_listed(client):
     factories.service(slug="geheim", status="draft")
     factories.contact_person(slug="geheim", organisation=factories.organisation(status="draft"))
@@ -76,5 +123,6 @@ def test_the_map_costs_the_same_however_many_pages(client, rows, django_assert_n
         factories.contact_person()
         factories.guiding_goal()
 
-    with django_assert_num_queries(3):
+    client.get("/sitemap.xml")
+    with django_assert_num_queries(4):
         client.get("/sitemap.xml")

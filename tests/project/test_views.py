@@ -127,7 +127,7 @@ def test_an_unknown_address_is_not_there(client, address):
     assert client.get(address, headers={"Accept-Language": "en"}).status_code == 404
 
 
-@pytest.mark.parametrize("address", ["/wp-login.php", "/favicon.ico", "/.env", "/ads.txt"])
+@pytest.mark.parametrize("address", ["/wp-login.php", "/favicon.png", "/.env", "/ads.txt"])
 @pytest.mark.django_db
 def test_an_unknown_file_is_not_there_and_not_somewhere_else(client, address):
     assert client.get(address).status_code == 404

@@ -11,6 +11,7 @@ from tests.site.pages import CODES, FIXED, record_paths
 pytestmark = pytest.mark.django_db
 
 MOST_QUERIES = 6
+DATA = "application/ld+json"  # data for programs, which no browser runs
 ADDRESSES = 13  # twelve languages and x-default
 
 
@@ -26,13 +27,13 @@ def check_page(visit, path: str, code: str) -> None:
     assert page.get("dir") == BY_CODE[code].direction
     assert len(page.findall(".//h1")) == 1, address
     assert page.findtext(".//title").strip(), address
-    alternates = page.findall(".//link[@rel='alternate']")
+    alternates = page.findall(".//link[@rel='alternate'][@hreflang]")
     assert {link.get("hreflang") for link in alternates} == {*CODES, "x-default"}
     assert len(alternates) == ADDRESSES
     own = [link.get("href") for link in alternates if link.get("hreflang") == code]
     assert own == [page.find(".//link[@rel='canonical']").get("href")]
     assert urlsplit(own[0]).path == address
-    assert not page.findall(".//script"), address
+    assert {script.get("type") for script in page.findall(".//script")} == {DATA}, address
     assert not page.findall(".//style"), address
     assert not page.findall(".//*[@style]"), address
     assert not re.search(r"\[\[|\{\{|\{%", seen.body), address

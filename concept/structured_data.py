@@ -1,0 +1,17 @@
+"""Guiding goals as schema.org has them: texts with a place on the site, nothing more."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from concept.models import GuidingGoal
+from lkintegration.core.structured_data import About, Address, about, shortened
+
+
+@about.register
+def about_goal(goal: GuidingGoal, address: Address) -> About:
+    """Return what the page of a guiding goal is about."""
+    return About(
+        title=str(goal.title),
+        description=shortened(goal.topic.name),
+        trail=((_("Leitziele"), reverse("leitziele")),),
+    )

@@ -1,0 +1,13 @@
+"""The places that people can go to, as every page that names them has them."""
+
+from contacts.models import Location
+from lkintegration.core.freshness import prepared
+
+
+def places() -> list[Location]:
+    """Return the published places, prepared by ``with_card()``, in the reader's order."""
+    return prepared("locations", _places)
+
+
+def _places() -> list[Location]:
+    return list(Location.objects.published().with_card().sorted_for_reader("name"))

@@ -1,0 +1,118 @@
+"""The office, people and places as schema.org has them."""
+
+from functools import partial
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from contacts.context_processors import main_contact
+from contacts.models import ContactPerson, Location, Organisation
+from contacts.places import places
+from lkintegration.core.structured_data import (
+    About,
+    Address,
+    Node,
+    about,
+    district,
+    filled,
+    shortened,
+)
+
+
+def office(address: Address) -> Node:
+    """Return the office with all that is public about it: whom to call, and where it is."""
+    contact = main_contact()
+    organisation = contact.organisation if contact else None
+    return office_in_short(address) | filled(
+        telephone=_number(organisation and organisation.phone),
+        address=_postal(_seat(contact)),
+        contactPoint=contact_point(contact) if contact else None,
+        areaServed=district(),
+    )
+
+
+def office_in_short(address: Address) -> Node:
+    """Return the office as pages name it that are about something else."""
+    contact = main_contact()
+    name = contact.organisation.name if contact else _("Integration im Landkreis Lörrach")
+    return filled(
+        type="GovernmentOrganization",
+        id=address.on_site("amt"),
+        name=str(name),
+        url=address.site + reverse("home"),
+    )
+
+
+def organisation_node(organisation: Organisation, address: Address) -> Node:
+    """Return an organisation, or the mere identifier of the office."""
+    contact = main_contact()
+    if contact and contact.organisation_id == organisation.pk:
+        return {"@id": address.on_site("amt")}
+    return filled(type="Organization", name=str(organisation.name))
+
+
+def contact_point(contact: Any) -> Node:
+    """Return how a ``ContactPerson``, prepared by ``with_card()``, is reached by telephone."""
+    return filled(
+        type="ContactPoint",
+        telephone=_number(contact.phone),
+        faxNumber=_number(contact.fax),
+        availableLanguage=[row["tag"] for row in contact.language_tags],
+    )
+
+
+def place(location: Location | None) -> Node | None:
+    """Return a place that readers may know, else None."""
+    if location is None or not location.is_public:
+        return None
+    return filled(type="Place", name=str(location.name), address=_postal(location))
+
+
+@about.register
+def about_person(contact: ContactPerson, address: Address) -> About:
+    """Return what the page of a person is about; its node needs ``with_card()``."""
+    return About(
+        title=contact.name,
+        description=shortened(f"{contact.role}, {contact.organisation.name}"),
+        trail=((_("Kontakt"), reverse("kontakt")),),
+        page_type="ProfilePage",
+        node=partial(_person, contact, address),
+    )
+
+
+def _person(contact: ContactPerson, address: Address) -> Node:
+    return filled(
+        type="Person",
+        id=address.on_page("person"),
+        name=contact.name,
+        jobTitle=str(contact.role),
+        url=address.page,
+        worksFor=organisation_node(contact.organisation, address),
+        workLocation=place(contact.location),
+        contactPoint=contact_point(contact),
+    )
+
+
+def _number(number: Any) -> str | None:
+    return number.as_e164 if number else None
+
+
+def _postal(location: Location | None) -> Node | None:
+    if location is None or not location.is_public:
+        return None
+    return filled(
+        type="PostalAddress",
+        streetAddress=location.street,
+        postalCode=location.postcode,
+        addressLocality=location.city,
+        addressCountry="DE",
+    )
+
+
+def _seat(contact: ContactPerson | None) -> Location | None:
+    """Return where the office is: the main contact's place, or the only one of its organisation."""
+    if contact is None or contact.location:
+        return contact.location if contact else None
+    found = [row for row in places() if row.organisation_id == contact.organisation_id]
+    return found[0] if len(found) == 1 else None

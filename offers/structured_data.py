@@ -1,0 +1,70 @@
+"""Services as schema.org has them."""
+
+from functools import partial
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from contacts.structured_data import contact_point, organisation_node, place
+from lkintegration.core.structured_data import (
+    About,
+    Address,
+    Node,
+    about,
+    district,
+    filled,
+    shortened,
+)
+from offers.models import Service
+
+
+@about.register
+def about_service(service: Service, address: Address) -> About:
+    """Return what the page of a service is about; its node needs ``with_details()``."""
+    return About(
+        title=str(service.name),
+        description=shortened(service.audience),
+        trail=((_("Angebote"), reverse("angebote")),),
+        node=partial(_service, service, address),
+    )
+
+
+def _service(service: Any, address: Address) -> Node:
+    providers = [service.organisation, *service.partners.all()]
+    return filled(
+        type="GovernmentService",
+        id=address.on_page("angebot"),
+        name=str(service.name),
+        description=shortened(service.audience),
+        url=address.page,
+        provider=[organisation_node(provider, address) for provider in providers],
+        areaServed=_area(service),
+        audience=_audience(service),
+        availableChannel=_channel(service),
+    )
+
+
+def _area(service: Any) -> Node | list[Node]:
+    names = [row["name"] for row in service.municipality_names]
+    return [{"@type": "City", "name": name} for name in names] or district()
+
+
+def _audience(service: Service) -> Node | None:
+    if service.min_age is None and service.max_age is None:
+        return None
+    return filled(
+        type="PeopleAudience",
+        suggestedMinAge=service.min_age,
+        suggestedMaxAge=service.max_age,
+    )
+
+
+def _channel(service: Any) -> Node | None:
+    channel = filled(
+        servicePhone=[contact_point(contact) for contact in service.contacts.all()],
+        serviceLocation=[node for row in service.locations.all() if (node := place(row))],
+        serviceUrl=service.website,
+        availableLanguage=[row["tag"] for row in service.language_tags],
+    )
+    return {"@type": "ServiceChannel"} | channel if channel else None
