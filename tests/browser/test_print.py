@@ -1,0 +1,74 @@
+"""On paper: A4, readable, complete, and with the way back to the page."""
+
+import io
+
+import pytest
+import zxingcpp
+from PIL import Image
+from pypdf import PdfReader
+
+A4 = (595, 842)  # points
+NUMBER = "+49 7621 410-5301"
+
+
+def printed(page, path):
+    """Return the pages on paper, and what the browser asked for only in order to print."""
+    asked: list[str] = []
+    page.goto(path, wait_until="networkidle")
+    page.on("request", lambda request: asked.append(request.url))
+    paper = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    return paper.pages, asked
+
+
+def test_a_page_prints_on_a4_with_its_address_the_day_and_the_number(page, site):
+    (sheet,), _asked = printed(page, "/de/kontakt/eva-petersik/")
+    text = " ".join(sheet.extract_text().split())
+
+    assert (round(sheet.mediabox.width), round(sheet.mediabox.height)) == A4
+    assert f"Diese Seite im Internet: {site}/de/kontakt/eva-petersik/" in text
+    assert "Gedruckt am:" in text
+    assert text.count(NUMBER) == 2  # the card's and the footer's
+    assert "(/de/beratung/)" in text  # the address of a link
+    for only_on_a_screen in ("Menü", "Barriere melden", "Nachricht schreiben", "Zum Inhalt"):
+        assert only_on_a_screen not in text
+
+
+@pytest.mark.parametrize("path", ["/de/konzept/", "/ar/beratung/?alter=27"])
+def test_the_code_on_paper_leads_to_the_page_and_costs_nothing_on_a_screen(page, site, path):
+    _sheets, asked = printed(page, path)
+
+    (code,) = [url for url in asked if "/qr/" in url]
+    picture = Image.open(io.BytesIO(page.request.get(code).body()))
+    (found,) = zxingcpp.read_barcodes(picture)
+    assert found.text == site + path.partition("?")[0]
+
+
+def test_arabic_prints_from_right_to_left(page):
+    sheets, _asked = printed(page, "/ar/beratung/?alter=27")
+    text = " ".join(sheet.extract_text() for sheet in sheets)
+
+    assert NUMBER in text
+    page.emulate_media(media="print")
+    heading, code = (
+        page.locator(part).bounding_box() for part in ("main h1", ".print-foot img")
+    )
+    assert code["x"] > heading["x"]
+
+
+def test_what_is_folded_away_on_the_screen_is_open_on_paper(page):
+    page.goto("/de/kontakt/")
+    page.evaluate(
+        "document.querySelector('main').insertAdjacentHTML('beforeend',"
+        "'<details><summary>Zeiten</summary><p id=folded>Montag</p></details>')"
+    )
+    assert page.locator("#folded").bounding_box() is None or not page.locator("#folded").is_visible()
+    page.emulate_media(media="print")
+    assert page.locator("#folded").bounding_box()["height"] > 0
+
+
+@pytest.mark.parametrize("path", ["/de/", "/de/angebote/", "/de/kontakt/nachricht/"])
+def test_no_form_and_no_button_is_printed(page, path):
+    page.goto(path)
+    page.emulate_media(media="print")
+    for part in page.locator("form, button, .button, nav").all():
+        assert not part.is_visible(), part.evaluate("node => node.outerHTML.slice(0, 80)")
