@@ -1,7 +1,7 @@
 """axe finds nothing: all its rules, every page type, each colour scheme.
 
-The sample here takes German whole, half of Arabic and some of the other languages, each at one width;
-``make eyes`` takes all languages at both widths.
+The sample here takes German whole, half of Arabic and some of the other languages, each at one
+width; ``make eyes`` takes all languages at both widths.
 """
 
 import os
@@ -21,12 +21,20 @@ SCRIPT = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(
 BEYOND = ["color-contrast-enhanced"]
 COLOURS = ["color-contrast", "link-in-text-block"]
 LIGHT: dict[str, Any] = {"color_scheme": "light", "forced_colors": "none"}
-DARK: dict[str, Any] = {"color_scheme": "dark", "forced_colors": "none"}
-FORCED: list[dict[str, Any]] = [
+SCHEMES: list[dict[str, Any]] = [
+    {"color_scheme": "dark", "forced_colors": "none"},
     {"color_scheme": "dark", "forced_colors": "active"},
     {"color_scheme": "light", "forced_colors": "active"},
 ]
 ALL: dict[str, Any] = {"only": None, "without": BEYOND}
+# axe reads the colour of text from a property for which Chromium reports, in forced colours, what
+# the author wanted and not what is drawn.
+MEND = """() => {
+  const asked = CSSStyleDeclaration.prototype.getPropertyValue;
+  CSSStyleDeclaration.prototype.getPropertyValue = function (name) {
+    return asked.call(this, name === "-webkit-text-fill-color" ? "color" : name);
+  };
+}"""
 RUN = """async ({only, without}) => {
   const rules = only ?? axe.getRules().map(rule => rule.ruleId).filter(id => !without.includes(id));
   const {violations} = await axe.run(document, {
@@ -55,19 +63,15 @@ def test_axe_finds_nothing(page, code):
     # Otherwise axe would meet colours on their way from one scheme to the next.
     page.emulate_media(reduced_motion="reduce")
     for name, widths in sample(code):
+        reader.visit(code, name)
+        page.evaluate(SCRIPT)
+        page.evaluate(MEND)
         for width in widths:
             page.set_viewport_size({"width": width, "height": 800})
             page.emulate_media(**LIGHT)
-            reader.visit(code, name)
-            page.evaluate(SCRIPT)
             found += _found(page, f"{name}, {width}", ALL)
-            page.emulate_media(**DARK)
-            found += _found(page, f"{name}, {width}, dark", {"only": COLOURS})
-            for scheme in FORCED if WHOLE else FORCED[: NAMES.index(name) % 3 == 0]:
+            for scheme in SCHEMES if WHOLE else SCHEMES[:2]:
                 page.emulate_media(**scheme)
-                # Chromium would report colours of the last scheme on a page that is open.
-                reader.visit(code, name)
-                page.evaluate(SCRIPT)
                 found += _found(page, f"{name}, {width}, {scheme}", {"only": COLOURS})
     assert not found, "\n".join(found)
 
