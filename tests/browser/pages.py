@@ -40,12 +40,15 @@ SENT = "message, sent"
 NAMES = [*PATHS, MISTAKES, SENT]
 
 
+# The number of one message for each site: the site takes only so many of one connection in a day.
+_sent: dict[str, str] = {}
+
+
 @dataclass
 class Reader:
-    """Goes to a page by its name; writes one message in a session to see the page after it."""
+    """Goes to a page by its name."""
 
     page: Page
-    _reference: str = ""
 
     def visit(self, code: str, name: str) -> None:
         """Open the page ``name`` in the language ``code``."""
@@ -59,12 +62,13 @@ class Reader:
             self.page.goto(f"/{code}/{PATHS[name]}")
 
     def reference(self) -> str:
-        """Return the number of a message that this reader sent."""
-        if not self._reference:
-            self.page.goto("/de/barriere-melden/")
+        """Return the number of a message that was sent to this site."""
+        self.page.goto("/de/barriere-melden/")
+        site = self.page.url.partition("/de/")[0]
+        if site not in _sent:
             self.page.locator("main textarea").fill("Die Schrift ist zu klein.")
             time.sleep(3)  # the shortest time in which a form may be filled in
             self.page.locator("main form button").click()
             self.page.wait_for_url("**/kontakt/nachricht/*-*/")
-            self._reference = self.page.url.rstrip("/").rpartition("/")[2]
-        return self._reference
+            _sent[site] = self.page.url.rstrip("/").rpartition("/")[2]
+        return _sent[site]
