@@ -103,12 +103,18 @@ suite-postgresql: var/installed-dev nu ## run the suite on PostgreSQL
 	else $(call skip,suite on PostgreSQL: pg_virtualenv not found (Debian: postgresql-common)); fi
 
 # One process: its servers share the folder of collected static files.
-suite-browser: var/installed-dev catalogs ## run the browser tests
+suite-browser: var/installed-dev catalogs nu ## run the browser tests
 	@if [ -n "$(CHROMIUM)" ]; then $(BIN)/pytest -q tests/browser; \
 	else $(call skip,browser tests: Chromium not found (Debian: chromium)); fi
 
 # --- looking and translating ----------------------------------------------------------------------
-.PHONY: screenshots icons messages bench budget outage
+.PHONY: screenshots icons messages bench budget outage eyes lighthouse
+eyes: var/installed-dev catalogs ## axe over every page type in four languages, both widths, all colour schemes
+	EYES=whole $(BIN)/pytest -q tests/browser/test_axe.py
+
+lighthouse: var/installed-dev catalogs nu ## Lighthouse (accessibility, best practices, SEO) over every page type
+	$(PY) -m tests.browser.lighthouse
+
 bench: var/installed-dev catalogs ## cost of 10,000 services against 100; then every page of the finder
 	$(PY) -m tests.bench.scale
 	$(PY) -m tests.bench.grid $(if $(EVERY),--every $(EVERY))

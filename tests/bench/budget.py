@@ -177,7 +177,9 @@ def main() -> int:
             text=True,
             check=True,
         )
-        print(f"| page | bytes (≤ {MOST_BYTES:,}) | requests (≤ {MOST_REQUESTS}) | CPU fresh, ms (≤ 4) |")
+        print(
+            f"| page | bytes (≤ {MOST_BYTES:,}) | requests (≤ {MOST_REQUESTS}) | CPU fresh, ms (≤ 4) |"
+        )
         print("|---|---|---|---|")
         for path, cost in zip(paths, fresh.stdout.split(), strict=True):
             size, requests = weight(host, path)

@@ -49,9 +49,7 @@ def test_arabic_prints_from_right_to_left(page):
 
     assert NUMBER in text
     page.emulate_media(media="print")
-    heading, code = (
-        page.locator(part).bounding_box() for part in ("main h1", ".print-foot img")
-    )
+    heading, code = (page.locator(part).bounding_box() for part in ("main h1", ".print-foot img"))
     assert code["x"] > heading["x"]
 
 
@@ -61,7 +59,9 @@ def test_what_is_folded_away_on_the_screen_is_open_on_paper(page):
         "document.querySelector('main').insertAdjacentHTML('beforeend',"
         "'<details><summary>Zeiten</summary><p id=folded>Montag</p></details>')"
     )
-    assert page.locator("#folded").bounding_box() is None or not page.locator("#folded").is_visible()
+    assert (
+        page.locator("#folded").bounding_box() is None or not page.locator("#folded").is_visible()
+    )
     page.emulate_media(media="print")
     assert page.locator("#folded").bounding_box()["height"] > 0
 

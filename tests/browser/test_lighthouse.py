@@ -1,0 +1,20 @@
+"""Lighthouse gives 100 for accessibility, best practices and SEO; the whole: make lighthouse."""
+
+import shutil
+
+import pytest
+
+from tests.browser.lighthouse import MODULES, Visit, findings
+from tests.browser.pages import PATHS
+from tests.conftest import missing
+
+SAMPLE = ["home", "finder, answer", "contact", "message", "concept", "not found"]
+
+
+@pytest.mark.usefixtures("chromium")
+def test_lighthouse_gives_a_hundred(site):
+    if not (shutil.which("node") and (MODULES / "lighthouse").is_dir()):
+        missing("Lighthouse (make nu)")
+    visits = [Visit("de", name, PATHS[name], "mobile") for name in SAMPLE]
+    visits += [Visit("ar", "home", "", "mobile"), Visit("de", "list", "angebote/", "desktop")]
+    assert findings(site, visits) == {}
