@@ -22,8 +22,8 @@ from lkintegration.core.languages import BY_CODE
 MOST_BYTES = 64 * 1024 * 1024  # of pages in one worker; then it begins anew
 BIGGEST = 512 * 1024
 BROTLI = "br"
-# Of Brotli. Pages that everybody opens are packed a tenth smaller, at ten times the cost; answers to
-# a reader's own question are sent rarely twice.
+# Of Brotli. Pages that everybody opens are packed a tenth smaller, at ten times the cost; answers
+# to a reader's own question are rarely sent twice.
 THOROUGH, QUICK = 10, 5
 _MAX_AGE = re.compile(r"max-age=(\d+)")
 _FORBIDDEN = re.compile(r"no-store|private")

@@ -178,7 +178,8 @@ def main() -> int:
             check=True,
         )
         print(
-            f"| page | bytes (≤ {MOST_BYTES:,}) | requests (≤ {MOST_REQUESTS}) | CPU fresh, ms (≤ 4) |"
+            f"| page | bytes (≤ {MOST_BYTES:,}) | requests (≤ {MOST_REQUESTS}) "
+            "| CPU fresh, ms (≤ 4) |"
         )
         print("|---|---|---|---|")
         for path, cost in zip(paths, fresh.stdout.split(), strict=True):
