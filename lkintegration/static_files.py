@@ -31,7 +31,7 @@ class SiteStorage(CompressedManifestStaticFilesStorage):
     ) -> Iterator[Any]:
         """Write the joined sheet over the collected one, then hash and compress everything."""
         if SHEET in paths and not dry_run:
-            source = finders.find(SHEET)
-            Path(self.path(SHEET)).write_text(rcssmin.cssmin(joined(Path(source))), "utf-8")
+            source = Path(finders.find(SHEET) or SHEET)
+            Path(self.path(SHEET)).write_text(rcssmin.cssmin(joined(source)), "utf-8")
             paths = paths | {SHEET: (self, SHEET)}
         yield from super().post_process(paths, dry_run, **options)

@@ -2,7 +2,7 @@
 
 import unicodedata
 from functools import partial
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 from contacts.templatetags.schedule import language_name
 from lkintegration.core.collation import sort_key
 from lkintegration.core.freshness import prepared
-from lkintegration.core.languages import SOURCE
 from lkintegration.core.translations import current_language, read
 from lkintegration.core.widgets import Line, OptionList
 from offers.catalogue import Catalogue, Place
@@ -47,48 +46,47 @@ class AgeField(forms.Field):
         return int(text)
 
 
-class PlaceList(OptionList):
-    """Municipalities: their names are German on every page."""
+class Option(NamedTuple):
+    """One of the answers to choose from; ``german`` where its label is German on this page."""
 
-    def option_attributes(self, value: str) -> str:
-        return f' lang="{SOURCE}"' if value else ""
+    value: str
+    label: str
+    german: bool = False
 
 
 class ChoiceOfMany(forms.Field):
-    """One of ``options`` (value, label), or nothing."""
+    """One of the ``options``, or nothing."""
 
     widget = OptionList
 
     def __init__(self, *, unknown: Any, **kwargs: Any) -> None:
         super().__init__(required=False, **kwargs)
         self.unknown = unknown
-        self._options: list[tuple[str, str]] = []
+        self.options: list[Option] = []
 
-    @property
-    def options(self) -> list[tuple[str, str]]:
-        """Return what there is to choose from."""
-        return self._options
-
-    @options.setter
-    def options(self, options: list[tuple[str, str]]) -> None:
-        self._options = options
-        cast("OptionList", self.widget).choices = [("", _("Egal")), *options]
+    def offer(self, options: list[Option]) -> None:
+        """Let the reader choose from ``options``."""
+        self.options = options
+        widget = cast("OptionList", self.widget)
+        widget.choices = [("", _("Egal")), *((option.value, option.label) for option in options)]
+        widget.german = {option.value for option in options if option.german}
 
     def to_python(self, value: Any) -> str:
         text = plain(str(value or ""))
-        if text and text not in {option for option, _label in self.options}:
+        if text and text not in {option.value for option in self.options}:
             raise ValidationError(self.unknown)
         return text
 
 
-def _options(catalogue: Catalogue) -> dict[str, list[tuple[str, str]]]:
+def _options(catalogue: Catalogue) -> dict[str, list[Option]]:
     """Return what the reader may choose from, by the name of the question."""
     key = sort_key(current_language())
-    spoken = [(tag, language_name(tag)) for tag in catalogue.languages]
+    spoken = [Option(tag, language_name(tag)) for tag in catalogue.languages]
+    topics = [(topic.slug, read(topic, "name")) for topic in catalogue.topics]
     return {
-        "ort": [(place.ags, place.name) for place in catalogue.places],
-        "sprache": sorted(spoken, key=lambda option: key(option[1])),
-        "thema": [(topic.slug, read(topic, "name").value) for topic in catalogue.topics],
+        "ort": [Option(place.ags, place.name, german=True) for place in catalogue.places],
+        "sprache": sorted(spoken, key=lambda option: key(option.label)),
+        "thema": [Option(slug, name.value, german=name.fallback) for slug, name in topics],
     }
 
 
@@ -109,7 +107,6 @@ class WishesForm(forms.Form):
         ),
     )
     ort = ChoiceOfMany(
-        widget=PlaceList,
         label=gettext_lazy("Wo wohnen Sie?"),
         unknown=gettext_lazy("Diesen Ort kennen wir nicht. Wählen Sie einen aus der Liste."),
     )
@@ -129,7 +126,7 @@ class WishesForm(forms.Form):
         self.catalogue = catalogue
         self.candidates: list[Place] = []
         for name, options in prepared("wishes", partial(_options, catalogue)).items():
-            self.choice(name).options = options
+            self.choice(name).offer(options)
         self._take_postcode()
 
     def _take_postcode(self) -> None:
@@ -181,13 +178,16 @@ class WishesForm(forms.Form):
         chosen = {"place": wishes.place, "language": wishes.language, "topic": wishes.topic}
         for name, filter_name in (("ort", "place"), ("sprache", "language"), ("thema", "topic")):
             field = self.choice(name)
-            field.options = [
-                (value, f"{label} ({self._left(wishes.age, chosen | {filter_name: value})})")
-                for value, label in field.options
+            left = [
+                self.catalogue.select(age=wishes.age, **(chosen | {filter_name: option.value}))
+                for option in field.options
             ]
-
-    def _left(self, age: int | None, chosen: dict[str, str | None]) -> int:
-        return self.catalogue.select(age=age, **chosen).bit_count()
+            field.offer(
+                [
+                    option._replace(label=f"{option.label} ({services.bit_count()})")
+                    for option, services in zip(field.options, left, strict=True)
+                ]
+            )
 
     def place_name(self) -> str:
         """Return the name of the chosen municipality; empty without one."""

@@ -1,11 +1,14 @@
 """Form controls written by hand: Django's own ask the template engine once for every option."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
 from django.forms.utils import flatatt
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+
+from lkintegration.core.languages import SOURCE
 
 
 class Line(forms.TextInput):
@@ -34,9 +37,11 @@ class Lines(forms.Textarea):
 class OptionList(forms.Select):
     """A list to choose from."""
 
+    german: Collection[str] = frozenset()  # values whose label is German on every page
+
     def option_attributes(self, value: str) -> str:
         """Return what else to write into the option ``value``: escaped, with a space in front."""
-        return ""
+        return f' lang="{SOURCE}"' if value in self.german else ""
 
     def render(
         self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None

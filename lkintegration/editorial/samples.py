@@ -173,9 +173,10 @@ def _people() -> dict[str, list[State]]:
 
 
 def _policy() -> dict[str, list[State]]:
-    fields = [{"topic": topic, "goals": []} for topic in topics()[:2]]
+    shown = topics()[:2]
+    fields = [{"topic": topic, "goals": []} for topic in shown]
     goal = GuidingGoal(
-        pk=next(_keys), number=1, title_de="Alle reden mit", slug="muster", topic=fields[0]["topic"]
+        pk=next(_keys), number=1, title_de="Alle reden mit", slug="muster", topic=shown[0]
     )
     goal.adopted_on = datetime.date(2007, 1, 1)
     figures = KeyFigure.objects.published().for_reader().order_by("-as_of", "order")

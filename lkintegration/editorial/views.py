@@ -52,7 +52,8 @@ class ComponentsView(View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         code = "ar" if request.GET.get("sprache") == "ar" else "de"
-        request.openings_change = []  # type: ignore[attr-defined]  (opening hours note it there)
+        # Opening hours note there when they change.
+        request.openings_change = []  # type: ignore[attr-defined]
         colours = "dunkel" if request.GET.get("farben") == "dunkel" else "hell"
         with override(code):
             context = {

@@ -289,14 +289,25 @@ def test_behind_each_option_stands_what_it_would_leave(age, place, language, top
 
     form.count()
 
-    for value, label in form.choice("ort").options:
-        assert label.endswith(f" ({counted(age, value, language, topic)})"), label
-    for value, label in form.choice("sprache").options:
-        assert label.endswith(f" ({counted(age, place, value, topic)})"), label
-    for value, label in form.choice("thema").options:
-        assert label.endswith(f" ({counted(age, place, language, value)})"), label
+    for option in form.choice("ort").options:
+        assert option.label.endswith(f" ({counted(age, option.value, language, topic)})"), option
+    for option in form.choice("sprache").options:
+        assert option.label.endswith(f" ({counted(age, place, option.value, topic)})"), option
+    for option in form.choice("thema").options:
+        assert option.label.endswith(f" ({counted(age, place, language, option.value)})"), option
 
 
 def test_counts_stand_on_the_list_and_not_in_the_finder(client):
     assert "Sprache (9)" in options(read(client, "/de/angebote/"), "thema")
     assert "Sprache" in options(read(client, "/de/beratung/"), "thema")
+
+
+def test_a_topic_that_is_not_translated_is_marked_as_german(client):
+    Topic.objects.filter(slug="arbeit").update(name_en="")
+    page = read(client, "/en/beratung/")
+    languages = {
+        option.get("value"): option.get("lang")
+        for option in page.xpath('//select[@name="thema"]/option')
+    }
+    assert languages["arbeit"] == "de"
+    assert languages["sprache"] is None
