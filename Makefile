@@ -125,7 +125,7 @@ budget: var/installed-dev catalogs ## weight and cost of every page type against
 outage: var/installed-dev catalogs ## 1,000 messages while mail server and workers break: none lost, none doubled
 	$(PY) -m tests.bench.outage $(if $(MESSAGES),--messages $(MESSAGES))
 
-screenshots: var/installed-dev catalogs ## photograph the main pages into var/screenshots
+screenshots: var/installed-dev catalogs ## photograph every type of page into var/screenshots
 	@$(PY) -m tests.browser.screenshots
 
 icons: var/installed-dev ## draw the icons and the picture for shared links from static/img/*.svg

@@ -51,6 +51,8 @@ class Command(BaseCommand):
         # The message at hand is finished first.
         signal.signal(signal.SIGTERM, end)
         signal.signal(signal.SIGINT, end)
+        self.stdout.write("Bereit: stellt Nachrichten zu, bis zum Signal TERM.")
+        self.stdout.flush()
         self._serve(ending)
 
     def _serve(self, ending: threading.Event) -> None:
