@@ -9,12 +9,13 @@ second.
 import hashlib
 import re
 import threading
+import time
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import brotli
 from django.conf import settings
-from django.utils import timezone
 
 from lkintegration.core import freshness
 from lkintegration.core.languages import BY_CODE
@@ -54,14 +55,16 @@ class PageCache:
     ) -> Iterable[bytes]:
         if settings.MAINTENANCE or not _is_public(environ):
             return self.application(environ, start_response)
-        with freshness.one_look():
-            state = freshness.recent()
-            if state is None:
-                return self.application(environ, start_response)
-            key = _key(environ)
-            entry = state.pages.get(key)
-            if entry is None or entry.until <= timezone.now().timestamp():
-                return self._build(environ, start_response, state, key)
+        key = _key(environ)
+        entry = _found(freshness.trusted(), key)
+        if entry is None:
+            with freshness.one_look():
+                state = freshness.recent()
+                if state is None:
+                    return self.application(environ, start_response)
+                entry = _found(state, key)
+                if entry is None:
+                    return self._build(environ, start_response, state, key)
         return _send(entry, environ, start_response)
 
     def _build(
@@ -93,7 +96,7 @@ class PageCache:
         if lifetime is None:
             start_response(status, headers)
             return [body]
-        until = min(timezone.now().timestamp() + lifetime, state.valid_until.timestamp())
+        until = min(time.time() + lifetime, state.ends_at)
         entry = _entry(headers, body, until)
         self._keep(state, key, entry)
         return _send(entry, environ, start_response)
@@ -115,15 +118,26 @@ def _is_public(environ: dict[str, Any]) -> bool:
     return environ.get("PATH_INFO", "").partition("/")[2].partition("/")[0] in BY_CODE
 
 
-def _key(environ: dict[str, Any]) -> tuple[str, ...]:
-    accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
+def _found(state: freshness.Prepared | None, key: tuple[str, ...]) -> Entry | None:
+    """Return what is kept for ``key`` in ``state`` and still true."""
+    entry: Entry | None = state.pages.get(key) if state else None
+    return entry if entry and entry.until > time.time() else None
+
+
+@lru_cache(maxsize=256)
+def _encoding(accepted: str) -> str:
+    """Return how to pack a page for a browser that accepts ``accepted``."""
     takes_brotli = re.search(r"\bbr\b(?!\s*;\s*q=0(?:\.0*)?(?:,|$))", accepted)
+    return BROTLI if takes_brotli else "plain"
+
+
+def _key(environ: dict[str, Any]) -> tuple[str, ...]:
     return (
         environ.get("HTTP_X_FORWARDED_PROTO", environ.get("wsgi.url_scheme", "")),
         environ.get("HTTP_HOST", environ.get("SERVER_NAME", "")),
         environ.get("PATH_INFO", ""),
         environ.get("QUERY_STRING", ""),
-        BROTLI if takes_brotli else "plain",
+        _encoding(environ.get("HTTP_ACCEPT_ENCODING", "")),
     )
 
 

@@ -39,6 +39,11 @@ class Prepared:
         self.pages: dict[tuple[str, ...], Any] = {}
         self.page_bytes = 0
 
+    @property
+    def ends_at(self) -> float:
+        """Return ``valid_until`` as Unix time."""
+        return self.valid_until.timestamp()
+
 
 RECENT = 0.5  # seconds for which a look at the token is trusted by those who send whole pages
 PAUSE = 2.0  # seconds without another attempt after the database could not be reached
@@ -112,18 +117,24 @@ def is_away() -> bool:
     return False
 
 
+def trusted() -> Prepared | None:
+    """Return the state of the content if it was looked at less than half a second ago."""
+    state = _kept
+    if state and time.monotonic() - _looked_at < RECENT and state.ends_at > time.time():
+        return state
+    return None
+
+
 def recent() -> Prepared | None:
     """Return the state of the content as it was half a second ago or later.
 
     Without a database the last known state goes on serving; None if there is none.
     """
     global _looked_at  # noqa: PLW0603  (one a process)
-    state, now = _kept, time.monotonic()
-    if state and now - _looked_at < RECENT and state.valid_until > timezone.now():
+    state = _kept
+    if trusted() or is_away():
         return state
-    if is_away():
-        return state
-    _looked_at = now
+    _looked_at = time.monotonic()
     try:
         return kept()
     except Error:
