@@ -32,6 +32,8 @@ ICONS = (
 )
 SECURITY_TXT_LIFETIME = datetime.timedelta(days=180)
 
+LONGEST_ANSWERS = 300  # characters; more makes a code that phones read badly
+
 
 class HomeView(TemplateView):
     """Who we are, which advice is for whom, whom to call."""
@@ -43,13 +45,17 @@ class HomeView(TemplateView):
 
 
 def page_qr(request: HttpRequest) -> HttpResponse:
-    """Return the address of one of our pages as a QR code, for paper; 404 for any other address."""
-    path = request.GET.get("seite", "")
+    """Return the address of one of our pages as a QR code, for paper; 404 for any other address.
+
+    A reader's answers belong to it, so that the page found is the page printed.
+    """
+    path, _mark, answers = request.GET.get("seite", "").partition("?")
     try:
         resolve(path)
     except Resolver404:
         raise Http404(path) from None
-    url = request.build_absolute_uri(path)
+    asked = f"{path}?{answers}" if 0 < len(answers) <= LONGEST_ANSWERS else path
+    url = request.build_absolute_uri(asked)
     return HttpResponse(qr_code(url, otherwise=url), content_type="image/png")
 
 

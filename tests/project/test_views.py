@@ -1,11 +1,14 @@
 """Finding one's language, and what machines ask for."""
 
 import datetime
+import io
 
 import pytest
+import zxingcpp
 from django.utils.translation import gettext, override
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from contacts.models import ContactPerson
 from lkintegration.core.languages import BY_CODE
@@ -204,3 +207,24 @@ def test_the_site_says_that_it_is_healthy(client):
 
     assert (response.status_code, response.content) == (200, b"ok\n")
     assert "no-store" in response.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("/de/beratung/?alter=27&ort=08336050", "/de/beratung/?alter=27&ort=08336050"),
+        ("/ar/angebote/", "/ar/angebote/"),
+        (f"/de/angebote/?alter={'1' * 400}", "/de/angebote/"),
+    ],
+)
+def test_the_code_on_paper_leads_to_the_page_with_the_answers_given(client, asked, found):
+    response = client.get("/de/qr/", {"seite": asked})
+
+    (code,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(response.content)))
+    assert code.text == f"http://testserver{found}"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("asked", ["", "https://example.org/", "/gibt/es/nicht/", "?alter=3"])
+def test_the_code_on_paper_leads_nowhere_else(client, asked):
+    assert client.get("/de/qr/", {"seite": asked}).status_code == 404
