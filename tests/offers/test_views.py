@@ -40,7 +40,7 @@ def test_the_referral_names_both_services_with_their_ages(client, path):
         "Jugendmigrationsdienst (JMD)",
         "Migrationsberatung für erwachsene Zuwanderer (MBE)",
     ]
-    assert [words(card.xpath("p[@class='age']")[0]) for card in programmes] == [
+    assert [words(card.xpath("div[@class='age']")[0]) for card in programmes] == [
         "von 12 bis 27 Jahren",
         "ab 27 Jahren",
     ]
