@@ -6,7 +6,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
 
 from lkintegration import views
-from lkintegration.editorial.views import CheckListView, ComponentsView
+from lkintegration.editorial.views import CheckListView, ComponentsView, NextTranslationView
 from lkintegration.feeds import ChangesFeed
 from lkintegration.sitemaps import SITEMAPS
 
@@ -18,6 +18,11 @@ handler500 = "lkintegration.error_views.server_error"
 urlpatterns = [
     path("", views.choose_language, name="language"),
     path("verwaltung/pruefliste/", CheckListView.as_view(), name="pruefliste"),
+    path(
+        "verwaltung/naechste-uebersetzung/<str:language>/",
+        NextTranslationView.as_view(),
+        name="naechste-uebersetzung",
+    ),
     path("verwaltung/bausteine/", ComponentsView.as_view(), name="bausteine"),
     path("verwaltung/", admin.site.urls),
     path("health/", views.health, name="health"),

@@ -15,13 +15,20 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.utils.html import strip_tags
-from django.utils.text import Truncator
 from modeltranslation.manager import get_translatable_fields_for_model
 from modeltranslation.utils import build_localized_fieldname
 
 from lkintegration.core.enums import TranslationState
 from lkintegration.core.languages import BY_CODE, LANGUAGES, SOURCE
+from lkintegration.core.translation_states import (
+    FOREIGN,
+    INCOMPLETE,
+    MISSING,
+    label_of,
+    standing,
+    state_of,
+    texts_of,
+)
 
 PARAMETER = "sprache"
 CONFIRM = "_confirm"  # the button that says: checked today, all of it is right
@@ -64,9 +71,21 @@ class TranslationForm(forms.ModelForm):
     """The texts of one language; whoever has read them says so here."""
 
     reviewed = forms.BooleanField(
-        label="Ein Mensch hat diese Übersetzung geprüft.",
+        label="Ein Mensch hat diese Übersetzung geprüft. Sie sagt, was das Deutsche heute sagt.",
         required=False,
-        help_text="Ohne Haken steht auf der Seite, dass eine Maschine übersetzt hat.",
+        help_text="Ohne Haken steht auf der Seite, dass eine Maschine übersetzt hat oder dass der "
+        "deutsche Text neuer ist.",
+    )
+
+
+class GermanForm(forms.ModelForm):
+    """The German texts of a record that has translations."""
+
+    small_correction = forms.BooleanField(
+        label="Nur eine kleine Korrektur: Die Übersetzungen stimmen weiter.",
+        required=False,
+        help_text="Ohne Haken gelten die Übersetzungen als veraltet, wenn sich der deutsche Text "
+        "ändert.",
     )
 
 
@@ -179,12 +198,59 @@ class DueFilter(admin.SimpleListFilter):
         return queryset.due_for_check(timezone.localdate()) if self.value() else queryset
 
 
+class LanguageFilter(admin.SimpleListFilter):
+    """Chooses the language that ``StandingFilter`` is about."""
+
+    title = "Sprache der Übersetzung"
+    parameter_name = PARAMETER
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(code, BY_CODE[code].autonym) for code in FOREIGN]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset
+
+
+class StandingFilter(admin.SimpleListFilter):
+    """Leaves the records of which a translation stands there; of any, if no language is chosen."""
+
+    title = "Stand der Übersetzung"
+    parameter_name = "uebersetzung"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [
+            (MISSING, MISSING),
+            (INCOMPLETE, INCOMPLETE),
+            *((str(value), str(label)) for value, label in TranslationState.choices),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        wanted = self.value()
+        if not wanted:
+            return queryset
+        chosen = request.GET.get(PARAMETER)
+        languages = [chosen] if chosen in FOREIGN else FOREIGN
+        found = [
+            record.pk
+            for record in queryset.model._default_manager.all()
+            if texts_of(record, SOURCE)
+            and any(standing(record, language) == wanted for language in languages)
+        ]
+        return queryset.filter(pk__in=found)
+
+
 @method_decorator(csp_update({"style-src": [EDITOR_STYLE]}), name="changeform_view")
 class ContentAdmin(OneLanguageMixin, WatchedAdmin):
     """Lists and forms for content with a publication state and translations."""
 
     change_form_template = "admin/content_change_form.html"
-    list_filter: ClassVar[Any] = ["status", "evidence", DueFilter]
+    list_filter: ClassVar[Any] = [
+        "status",
+        "evidence",
+        DueFilter,
+        LanguageFilter,
+        StandingFilter,
+    ]
     formfield_overrides: ClassVar[Any] = {models.URLField: {"assume_scheme": "https"}}
     save_on_top = True
     readonly_fields: ClassVar[Any] = ["checked_by"]
@@ -194,6 +260,10 @@ class ContentAdmin(OneLanguageMixin, WatchedAdmin):
         fieldsets = super().get_fieldsets(request, obj)
         if screen_language(request) != SOURCE:
             fieldsets[0][1]["fields"].append("reviewed")
+        elif _has_translations(obj):
+            title, options = fieldsets[0]
+            own = options | {"fields": [*options["fields"], "small_correction"]}
+            fieldsets = [(title, own), *fieldsets[1:]]
         return fieldsets
 
     def get_form(
@@ -201,25 +271,22 @@ class ContentAdmin(OneLanguageMixin, WatchedAdmin):
     ) -> Any:
         language = screen_language(request)
         if language == SOURCE or obj is None:
-            return super().get_form(request, obj, change, **kwargs)
+            own = {"form": GermanForm} if _has_translations(obj) else {}
+            return super().get_form(request, obj, change, **(kwargs | own))
         form = super().get_form(request, obj, change, form=TranslationForm, **kwargs)
-        state = obj.translation_states.get(language)
         # A copy: the declared field is shared by all forms of all requests.
         form.base_fields["reviewed"] = copy(form.base_fields["reviewed"])
-        form.base_fields["reviewed"].initial = state != TranslationState.MACHINE
-        for name in self._translatable():
-            german = strip_tags(getattr(obj, build_localized_fieldname(name, SOURCE)) or "")
-            field = form.base_fields.get(build_localized_fieldname(name, language))
-            if field is None:  # whoever may only look has no fields to fill in
-                continue
-            field.help_text = f"Deutsch: {Truncator(german).chars(600)}" if german else ""
+        # Whoever writes the first translation has read it; an old one must be read again.
+        form.base_fields["reviewed"].initial = standing(obj, language) in {
+            MISSING,
+            TranslationState.REVIEWED,
+        }
         return form
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if isinstance(form, TranslationForm):
-            reviewed = form.cleaned_data["reviewed"]
-            state = TranslationState.REVIEWED if reviewed else TranslationState.MACHINE
-            obj.translation_states[screen_language(request)] = str(state)
+            _note_review(obj, screen_language(request), form.cleaned_data["reviewed"])
+        obj.small_correction = form.cleaned_data.get("small_correction", False)
         if "checked_on" in form.changed_data:
             obj.checked_by = request.user if obj.checked_on else None
             if "next_check_on" not in form.changed_data:
@@ -246,7 +313,8 @@ class ContentAdmin(OneLanguageMixin, WatchedAdmin):
     def render_change_form(self, request: Any, context: Any, *args: Any, **kwargs: Any) -> Any:
         obj = kwargs.get("obj")
         context["language_bar"] = self._language_bar(request, obj) if obj else []
-        context["is_german"] = screen_language(request) == SOURCE
+        context["screen_language"] = screen_language(request)
+        context["is_german"] = context["screen_language"] == SOURCE
         if hasattr(context["media"], "with_nonce"):
             # The text editor needs an import map, and that cannot be a file of its own.
             context["media"] = context["media"].with_nonce(str(request.csp_nonce))
@@ -258,17 +326,23 @@ class ContentAdmin(OneLanguageMixin, WatchedAdmin):
             {
                 "language": language,
                 "url": f"{request.path}?{PARAMETER}={language.code}",
-                "state": self._state(obj, language.code),
+                "state": "Ausgangstext"
+                if language.code == SOURCE
+                else label_of(standing(obj, language.code)),
                 "is_current": language.code == current,
             }
             for language in LANGUAGES
         ]
 
-    def _state(self, obj: Any, language: str) -> str:
-        if language == SOURCE:
-            return "Ausgangstext"
-        columns = [build_localized_fieldname(name, language) for name in self._translatable()]
-        if not any(getattr(obj, column) for column in columns):
-            return "fehlt"
-        state = obj.translation_states.get(language, TranslationState.REVIEWED)
-        return str(TranslationState(state).label)
+
+def _has_translations(record: Any) -> bool:
+    return record is not None and any(texts_of(record, code) for code in FOREIGN)
+
+
+def _note_review(record: Any, language: str, reviewed: bool) -> None:
+    """Note whether the person who saves has read the translation; what is old stays old if not."""
+    if reviewed:
+        record.translation_states[language] = str(TranslationState.REVIEWED)
+        record.confirmed_language = language
+    elif not state_of(record, language).is_outdated:
+        record.translation_states[language] = str(TranslationState.MACHINE)

@@ -21,10 +21,29 @@ class Evidence(models.TextChoices):
 
 
 class TranslationState(models.TextChoices):
-    """Who made the text of one language, and whether a person has read it."""
+    """Who made the text of one language, and whether it still says what the German says."""
 
     MACHINE = "machine", "maschinell übersetzt"
     REVIEWED = "reviewed", "von einem Menschen geprüft"
+    OUTDATED_MACHINE = "outdated-machine", "veraltet, maschinell übersetzt"
+    OUTDATED = "outdated", "veraltet"
+
+    @property
+    def is_machine(self) -> bool:
+        """Return whether no person has read the text."""
+        return self in {self.MACHINE, self.OUTDATED_MACHINE}
+
+    @property
+    def is_outdated(self) -> bool:
+        """Return whether the German has changed since the text was made."""
+        return self in {self.OUTDATED, self.OUTDATED_MACHINE}
+
+    @classmethod
+    def of(cls, *, machine: bool, outdated: bool) -> "TranslationState":
+        """Return the state with these two properties."""
+        if machine:
+            return cls.OUTDATED_MACHINE if outdated else cls.MACHINE
+        return cls.OUTDATED if outdated else cls.REVIEWED
 
 
 class DatePrecision(models.TextChoices):

@@ -107,9 +107,15 @@ class Sourced(models.Model):
 class Content(Publishable, Sourced):
     """Everything a reader can see: published or not, sourced, checked, translated.
 
-    ``translation_states`` maps a language code to a ``TranslationState`` value. Each model names
-    its own ``objects``, at least ``manager(ContentQuerySet)``.
+    ``translation_states`` maps a language code to a ``TranslationState`` value; the editorial room
+    keeps it in step with the texts. Whoever saves a record may say two things about that save:
+    ``small_correction``, that what was a faithful translation of the German before still is, and
+    ``confirmed_language``, that the texts of this language say what the German says now. Each model
+    names its own ``objects``, at least ``manager(ContentQuerySet)``.
     """
+
+    small_correction = False
+    confirmed_language = ""
 
     translation_states = models.JSONField(default=dict, blank=True, editable=False)
     # With every save() of the whole record and every write in bulk (ContentQuerySet.update). A

@@ -4,7 +4,7 @@ django-modeltranslation falls back to German silently. A page must not: German i
 page needs ``lang`` and ``dir``, and the reader is told (WCAG 2.2, 3.1.2).
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -29,6 +29,7 @@ class ReadText(NamedTuple):
     value: str
     fallback: bool  # German, because the reader's language is missing
     machine: bool  # translated by machine, not yet reviewed
+    outdated: bool = False  # the German has changed since
 
 
 @dataclass
@@ -37,7 +38,11 @@ class PageLanguages:
 
     fallback: bool = False
     machine: bool = False
+    outdated: bool = False
 
+
+_MACHINE = frozenset(str(state) for state in TranslationState if state.is_machine)
+_OUTDATED = frozenset(str(state) for state in TranslationState if state.is_outdated)
 
 _page: ContextVar[PageLanguages | None] = ContextVar("page_languages", default=None)
 
@@ -58,6 +63,17 @@ def note(languages: PageLanguages) -> None:
     if page := _page.get():
         page.fallback |= languages.fallback
         page.machine |= languages.machine
+        page.outdated |= languages.outdated
+
+
+def _without_machine_texts() -> Container[str]:
+    return ()
+
+
+def withhold_machine_texts(languages: Callable[[], Container[str]]) -> None:
+    """Let readers of the languages that ``languages()`` returns see German instead."""
+    global _without_machine_texts  # noqa: PLW0603  (set once, when the apps are ready)
+    _without_machine_texts = languages
 
 
 def current_language() -> str:
@@ -90,13 +106,14 @@ def read(record: Model, field: str) -> ReadText:
     """Return what a reader of the active language gets of ``record.field``."""
     language = current_language()
     own = getattr(record, build_localized_fieldname(field, language)) or ""
-    if own:
-        states = getattr(record, "translation_states", {})
-        text = ReadText(own, False, states.get(language) == TranslationState.MACHINE)
+    state = getattr(record, "translation_states", {}).get(language)
+    machine, outdated = state in _MACHINE, state in _OUTDATED
+    if own and not (machine and language in _without_machine_texts()):
+        text = ReadText(own, False, machine, outdated)
     else:
         german = getattr(record, build_localized_fieldname(field, SOURCE)) or ""
         text = ReadText(german, bool(german), False)
-    note(PageLanguages(text.fallback, text.machine))
+    note(PageLanguages(text.fallback, text.machine, text.outdated))
     return text
 
 

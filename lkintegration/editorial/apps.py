@@ -1,7 +1,20 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_delete, post_save, pre_save
 
 
 class EditorialConfig(AppConfig):
     name = "lkintegration.editorial"
     label = "editorial"
     verbose_name = "Redaktion"
+
+    def ready(self) -> None:
+        from lkintegration.core.freshness import watch  # noqa: PLC0415  (models are ready now)
+        from lkintegration.core.translations import withhold_machine_texts  # noqa: PLC0415
+        from lkintegration.editorial import translations  # noqa: PLC0415
+        from lkintegration.editorial.models import LanguageSetting  # noqa: PLC0415
+
+        pre_save.connect(translations.before_saving)
+        post_save.connect(translations.after_saving)
+        post_delete.connect(translations.after_deleting)
+        watch(LanguageSetting)
+        withhold_machine_texts(translations.without_machine_texts)

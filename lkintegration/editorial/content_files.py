@@ -17,7 +17,6 @@ from django.db.models import Model
 from modeltranslation.manager import get_translatable_fields_for_model
 from modeltranslation.utils import build_localized_fieldname
 
-from lkintegration.core.enums import TranslationState
 from lkintegration.core.languages import BY_CODE, SOURCE
 
 # Parents before children: a record can refer only to what is loaded already.
@@ -45,12 +44,15 @@ class ContentError(Exception):
 
 @dataclass
 class Entry:
-    """One record as the files describe it: columns by name, relations still as keys."""
+    """One record as the files describe it: columns by name, relations still as keys.
+
+    ``languages`` tells the language of each column that holds a translation.
+    """
 
     model: type[Model]
     key: str
     values: dict[str, Any]
-    languages: set[str] = field(default_factory=set)
+    languages: dict[str, str] = field(default_factory=dict)
 
     @property
     def label(self) -> str:
@@ -82,14 +84,10 @@ def _entries(model: type[Model]) -> Iterator[Entry]:
                 raise ContentError(f"{folder.parent.name}/{language}: {key} gibt es nicht.")
             if unknown := set(texts) - translatable:
                 raise ContentError(f"{entries[key]} ({language}): {sorted(unknown)} unbekannt.")
-            entries[key].languages.add(language)
             for name, text in texts.items():
-                entries[key].values[build_localized_fieldname(name, language)] = text.strip()
-    for entry in entries.values():
-        if entry.languages:
-            # Every translation in the files was made by machine (EU AI Act, Art. 50).
-            machine = str(TranslationState.MACHINE)
-            entry.values["translation_states"] = dict.fromkeys(sorted(entry.languages), machine)
+                column = build_localized_fieldname(name, language)
+                entries[key].values[column] = text.strip()
+                entries[key].languages[column] = language
     yield from entries.values()
 
 

@@ -1,6 +1,14 @@
 """What the editorial work needs to remember about content."""
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
+
+from lkintegration.core.languages import BY_CODE, LANGUAGES, SOURCE
+
+
+def translation_languages() -> list[tuple[str, str]]:
+    """Return the languages into which German is translated, by their own names."""
+    return [(entry.code, entry.autonym) for entry in LANGUAGES if entry.code != SOURCE]
 
 
 class LoadedRecord(models.Model):
@@ -22,3 +30,49 @@ class LoadedRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.model} {self.key}"
+
+
+class TranslationSource(models.Model):
+    """The German from which the texts of one record in one language were made.
+
+    ``texts`` maps a field to ``{"german": …, "own": …}``: the German then, and a digest of the
+    translation, by which a new translation is told from an old one.
+    """
+
+    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE)
+    object_id = models.BigIntegerField()
+    language = models.CharField("Sprache", max_length=10)
+    texts = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = "Grundlage einer Übersetzung"
+        verbose_name_plural = "Grundlagen der Übersetzungen"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content_type", "object_id", "language"], name="translationsource_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.content_type} {self.object_id} ({self.language})"
+
+
+class LanguageSetting(models.Model):
+    """What the office has decided for one language of the site."""
+
+    code = models.CharField(
+        "Sprache", max_length=10, primary_key=True, choices=translation_languages
+    )
+    shows_machine_texts = models.BooleanField(
+        "zeigt maschinell übersetzte Texte",
+        default=True,
+        help_text="Ohne Haken lesen alle statt dessen Deutsch, bis ein Mensch geprüft hat.",
+    )
+
+    class Meta:
+        verbose_name = "Einstellung einer Sprache"
+        verbose_name_plural = "Einstellungen der Sprachen"
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return BY_CODE[self.code].autonym if self.code in BY_CODE else self.code

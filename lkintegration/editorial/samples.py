@@ -72,6 +72,7 @@ def _words() -> dict[str, list[State]]:
         "translation_notice": [
             State("teilweise deutsch", {"fallback": True, "german_path": "/de/"}),
             State("maschinell übersetzt", {"machine": True, "german_path": "/de/"}),
+            State("veraltet", {"outdated": True, "german_path": "/de/"}),
             State("beides", {"fallback": True, "machine": True, "german_path": "/de/"}),
         ],
         "hint": [

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Field, Model
 
+from lkintegration.core.enums import TranslationState
 from lkintegration.editorial.content_files import ContentError, Entry, read_entries
 from lkintegration.editorial.models import LoadedRecord
 
@@ -38,7 +39,7 @@ class ContentLoader:
     def _create(self, entry: Entry) -> str:
         record = entry.model()
         for name, value in self._columns(entry):
-            setattr(record, name, value)
+            self._write(entry, record, name, value)
         self._save(entry, record)
         self._set_relations(record, self._relations(entry))
         record.refresh_from_db()
@@ -60,7 +61,7 @@ class ContentLoader:
         }
         for name, value in self._columns(entry):
             if name in ours:
-                setattr(record, name, value)
+                self._write(entry, record, name, value)
         relations = {name: v for name, v in self._relations(entry).items() if name in ours}
         # Both sides as the database gives them back, so that 11 and 11.0 are the same.
         wanted = {
@@ -75,6 +76,17 @@ class ContentLoader:
             seen.save(update_fields=["fingerprints"])
             return UPDATED
         return UNCHANGED if len(ours) == len(before) else KEPT
+
+    def _write(self, entry: Entry, record: Any, name: str, value: Any) -> None:
+        """Set one column; every new translation in the files was made by machine.
+
+        The European AI Act, Art. 50, wants readers to know.
+        """
+        language = entry.languages.get(name)
+        if language and getattr(record, name) != value:
+            machine = str(TranslationState.MACHINE)
+            record.translation_states = record.translation_states | {language: machine}
+        setattr(record, name, value)
 
     def _columns(self, entry: Entry) -> Iterable[tuple[str, Any]]:
         for name, value in entry.values.items():
@@ -103,7 +115,8 @@ class ContentLoader:
         except KeyError:
             raise ContentError(f"{entry}: {target.name} „{key}“ gibt es nicht.") from None
 
-    def _save(self, entry: Entry, record: Model) -> None:
+    def _save(self, entry: Entry, record: Any) -> None:
+        record.small_correction = True  # German and translations come from the same files
         try:
             record.full_clean()
         except ValidationError as error:

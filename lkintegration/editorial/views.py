@@ -6,16 +6,21 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin, messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import override
 from django.views.generic import View
 
+from lkintegration.core.admin import PARAMETER, change_url
+from lkintegration.core.languages import BY_CODE
+from lkintegration.core.translation_states import FOREIGN
 from lkintegration.editorial.check_list import confirm, entries
 from lkintegration.editorial.samples import samples
+from lkintegration.editorial.work import next_waiting
 
 COMPONENTS = Path(settings.BASE_DIR, "templates/components")
 TOKENS = Path(settings.BASE_DIR, "static/css/tokens.css")
@@ -44,6 +49,21 @@ class CheckListView(View):
                 request, f"{record}: geprüft. Nächste Prüfung am {record.next_check_on:%d.%m.%Y}."
             )
         return HttpResponseRedirect(request.path)
+
+
+@method_decorator(admin.site.admin_view, name="dispatch")
+class NextTranslationView(View):
+    """Leads a translator to the next text that waits for their language."""
+
+    def get(self, request: HttpRequest, language: str) -> HttpResponse:
+        if language not in FOREIGN:
+            raise Http404(language)
+        record = next_waiting(request, language, request.GET.get("nach", ""))
+        if record is None:
+            autonym = BY_CODE[language].autonym
+            messages.success(request, f"{autonym}: Alles ist übersetzt und geprüft.")
+            return HttpResponseRedirect(reverse("admin:index"))
+        return HttpResponseRedirect(f"{change_url(record)}?{PARAMETER}={language}")
 
 
 @method_decorator(admin.site.admin_view, name="dispatch")

@@ -64,7 +64,10 @@ def test_the_arabic_screen_shows_arabic_texts_and_the_question_whether_somebody_
 def test_the_german_text_stands_beside_the_translation(admin, topic):
     page = page_of(admin.get(screen(topic, "en")))
 
-    assert "Deutsch: Rund ums Zuhause" in words(page)
+    assert [words(german) for german in page.xpath("//div[@class='german']")] == [
+        "Deutsch Wohnen",
+        "Deutsch Rund ums Zuhause",
+    ]
 
 
 def test_labels_do_not_name_the_language_again(admin, topic):
@@ -127,14 +130,14 @@ def test_saving_one_language_leaves_the_others_alone(admin):
     assert topic.publish_from == datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
 
 
-def test_a_german_edit_does_not_touch_the_translations(admin):
+def test_a_german_edit_does_not_touch_the_texts_of_translations(admin):
     topic = factories.topic(name_en="Housing", translation_states={"en": "machine"})
 
     save(admin, screen(topic), name_de="Wohnen und Leben")
 
     topic.refresh_from_db()
     assert (topic.name_de, topic.name_en) == ("Wohnen und Leben", "Housing")
-    assert topic.translation_states == {"en": "machine"}
+    assert topic.translation_states == {"en": "outdated-machine"}
 
 
 @pytest.mark.parametrize(("state", "ticked"), [("machine", False), ("reviewed", True)])

@@ -10,6 +10,7 @@ from django.urls import reverse
 from contacts.models import ClosedPeriod, ContactPerson, Message, OpeningHours, SenderCount
 from lkintegration.core.admin import ContentAdmin
 from lkintegration.core.models import ContentState
+from lkintegration.editorial.models import LanguageSetting, LoadedRecord, TranslationSource
 from tests import factories
 from tests.core.browser import form_of, page_of, words
 
@@ -47,7 +48,7 @@ def a_record(model):
 
 
 def test_there_are_as_many_models_as_the_design_names():
-    assert len(MODELS) == 18
+    assert len(MODELS) == 20
     assert len(TRANSLATED) == 12
 
 
@@ -127,12 +128,18 @@ def test_every_model_has_a_form_for_a_new_record_that_refuses_to_stay_empty(admi
     assert "Dieses Feld ist zwingend erforderlich." in words(page_of(response))
 
 
-def test_nothing_can_be_changed_about_what_the_loader_remembers(admin):
-    (model,) = [model for model in MODELS if model._meta.app_label == "editorial"]
+@pytest.mark.parametrize("model", [LoadedRecord, TranslationSource], ids=name)
+def test_nothing_can_be_changed_about_what_the_software_remembers(admin, model):
+    first = a_record(model)
 
-    assert admin.get(address(model, "change", model.objects.first().pk)).status_code == 200
+    assert admin.get(address(model, "change", first.pk)).status_code == 200
     assert admin.get(address(model, "add")).status_code == 403
-    assert admin.post(address(model, "delete", model.objects.first().pk)).status_code == 403
+    assert admin.post(address(model, "delete", first.pk)).status_code == 403
+
+
+def test_languages_are_neither_added_nor_taken_away(admin):
+    assert admin.get(address(LanguageSetting, "add")).status_code == 403
+    assert admin.post(address(LanguageSetting, "delete", "en")).status_code == 403
 
 
 @pytest.mark.parametrize(

@@ -105,6 +105,7 @@ def test_a_wholly_translated_page_does_not_speak_of_german_parts():
         assert gettext(FALLBACK) not in notice(name_ar="مقهى")
 
 
+@pytest.mark.django_db
 def test_a_page_made_by_a_machine_says_so():
     with override("en"):
         assert gettext(MACHINE) in notice(name_en="Café", translation_states={"en": "machine"})

@@ -43,6 +43,7 @@ def test_german_is_never_a_fallback_for_german_readers():
     assert read(topic(), "name") == ReadText("Wohnen", False, False)
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("states", "machine"),
     [
@@ -66,6 +67,7 @@ def test_german_that_fell_back_was_not_made_by_a_machine():
     assert found == ReadText("Wohnen", True, False)
 
 
+@pytest.mark.django_db
 def test_a_page_remembers_what_kinds_of_text_it_showed():
     with override("en"), observed() as page:
         read(topic(name_en="Housing"), "name")

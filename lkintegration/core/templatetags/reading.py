@@ -95,6 +95,7 @@ class TranslationNoticeNode(Node):
         notice: dict[str, Any] = {
             "fallback": page.fallback and language != SOURCE,
             "machine": page.machine or language not in REVIEWED_CATALOGS,
+            "outdated": page.outdated,
             "german_path": context["versions"][0][1],
         }
         return mark_safe(render_to_string("components/translation_notice.html", notice) + body)  # noqa: S308

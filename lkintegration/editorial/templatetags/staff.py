@@ -9,7 +9,11 @@ from django.urls import reverse
 
 from contacts.enums import Delivery, MessageState
 from contacts.models import Message
+from lkintegration.core.enums import TranslationState
+from lkintegration.core.languages import BY_CODE, Language
+from lkintegration.core.translation_states import FOREIGN, INCOMPLETE, MISSING
 from lkintegration.editorial.check_list import entries
+from lkintegration.editorial.work import count_standings
 
 register = template.Library()
 
@@ -43,3 +47,31 @@ def waiting_work(request: HttpRequest) -> list[Work]:
             for label, column, value in counts
         ]
     return [entry for entry in work if entry.number]
+
+
+class LanguageWork(NamedTuple):
+    """How many texts of one language stand where."""
+
+    language: Language
+    missing: int
+    outdated: int
+    unread: int
+    reviewed: int
+
+
+@register.simple_tag
+def translation_work(request: HttpRequest) -> list[LanguageWork]:
+    """Return for each language what waits for its translators, of what this user may change."""
+    counts = count_standings(request, FOREIGN)
+    old = (TranslationState.OUTDATED, TranslationState.OUTDATED_MACHINE)
+    rows = [
+        LanguageWork(
+            BY_CODE[code],
+            missing=counts[code][MISSING] + counts[code][INCOMPLETE],
+            outdated=sum(counts[code][state] for state in old),
+            unread=counts[code][TranslationState.MACHINE],
+            reviewed=counts[code][TranslationState.REVIEWED],
+        )
+        for code in FOREIGN
+    ]
+    return rows if any(counts.values()) else []

@@ -1,0 +1,53 @@
+"""What a record says in each language, and where its translations stand."""
+
+from typing import Any
+
+from modeltranslation.manager import get_translatable_fields_for_model
+from modeltranslation.utils import build_localized_fieldname
+
+from lkintegration.core.enums import TranslationState
+from lkintegration.core.languages import BY_CODE, SOURCE
+from lkintegration.core.models import Content
+
+FOREIGN = [code for code in BY_CODE if code != SOURCE]
+MISSING, INCOMPLETE = "fehlt", "unvollständig"
+
+
+def texts_of(record: Any, language: str) -> dict[str, str]:
+    """Return what ``record`` says in ``language``, by field; fields without text are left out."""
+    fields = get_translatable_fields_for_model(type(record)) or []
+    found = {
+        name: getattr(record, build_localized_fieldname(name, language)) or "" for name in fields
+    }
+    return {name: text for name, text in found.items() if text}
+
+
+def state_of(record: Content, language: str) -> TranslationState:
+    """Return the state noted for ``language``; texts of unknown origin count as a person's."""
+    return TranslationState(record.translation_states.get(language, TranslationState.REVIEWED))
+
+
+def standing(record: Content, language: str) -> str:
+    """Return where a translation stands: ``MISSING``, ``INCOMPLETE`` or a ``TranslationState``.
+
+    It is incomplete while German has a text for which it has none.
+    """
+    own = texts_of(record, language)
+    if not own:
+        return MISSING
+    if texts_of(record, SOURCE).keys() - own.keys():
+        return INCOMPLETE
+    return str(state_of(record, language))
+
+
+def needs_work(record: Content, language: str) -> bool:
+    """Return whether a translator has something to do: nothing there, parts, old or unread text."""
+    return (
+        bool(texts_of(record, SOURCE)) and standing(record, language) != TranslationState.REVIEWED
+    )
+
+
+def label_of(standing: str) -> str:
+    """Return a standing in German words, for staff."""
+    known = TranslationState.values
+    return str(TranslationState(standing).label) if standing in known else standing
