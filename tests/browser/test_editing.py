@@ -70,7 +70,7 @@ def test_a_translation_is_written_on_a_screen_of_its_own(desk):
     desk.get_by_role("button", name="Sichern und weiter bearbeiten").first.click()
     expect(desk).to_have_url(re.compile(r"sprache=ar$"))
     desk.goto("/ar/")
-    expect(desk.locator(".chips")).to_contain_text("اللغة")
+    expect(desk.locator(".topics")).to_contain_text("اللغة")
 
 
 def test_saving_a_page_keeps_its_links_and_gaps(desk):

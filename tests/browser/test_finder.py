@@ -29,12 +29,12 @@ def tab_to(page, selector: str, most: int = 80) -> None:
 @pytest.mark.parametrize("code", ["de", "ar"])
 def test_two_steps_from_home_to_a_number_with_the_keyboard_alone(page, code):
     page.goto(f"/{code}/")
-    tab_to(page, ".action.primary")
-    page.keyboard.press("Enter")
-    page.wait_for_url(f"**/{code}/beratung/")
-
     tab_to(page, "#alter")
     page.keyboard.type("19")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/{code}/beratung/?alter=19#antwort")
+    assert page.locator(".results a[href^='tel:']").count() >= 1
+
     tab_to(page, "#ort")
     page.keyboard.type("Schopf")
     page.keyboard.press("Enter")
