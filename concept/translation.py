@@ -3,6 +3,7 @@
 from modeltranslation.translator import TranslationOptions, register
 
 from concept.models import Concept, GuidingGoal, KeyFigure, Milestone, Section, Task
+from lkintegration.core.history import keep_history
 
 
 @register(Concept)
@@ -39,3 +40,12 @@ class MilestoneTranslation(TranslationOptions):
 class KeyFigureTranslation(TranslationOptions):
     fields = ("label", "qualifier", "unit", "source")
     required_languages = {"de": ("label", "unit", "source")}
+
+
+# After the options, so that the texts of all languages are kept.
+keep_history(Concept)
+keep_history(Section)
+keep_history(GuidingGoal)
+keep_history(Task)
+keep_history(Milestone)
+keep_history(KeyFigure)

@@ -2,7 +2,8 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from contacts.models import ClosedPeriod, ContactPerson, Location, Organisation
+from contacts.models import ClosedPeriod, ContactPerson, Location, OpeningHours, Organisation
+from lkintegration.core.history import keep_history
 
 
 @register(Organisation)
@@ -26,3 +27,11 @@ class ContactPersonTranslation(TranslationOptions):
 @register(ClosedPeriod)
 class ClosedPeriodTranslation(TranslationOptions):
     fields = ("reason",)
+
+
+# After the options, so that the texts of all languages are kept.
+keep_history(Organisation)
+keep_history(Location)
+keep_history(ContactPerson, "languages")
+keep_history(OpeningHours)
+keep_history(ClosedPeriod)

@@ -2,6 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
+from lkintegration.core.history import keep_history
 from offers.models import Service, Topic
 
 
@@ -23,3 +24,16 @@ class ServiceTranslation(TranslationOptions):
         "first_contact_reason",
     )
     required_languages = {"de": ("name",)}
+
+
+# After the options, so that the texts of all languages are kept.
+keep_history(Topic)
+keep_history(
+    Service,
+    "partners",
+    "contacts",
+    "locations",
+    "topics",
+    "languages",
+    "municipalities",
+)

@@ -19,6 +19,7 @@ from lkintegration.core.admin import (
     OneLanguageInline,
     WatchedAdmin,
 )
+from lkintegration.core.admin_history import HistoryAdmin
 
 
 class OpeningHoursInline(admin.TabularInline):
@@ -116,7 +117,7 @@ class ContactPersonAdmin(ContentAdmin):
 
 
 @admin.register(OpeningHours)
-class OpeningHoursAdmin(admin.ModelAdmin):
+class OpeningHoursAdmin(HistoryAdmin):
     list_display = ["weekday", "opens", "closes", "by_appointment", "contact", "location"]
     list_filter = ["weekday", "by_appointment"]
     list_select_related = ["contact", "location"]
@@ -125,7 +126,7 @@ class OpeningHoursAdmin(admin.ModelAdmin):
 
 
 @admin.register(ClosedPeriod)
-class ClosedPeriodAdmin(admin.ModelAdmin):
+class ClosedPeriodAdmin(HistoryAdmin):
     list_display = ["first_day", "last_day", "reason_de", "contact", "location"]
     list_select_related = ["contact", "location"]
     search_fields = ["reason_de", "contact__name", "location__name_de"]

@@ -18,6 +18,7 @@ from django.utils.decorators import method_decorator
 from modeltranslation.manager import get_translatable_fields_for_model
 from modeltranslation.utils import build_localized_fieldname
 
+from lkintegration.core.admin_history import HistoryAdmin
 from lkintegration.core.enums import TranslationState
 from lkintegration.core.languages import BY_CODE, LANGUAGES, SOURCE
 from lkintegration.core.translation_states import (
@@ -240,7 +241,7 @@ class StandingFilter(admin.SimpleListFilter):
 
 
 @method_decorator(csp_update({"style-src": [EDITOR_STYLE]}), name="changeform_view")
-class ContentAdmin(OneLanguageMixin, WatchedAdmin):
+class ContentAdmin(OneLanguageMixin, HistoryAdmin, WatchedAdmin):
     """Lists and forms for content with a publication state and translations."""
 
     change_form_template = "admin/content_change_form.html"

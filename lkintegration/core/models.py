@@ -101,6 +101,7 @@ class Sourced(models.Model):
         if self.evidence == Evidence.UNVERIFIED:
             self.evidence = Evidence.OWN
         self.plan_next_check()
+        self._change_reason = "Angaben geprüft und bestätigt."
         self.save(update_fields=["checked_on", "checked_by", "evidence", "next_check_on"])
 
 

@@ -2,6 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
+from lkintegration.core.history import keep_history
 from lkintegration.pages.models import Page
 
 
@@ -9,3 +10,7 @@ from lkintegration.pages.models import Page
 class PageTranslation(TranslationOptions):
     fields = ("title", "lead", "body")
     required_languages = {"de": ("title",)}
+
+
+# After the options, so that the texts of all languages are kept.
+keep_history(Page)

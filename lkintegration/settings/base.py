@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "csp",
     "django_prose_editor",
     "phonenumber_field",
+    "simple_history",
     "lkintegration.core",
     "lkintegration.editorial",
     "lkintegration.pages",
@@ -49,6 +50,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",  # tells who changes something
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -147,6 +149,7 @@ EMAIL_USE_TLS = _mail.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = _mail.get("EMAIL_USE_SSL", False)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="website@localhost")
 MESSAGE_MAILBOX = env.str("MESSAGE_MAILBOX", default="")
+HISTORY_RETENTION_DAYS = env.int("HISTORY_RETENTION_DAYS", default=1095)
 MESSAGE_RETENTION_DAYS = env.int("MESSAGE_RETENTION_DAYS", default=90)
 MESSAGES_PER_SENDER = env.int("MESSAGES_PER_SENDER", default=40)  # a day, for one connection
 PROXY_COUNT = env.int("PROXY_COUNT", default=0)  # of our own, in front of the workers

@@ -23,7 +23,7 @@ MODELS = [
     model
     for label in OURS
     for model in apps.get_app_config(label).get_models()
-    if model not in INTERNAL
+    if model not in INTERNAL and not model.__name__.startswith("Historical")
 ]
 EDITABLE = [model for model in MODELS if model._meta.app_label != "editorial"]
 WRITTEN_BY_STAFF = [model for model in EDITABLE if model is not Message]

@@ -16,6 +16,7 @@ from contacts.delivery import deliver_due
 from contacts.enums import Delivery
 from contacts.models import Message
 from contacts.retention import delete_expired
+from lkintegration.core.history import delete_old_history
 
 logger = logging.getLogger(__name__)
 
@@ -25,7 +26,8 @@ PAUSE = 10  # seconds between two looks for new messages
 class Command(BaseCommand):
     help = (
         "Stellt die Nachrichten von der Website per E-Mail zu, mit wachsenden Pausen zwischen den "
-        "Versuchen, und löscht abgelaufene. Läuft als Dienst bis zum Signal TERM."
+        "Versuchen, und löscht abgelaufene, auch alte Stände des Inhalts. Läuft als Dienst bis "
+        "zum Signal TERM."
     )
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
@@ -61,6 +63,7 @@ class Command(BaseCommand):
             try:
                 if last_tidied != timezone.localdate():
                     delete_expired(timezone.now())
+                    delete_old_history(timezone.now())
                     last_tidied = timezone.localdate()
                 deliver_due(ending.is_set)
             except DatabaseError:
