@@ -6,24 +6,28 @@ from copy import copy
 from typing import Any, ClassVar
 
 from csp.decorators import csp_update
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import flatten_fieldsets
 from django.db import models
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.decorators import method_decorator
 from modeltranslation.manager import get_translatable_fields_for_model
 from modeltranslation.utils import build_localized_fieldname
 
+from lkintegration.core.admin_filters import (
+    PARAMETER,
+    DueFilter,
+    LanguageFilter,
+    StandingFilter,
+)
+from lkintegration.core.admin_forms import ContentForm, GermanForm, TranslationForm
 from lkintegration.core.admin_history import HistoryAdmin
 from lkintegration.core.enums import TranslationState
 from lkintegration.core.languages import BY_CODE, LANGUAGES, SOURCE
 from lkintegration.core.translation_states import (
     FOREIGN,
-    INCOMPLETE,
     MISSING,
     label_of,
     standing,
@@ -31,7 +35,6 @@ from lkintegration.core.translation_states import (
     texts_of,
 )
 
-PARAMETER = "sprache"
 CONFIRM = "_confirm"  # the button that says: checked today, all of it is right
 # The text editor adds this one constant style sheet to the page; nothing else may.
 EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
@@ -66,28 +69,6 @@ def change_url(record: Model) -> str:
     """Return the address of the screen on which staff edit ``record``."""
     options = record._meta
     return reverse(f"admin:{options.app_label}_{options.model_name}_change", args=[record.pk])
-
-
-class TranslationForm(forms.ModelForm):
-    """The texts of one language; whoever has read them says so here."""
-
-    reviewed = forms.BooleanField(
-        label="Ein Mensch hat diese Übersetzung geprüft. Sie sagt, was das Deutsche heute sagt.",
-        required=False,
-        help_text="Ohne Haken steht auf der Seite, dass eine Maschine übersetzt hat oder dass der "
-        "deutsche Text neuer ist.",
-    )
-
-
-class GermanForm(forms.ModelForm):
-    """The German texts of a record that has translations."""
-
-    small_correction = forms.BooleanField(
-        label="Nur eine kleine Korrektur: Die Übersetzungen stimmen weiter.",
-        required=False,
-        help_text="Ohne Haken gelten die Übersetzungen als veraltet, wenn sich der deutsche Text "
-        "ändert.",
-    )
 
 
 class OneLanguageMixin:
@@ -186,64 +167,11 @@ class WatchedAdmin(admin.ModelAdmin):
         return self._watched(super().changelist_view, request, extra_context)
 
 
-class DueFilter(admin.SimpleListFilter):
-    """Leaves the records whose details staff should check."""
-
-    title = "Prüfung"
-    parameter_name = "pruefung"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("faellig", "fällig")]
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        return queryset.due_for_check(timezone.localdate()) if self.value() else queryset
-
-
-class LanguageFilter(admin.SimpleListFilter):
-    """Chooses the language that ``StandingFilter`` is about."""
-
-    title = "Sprache der Übersetzung"
-    parameter_name = PARAMETER
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(code, BY_CODE[code].autonym) for code in FOREIGN]
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        return queryset
-
-
-class StandingFilter(admin.SimpleListFilter):
-    """Leaves the records of which a translation stands there; of any, if no language is chosen."""
-
-    title = "Stand der Übersetzung"
-    parameter_name = "uebersetzung"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [
-            (MISSING, MISSING),
-            (INCOMPLETE, INCOMPLETE),
-            *((str(value), str(label)) for value, label in TranslationState.choices),
-        ]
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        wanted = self.value()
-        if not wanted:
-            return queryset
-        chosen = request.GET.get(PARAMETER)
-        languages = [chosen] if chosen in FOREIGN else FOREIGN
-        found = [
-            record.pk
-            for record in queryset.model._default_manager.all()
-            if texts_of(record, SOURCE)
-            and any(standing(record, language) == wanted for language in languages)
-        ]
-        return queryset.filter(pk__in=found)
-
-
 @method_decorator(csp_update({"style-src": [EDITOR_STYLE]}), name="changeform_view")
 class ContentAdmin(OneLanguageMixin, HistoryAdmin, WatchedAdmin):
     """Lists and forms for content with a publication state and translations."""
 
+    form = ContentForm
     change_form_template = "admin/content_change_form.html"
     list_filter: ClassVar[Any] = [
         "status",
@@ -294,6 +222,9 @@ class ContentAdmin(OneLanguageMixin, HistoryAdmin, WatchedAdmin):
                 obj.plan_next_check()
         if form.has_changed() or not change:  # saved untouched, it stays as old as it was
             super().save_model(request, obj, form, change)
+        if others := getattr(form, "kept_from_others", []):
+            fields = ", ".join(others)
+            messages.info(request, f"Gleichzeitig hat jemand geändert: {fields}. Beides gilt.")
         if CONFIRM in request.POST:
             obj.confirm(request.user)
 

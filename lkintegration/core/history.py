@@ -6,6 +6,7 @@ Content-Security-Policy refuses, so the pages are our own (``core.admin_history`
 
 import datetime
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import simple_history
@@ -30,6 +31,7 @@ class Change(NamedTuple):
     language: str
     before: str
     after: str
+    column: str = ""
 
 
 class Version(NamedTuple):
@@ -83,6 +85,22 @@ def versions_of(model: Any, key: Any) -> list[Version]:
     ]
 
 
+class Since(NamedTuple):
+    """The state ``base`` of a record and what was made of it since, the newest first."""
+
+    base: Any
+    newer: list[Version]
+
+
+def versions_since(record: Any, version: int) -> Since | None:
+    """Return what happened to ``record`` after its state ``version``; None if that is not kept."""
+    rows = list(record.history.filter(pk__gte=version).select_related("history_user"))
+    if not rows or rows[-1].pk != version:
+        return None
+    newer = [Version(row, list(_changes(row, before))) for row, before in pairwise(rows)]
+    return Since(rows[-1], newer)
+
+
 def _same(row: Any, later: Any) -> bool:
     """Return whether the row ``later`` belongs to the same save: each relation makes its own."""
     return (
@@ -102,7 +120,8 @@ def _changes(row: Any, before: Any) -> Iterable[Change]:
         language = str(field.language).replace("_", "-") if original else ""
         before, after = _words(field, change.old), _words(field, change.new)
         if before != after:  # nothing and an empty text read alike
-            yield Change(str((original or field).verbose_name), language, before, after)
+            label = str((original or field).verbose_name)
+            yield Change(label, language, before, after, change.field)
 
 
 def _words(field: Any, value: Any) -> str:

@@ -15,7 +15,8 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import override
 from django.views.generic import View
 
-from lkintegration.core.admin import PARAMETER, change_url
+from lkintegration.core.admin import change_url
+from lkintegration.core.admin_filters import PARAMETER
 from lkintegration.core.languages import BY_CODE
 from lkintegration.core.translation_states import FOREIGN
 from lkintegration.editorial.check_list import confirm, entries
