@@ -54,10 +54,11 @@ def test_two_steps_from_home_to_a_number_with_the_keyboard_alone(page, code):
 
 def test_a_mistake_gets_the_focus_and_a_link_to_its_field(page):
     page.goto("/de/beratung/?alter=abc&ort=08336081")
-    assert page.locator(".errors:focus").count() == 1
+    page.locator(".errors:focus").wait_for()
     page.keyboard.press("Tab")
+    page.locator(".errors a:focus").wait_for()
     page.keyboard.press("Enter")
-    assert page.url.endswith("#alter")
+    page.wait_for_url("**#alter")
     assert page.locator("#alter").input_value() == "abc"
     assert page.locator("#ort").input_value() == "08336081"
 
