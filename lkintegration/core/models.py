@@ -8,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from lkintegration.core.enums import Evidence, PublicationStatus
+from lkintegration.core.permissions import PUBLISH, TRANSLATE
 
 
 class Publishable(models.Model):
@@ -125,6 +126,7 @@ class Content(Publishable, Sourced):
 
     class Meta(Publishable.Meta):
         abstract = True
+        default_permissions = ("add", "change", "delete", "view", PUBLISH, TRANSLATE)
 
     @property
     def news_at(self) -> datetime.datetime:

@@ -4,6 +4,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
 from lkintegration.core.languages import BY_CODE, LANGUAGES, SOURCE
+from lkintegration.core.permissions import LANGUAGE_RIGHTS
 
 
 def translation_languages() -> list[tuple[str, str]]:
@@ -73,6 +74,7 @@ class LanguageSetting(models.Model):
         verbose_name = "Einstellung einer Sprache"
         verbose_name_plural = "Einstellungen der Sprachen"
         ordering = ["code"]
+        permissions = LANGUAGE_RIGHTS
 
     def __str__(self) -> str:
         return BY_CODE[self.code].autonym if self.code in BY_CODE else self.code
