@@ -3,7 +3,8 @@
 from django.contrib import admin
 
 from concept.models import Concept, GuidingGoal, KeyFigure, Milestone, Section, Task
-from lkintegration.core.admin import ADDRESS, PUBLICATION, SOURCES, ContentAdmin, OneLanguageInline
+from lkintegration.core.admin import ADDRESS, PUBLICATION, SOURCES, ContentAdmin
+from lkintegration.core.admin_languages import OneLanguageInline
 
 
 class SectionInline(OneLanguageInline):
@@ -16,6 +17,7 @@ class ConceptAdmin(ContentAdmin):
     list_display = ["title_de", "adopted_on", "adopted_by_de", "status", "checked_on"]
     search_fields = ["title_de"]
     view_on_site = False
+    autocomplete_fields = ["follows"]
     inlines = [SectionInline]
     fieldsets = [
         (
@@ -27,6 +29,7 @@ class ConceptAdmin(ContentAdmin):
                     "adopted_by",
                     "summary",
                     "document_url",
+                    "follows",
                     "order",
                 ]
             },
@@ -50,6 +53,7 @@ class SectionAdmin(ContentAdmin):
 
 @admin.register(GuidingGoal)
 class GuidingGoalAdmin(ContentAdmin):
+    four_eyes = True  # the council adopts goals; nobody publishes one alone
     list_display = ["number", "title_de", "concept", "topic", "status", "adopted_on"]
     list_display_links = ["number", "title_de"]
     list_filter = [*ContentAdmin.list_filter, "concept", "topic"]

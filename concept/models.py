@@ -2,6 +2,7 @@
 
 import json
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -9,7 +10,7 @@ from django.urls import reverse
 
 from concept.querysets import ConceptQuerySet, GuidingGoalQuerySet, SectionQuerySet
 from lkintegration.core.dates import partial_date
-from lkintegration.core.enums import DatePrecision
+from lkintegration.core.enums import DatePrecision, PublicationStatus
 from lkintegration.core.models import Content
 from lkintegration.core.querysets import ContentQuerySet, manager
 from lkintegration.core.richtext import RichTextField
@@ -28,6 +29,15 @@ class Concept(Sluggable, Content):
     adopted_by = models.CharField("beschlossen von", max_length=160, blank=True)
     summary = RichTextField("Zusammenfassung", blank=True)
     document_url = models.URLField("Internetadresse des Dokuments", blank=True)
+    follows = models.ForeignKey(
+        "self",
+        verbose_name="ersetzt die Ausgabe",
+        on_delete=models.SET_NULL,
+        related_name="successors",
+        null=True,
+        blank=True,
+        help_text="Die Leitziele der ersetzten Ausgabe bleiben unter ihrer Adresse lesbar.",
+    )
     order = models.PositiveSmallIntegerField("Reihenfolge", default=100)
 
     slug_source = "title_de"
@@ -40,6 +50,19 @@ class Concept(Sluggable, Content):
 
     def __str__(self) -> str:
         return str(self.title)
+
+    def clean(self) -> None:
+        super().clean()
+        before, passed = self.follows, {self.pk}
+        while before is not None and before.pk is not None:
+            if before.pk in passed:
+                raise ValidationError({"follows": "Eine Ausgabe kann sich nicht selbst ersetzen."})
+            passed.add(before.pk)
+            before = before.follows
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the page with the guiding goals of this edition."""
+        return reverse("leitziele-ausgabe", args=[self.slug])
 
     @property
     def adopted(self) -> str:
@@ -122,6 +145,11 @@ class GuidingGoal(Sluggable, Content):
 
     def get_absolute_url(self) -> str:
         return reverse("leitziel", args=[self.slug])
+
+    def clean(self) -> None:
+        super().clean()
+        if self.status == PublicationStatus.PUBLISHED and not self.text_de:  # type: ignore[attr-defined]
+            raise ValidationError("Ein Leitziel ohne Text kann nicht veröffentlicht werden.")
 
 
 class Task(Content):

@@ -3,7 +3,7 @@
 from typing import Any, Self
 
 from django.apps import apps
-from django.db.models import OuterRef
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import JSONObject
 
 from lkintegration.core.querysets import ContentQuerySet, JSONList
@@ -11,6 +11,11 @@ from lkintegration.core.translations import reader_columns
 
 
 class ConceptQuerySet(ContentQuerySet):
+    def with_goals(self) -> Self:
+        """Return the editions of which readers can see guiding goals."""
+        goals: Any = apps.get_model("concept", "GuidingGoal")
+        return self.filter(Exists(goals.objects.published().filter(concept=OuterRef("pk"))))
+
     def with_sections(self) -> Self:
         """Prepare ``public_sections`` of each concept without a query of their own."""
         section: Any = apps.get_model("concept", "Section")

@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from concept.models import GuidingGoal
+from concept.models import Concept, GuidingGoal
 from lkintegration.core.structured_data import About, Address, about, shortened
 
 
@@ -13,5 +13,15 @@ def about_goal(goal: GuidingGoal, address: Address) -> About:
     return About(
         title=str(goal.title),
         description=shortened(goal.topic.name),
+        trail=((_("Leitziele"), reverse("leitziele")),),
+    )
+
+
+@about.register
+def about_edition(concept: Concept, address: Address) -> About:
+    """Return what the page of an edition of the guiding goals is about."""
+    return About(
+        title=str(concept.title),
+        description=_("Leitziele"),
         trail=((_("Leitziele"), reverse("leitziele")),),
     )

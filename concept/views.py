@@ -1,14 +1,14 @@
 """The pages about the district's integration policy."""
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.views.generic import ListView, TemplateView
 
 from concept.drawings import panels
+from concept.editions import editions, replacement_of
 from concept.models import Concept, GuidingGoal, KeyFigure, Milestone, Task
 from lkintegration.core.freshness import prepared
 from lkintegration.core.views import SlugDetailView
-from offers.models import Topic
 from offers.topics import topics
 
 
@@ -33,32 +33,27 @@ def _concept() -> dict[str, Any]:
 
 
 class GoalListView(TemplateView):
-    """The guiding goals of each edition by field of action, and how far each field is."""
+    """The guiding goals of today by field of action, and how far each field is."""
 
     template_name = "concept/goals.html"
-    extra_context = {"editions": lambda: prepared("goals", _goals)}
+    extra_context = {
+        "editions": lambda: [edition for edition in editions() if not edition.replaced_by],
+        "replaced": lambda: [edition.concept for edition in editions() if edition.replaced_by],
+    }
 
 
-class Field(NamedTuple):
-    """A field of action and its published goals."""
+class EditionView(SlugDetailView):
+    """The guiding goals of one edition, also when another has taken its place."""
 
-    topic: Topic
-    goals: list[GuidingGoal]
+    template_name = "concept/edition.html"
+    context_object_name = "concept"
 
+    def get_queryset(self) -> Any:
+        return Concept.objects.with_goals().published().for_reader()
 
-def _goals() -> list[tuple[Concept | None, list[Field]]]:
-    """Return the fields by edition; without any edition where no goal is published yet."""
-    found = GuidingGoal.objects.published().for_reader("concept", "topic")
-    goals = list(found.order_by("concept__order", "concept", "number"))
-    editions = list({goal.concept_id: goal.concept for goal in goals}.values())
-    return [
-        (edition, [Field(topic, _of(goals, edition, topic)) for topic in topics()])
-        for edition in editions or [None]
-    ]
-
-
-def _of(goals: list[GuidingGoal], edition: Concept | None, topic: Topic) -> list[GuidingGoal]:
-    return [g for g in goals if g.concept == edition and g.topic_id == topic.pk]
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        edition = next(e for e in editions() if e.concept == self.object)
+        return super().get_context_data(edition=edition, **kwargs)
 
 
 class GoalView(SlugDetailView):
@@ -69,6 +64,10 @@ class GoalView(SlugDetailView):
 
     def get_queryset(self) -> Any:
         return GuidingGoal.objects.published().for_reader("concept", "topic")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        replaced_by = replacement_of(self.object.concept)
+        return super().get_context_data(replaced_by=replaced_by, **kwargs)
 
 
 class TaskListView(ListView):

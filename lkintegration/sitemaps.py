@@ -71,6 +71,7 @@ class RecordSitemap(_Multilingual):
             *Service.objects.published().for_reader("organisation").order_by("pk"),
             *ContactPerson.objects.published().order_by("pk"),
             *GuidingGoal.objects.published().order_by("pk"),
+            *Concept.objects.with_goals().published().for_reader().order_by("pk"),
         ]
 
     def lastmod(self, item: Content) -> datetime.datetime:

@@ -6,6 +6,8 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
 
 from lkintegration import views
+from lkintegration.editorial.edition_views import EditionDeskView, EditionPreviewView
+from lkintegration.editorial.review_views import DeskView, PreviewView, ReviewListView
 from lkintegration.editorial.views import CheckListView, ComponentsView, NextTranslationView
 from lkintegration.feeds import ChangesFeed
 from lkintegration.sitemaps import SITEMAPS
@@ -22,6 +24,15 @@ urlpatterns = [
         "verwaltung/naechste-uebersetzung/<str:language>/",
         NextTranslationView.as_view(),
         name="naechste-uebersetzung",
+    ),
+    path("verwaltung/freigabe/", ReviewListView.as_view(), name="freigaben"),
+    path("verwaltung/freigabe/<str:key>/", DeskView.as_view(), name="freigabe"),
+    path("verwaltung/vorschau/<str:key>/<str:language>/", PreviewView.as_view(), name="vorschau"),
+    path("verwaltung/leitziele/<int:key>/", EditionDeskView.as_view(), name="ausgabe"),
+    path(
+        "verwaltung/leitziele/<int:key>/vorschau/<str:language>/",
+        EditionPreviewView.as_view(),
+        name="ausgabe-vorschau",
     ),
     path("verwaltung/bausteine/", ComponentsView.as_view(), name="bausteine"),
     path("verwaltung/", admin.site.urls),

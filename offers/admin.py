@@ -14,7 +14,6 @@ from offers.models import Service, Topic
 @admin.register(Topic)
 class TopicAdmin(ContentAdmin):
     list_display = ["name_de", "order", "cross_cutting", "status", "checked_on"]
-    list_editable = ["order"]
     search_fields = ["name_de", "description_de"]
     view_on_site = False
     fieldsets = [

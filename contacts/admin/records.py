@@ -16,10 +16,10 @@ from lkintegration.core.admin import (
     PUBLICATION,
     SOURCES,
     ContentAdmin,
-    OneLanguageInline,
     WatchedAdmin,
 )
 from lkintegration.core.admin_history import HistoryAdmin
+from lkintegration.core.admin_languages import OneLanguageInline
 
 
 class OpeningHoursInline(admin.TabularInline):

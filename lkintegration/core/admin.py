@@ -1,21 +1,19 @@
 """The editing screens all kinds of content share: one language a screen, German first."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager, ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from copy import copy
 from typing import Any, ClassVar
 
 from csp.decorators import csp_update
 from django.contrib import admin, messages
-from django.contrib.admin.utils import flatten_fieldsets
 from django.db import models
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
-from modeltranslation.manager import get_translatable_fields_for_model
-from modeltranslation.utils import build_localized_fieldname
 
+from lkintegration.core.admin_copies import PreparingAdmin
 from lkintegration.core.admin_filters import (
     PARAMETER,
     DueFilter,
@@ -24,8 +22,13 @@ from lkintegration.core.admin_filters import (
 )
 from lkintegration.core.admin_forms import ContentForm, GermanForm, TranslationForm
 from lkintegration.core.admin_history import HistoryAdmin
+from lkintegration.core.admin_languages import (
+    OneLanguageMixin,
+    languages_to_write,
+    screen_language,
+)
 from lkintegration.core.enums import TranslationState
-from lkintegration.core.languages import BY_CODE, LANGUAGES, SOURCE
+from lkintegration.core.languages import LANGUAGES, SOURCE
 from lkintegration.core.translation_states import (
     FOREIGN,
     MISSING,
@@ -55,71 +58,10 @@ SOURCES: Any = (
 ADDRESS: Any = ("Adresse der Seite", {"fields": ["slug"], "classes": ["collapse"]})
 
 
-def screen_language(request: HttpRequest) -> str:
-    """Return the code of the language that this editing screen is about.
-
-    A new record starts with German: the other languages are translations of it.
-    """
-    match = request.resolver_match
-    code = request.GET.get(PARAMETER, SOURCE)
-    return code if code in BY_CODE and match and "object_id" in match.kwargs else SOURCE
-
-
 def change_url(record: Model) -> str:
     """Return the address of the screen on which staff edit ``record``."""
     options = record._meta
     return reverse(f"admin:{options.app_label}_{options.model_name}_change", args=[record.pk])
-
-
-class OneLanguageMixin:
-    """Shows the columns of one language, with the German text beside another one.
-
-    ``fieldsets`` name the fields without a language.
-    """
-
-    model: type[Model]
-
-    def _translatable(self) -> set[str]:
-        return set(get_translatable_fields_for_model(self.model) or [])
-
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        language = screen_language(request)
-        fieldsets = super().get_fieldsets(request, obj)  # type: ignore[misc]
-        localized = {
-            name: build_localized_fieldname(name, language) for name in self._translatable()
-        }
-        if language != SOURCE:
-            names = flatten_fieldsets(fieldsets)
-            return [(None, {"fields": [localized[name] for name in names if name in localized]})]
-        return [
-            (title, options | {"fields": [_localized(f, localized) for f in options["fields"]]})
-            for title, options in fieldsets
-        ]
-
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
-        original = getattr(db_field, "translated_field", None)
-        if field and original is not None:
-            language = BY_CODE[screen_language(request)]
-            field.label = original.verbose_name  # the screen says which language it is about
-            field.widget.attrs |= {"lang": language.code, "dir": language.direction}
-        return field
-
-
-def _localized(name: Any, localized: dict[str, str]) -> Any:
-    if isinstance(name, str):
-        return localized.get(name, name)
-    return tuple(localized.get(part, part) for part in name)
-
-
-class OneLanguageInline(OneLanguageMixin, admin.StackedInline):
-    """Rows below a record, in the language of the screen."""
-
-    extra = 0
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        # A row without German would have no text to fall back to.
-        return screen_language(request) == SOURCE and super().has_add_permission(request, obj)
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -143,12 +85,19 @@ class WatchedAdmin(admin.ModelAdmin):
 
     watchers: ClassVar[list[Callable[[HttpRequest], AbstractContextManager[None]]]] = []
 
-    def _watched(self, view: Callable[..., HttpResponse], request: HttpRequest, *args: Any) -> Any:
-        if request.method != "POST":
-            return view(request, *args)
+    @contextmanager
+    def watched(self, request: HttpRequest) -> Iterator[None]:
+        """Let the watchers look before and after what happens inside the ``with`` block."""
         with ExitStack() as stack:
             for watcher in self.watchers:
                 stack.enter_context(watcher(request))
+            yield
+
+    def _watched(self, view: Callable[..., HttpResponse], request: HttpRequest, *args: Any) -> Any:
+        # What is only prepared has no effect yet.
+        if request.method != "POST" or getattr(request, "preparing", False):
+            return view(request, *args)
+        with self.watched(request):
             return view(request, *args)
 
     def changeform_view(
@@ -168,7 +117,7 @@ class WatchedAdmin(admin.ModelAdmin):
 
 
 @method_decorator(csp_update({"style-src": [EDITOR_STYLE]}), name="changeform_view")
-class ContentAdmin(OneLanguageMixin, HistoryAdmin, WatchedAdmin):
+class ContentAdmin(OneLanguageMixin, PreparingAdmin, HistoryAdmin, WatchedAdmin):
     """Lists and forms for content with a publication state and translations."""
 
     form = ContentForm
@@ -225,7 +174,7 @@ class ContentAdmin(OneLanguageMixin, HistoryAdmin, WatchedAdmin):
         if others := getattr(form, "kept_from_others", []):
             fields = ", ".join(others)
             messages.info(request, f"Gleichzeitig hat jemand geändert: {fields}. Beides gilt.")
-        if CONFIRM in request.POST:
+        if CONFIRM in request.POST and self.may_write_live(request, obj):
             obj.confirm(request.user)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
@@ -234,7 +183,9 @@ class ContentAdmin(OneLanguageMixin, HistoryAdmin, WatchedAdmin):
             form.instance.save(update_fields=["changed_at"])  # hours are news of their owner
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        if CONFIRM in request.POST:
+        if getattr(request, "preparing", False):
+            return HttpResponseRedirect(request.path)  # nothing is saved, so nothing is said
+        if CONFIRM in request.POST and obj.next_check_on:
             messages.success(request, f"Geprüft. Nächste Prüfung am {obj.next_check_on:%d.%m.%Y}.")
             return HttpResponseRedirect(request.path)
         response = super().response_change(request, obj)
@@ -242,9 +193,16 @@ class ContentAdmin(OneLanguageMixin, HistoryAdmin, WatchedAdmin):
             response["Location"] = f"{request.path}?{PARAMETER}={language}"
         return response
 
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        if obj is not None and not obj.is_public:
+            return None
+        url: str | None = super().get_view_on_site_url(obj)
+        return url
+
     def render_change_form(self, request: Any, context: Any, *args: Any, **kwargs: Any) -> Any:
         obj = kwargs.get("obj")
         context["language_bar"] = self._language_bar(request, obj) if obj else []
+        context["may_publish"] = self.has_publish_permission(request)
         context["screen_language"] = screen_language(request)
         context["is_german"] = context["screen_language"] == SOURCE
         if hasattr(context["media"], "with_nonce"):
@@ -254,6 +212,7 @@ class ContentAdmin(OneLanguageMixin, HistoryAdmin, WatchedAdmin):
 
     def _language_bar(self, request: HttpRequest, obj: Any) -> list[dict[str, Any]]:
         current = screen_language(request)
+        shown = {SOURCE, *languages_to_write(request, self.model)}
         return [
             {
                 "language": language,
@@ -264,6 +223,7 @@ class ContentAdmin(OneLanguageMixin, HistoryAdmin, WatchedAdmin):
                 "is_current": language.code == current,
             }
             for language in LANGUAGES
+            if language.code in shown
         ]
 
 

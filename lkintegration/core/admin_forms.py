@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from django import forms
+from django.db import connection
 from django.forms.models import model_to_dict
 from django.http import QueryDict
 
@@ -16,12 +17,14 @@ class ContentForm(forms.ModelForm):
     which shows the other's text; saved again, one's own holds.
     """
 
+    # What somebody prepared for the record, shown instead of what is stored (core.admin_copies).
+    prepared: QueryDict | None = None
     seen_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     # Up to which version the writer has been told what others changed.
     known_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(self.prepared if data is None else data, *args, **kwargs)
         self.kept_from_others: list[str] = []  # labels of the fields
         if self.instance.pk:
             newest = self.instance.history.values_list("pk", flat=True).first()
@@ -31,9 +34,9 @@ class ContentForm(forms.ModelForm):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         seen = cleaned.get("seen_version")
         if self.instance.pk and seen:
-            # Nobody saves between this look and our own saving.
-            locked = type(self.instance)._base_manager.select_for_update()
-            locked.filter(pk=self.instance.pk).first()
+            if connection.in_atomic_block:  # we shall save: nobody else does until then
+                locked = type(self.instance)._base_manager.select_for_update()
+                locked.filter(pk=self.instance.pk).first()
             since = versions_since(self.instance, seen)
             if since is not None and since.newer:
                 self._bring_together(cleaned, since.base, since.newer)

@@ -41,7 +41,7 @@ class HistoryAdmin(admin.ModelAdmin):
             title=f"Geschichte: {record}",
             object=record,
             versions=versions_of(self.model, record.pk),
-            may_restore=self.has_change_permission(request, record),
+            may_restore=self.may_restore(request, record, None),
         )
 
     def deleted_view(self, request: HttpRequest) -> HttpResponse:
@@ -53,7 +53,7 @@ class HistoryAdmin(admin.ModelAdmin):
             "admin/deleted.html",
             title=f"Gelöscht: {self.opts.verbose_name_plural}",
             rows=[(row, name_of(row)) for row in deleted_rows(self.model)],
-            may_restore=self.has_add_permission(request),
+            may_restore=self.may_restore(request, None, None),
         )
 
     def restore_view(self, request: HttpRequest, version: int) -> HttpResponse:
@@ -61,12 +61,7 @@ class HistoryAdmin(admin.ModelAdmin):
         row = get_object_or_404(self.model.history, pk=version)
         key = getattr(row, self.opts.pk.attname)
         there = self.model._default_manager.filter(pk=key).first()
-        allowed = (
-            self.has_change_permission(request, there)
-            if there
-            else self.has_add_permission(request)
-        )
-        if request.method != "POST" or not allowed:
+        if request.method != "POST" or not self.may_restore(request, there, row):
             raise PermissionDenied
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}"
         try:
@@ -79,6 +74,15 @@ class HistoryAdmin(admin.ModelAdmin):
             request, f"{record}: Stand vom {row.history_date:%d.%m.%Y %H:%M} ist wieder da."
         )
         return HttpResponseRedirect(reverse(f"{name}_change", args=[record.pk]))
+
+    def may_restore(self, request: HttpRequest, there: Any, row: Any) -> bool:
+        """Return whether the user may bring back the state ``row`` in place of ``there``.
+
+        Either may be None: no such record any more, or any state.
+        """
+        if there:
+            return self.has_change_permission(request, there)
+        return self.has_add_permission(request)
 
     def _page(self, request: HttpRequest, template: str, **context: Any) -> HttpResponse:
         common = self.admin_site.each_context(request) | {"opts": self.opts}

@@ -67,6 +67,19 @@ def one_look() -> Iterator[None]:
         _of_this_request.reset(reset)
 
 
+@contextmanager
+def apart() -> Iterator[None]:
+    """Prepare everything anew inside the ``with`` block, and keep nothing of it.
+
+    For pages that show what is not public.
+    """
+    reset = _of_this_request.set([Prepared("", timezone.now())])
+    try:
+        yield
+    finally:
+        _of_this_request.reset(reset)
+
+
 def kept() -> Prepared:
     """Return what is prepared now: one query, or none later in a request."""
     global _kept  # noqa: PLW0603  (one a process; replaced as a whole)

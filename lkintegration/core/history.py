@@ -80,7 +80,7 @@ def versions_of(model: Any, key: Any) -> list[Version]:
     rows = [row for row, later in zip(rows, [None, *rows], strict=False) if not _same(row, later)]
     older: list[Any] = [*rows[1:], None]
     return [
-        Version(row, list(_changes(row, before)) if before else [])
+        Version(row, list(changes_between(row, before)) if before else [])
         for row, before in zip(rows, older, strict=True)
     ]
 
@@ -97,7 +97,7 @@ def versions_since(record: Any, version: int) -> Since | None:
     rows = list(record.history.filter(pk__gte=version).select_related("history_user"))
     if not rows or rows[-1].pk != version:
         return None
-    newer = [Version(row, list(_changes(row, before))) for row, before in pairwise(rows)]
+    newer = [Version(row, list(changes_between(row, before))) for row, before in pairwise(rows)]
     return Since(rows[-1], newer)
 
 
@@ -111,7 +111,8 @@ def _same(row: Any, later: Any) -> bool:
     )
 
 
-def _changes(row: Any, before: Any) -> Iterable[Change]:
+def changes_between(row: Any, before: Any) -> Iterable[Change]:
+    """Yield what is different in the kept state ``row`` from the one ``before`` it."""
     # The column without a language repeats one of those with a language.
     untold = UNTOLD | set(get_translatable_fields_for_model(row.instance_type) or [])
     for change in row.diff_against(before, excluded_fields=untold).changes:

@@ -8,13 +8,17 @@ class EditorialConfig(AppConfig):
     verbose_name = "Redaktion"
 
     def ready(self) -> None:
+        from lkintegration.core.admin_copies import PreparingAdmin  # noqa: PLC0415
         from lkintegration.core.freshness import watch  # noqa: PLC0415  (models are ready now)
         from lkintegration.core.translations import withhold_machine_texts  # noqa: PLC0415
-        from lkintegration.editorial import translations  # noqa: PLC0415
+        from lkintegration.editorial import copies, translations  # noqa: PLC0415
         from lkintegration.editorial.models import LanguageSetting  # noqa: PLC0415
 
         pre_save.connect(translations.before_saving)
         post_save.connect(translations.after_saving)
         post_delete.connect(translations.after_deleting)
+        post_delete.connect(copies.forget)
+        PreparingAdmin.keep_copy = staticmethod(copies.keep)
+        PreparingAdmin.kept_copy = staticmethod(copies.kept_of)
         watch(LanguageSetting)
         withhold_machine_texts(translations.without_machine_texts)

@@ -45,8 +45,9 @@ class Entry(NamedTuple):
 
 
 def may_check(request: HttpRequest, model: Any) -> bool:
-    """Return whether the user may change records of ``model``."""
-    return bool(admin.site.get_model_admin(model).has_change_permission(request))
+    """Return whether the user may change what readers see of ``model``."""
+    own: Any = admin.site.get_model_admin(model)
+    return bool(own.has_change_permission(request) and own.has_publish_permission(request))
 
 
 def entries(request: HttpRequest) -> list[Entry]:

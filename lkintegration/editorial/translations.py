@@ -137,6 +137,23 @@ def after_deleting(sender: Any, instance: Any, **kwargs: Any) -> None:
         ).delete()
 
 
+def copy_translations(old: Content, new: Content) -> None:
+    """Let the copy ``new`` of a record know from what the translations of ``old`` were made.
+
+    What was outdated there is outdated here, and so is what the copy says differently in German.
+    """
+    kind = ContentType.objects.get_for_model(new)
+    of_both = TranslationSource.objects.filter(content_type=kind)
+    of_both.filter(object_id=new.pk).delete()
+    TranslationSource.objects.bulk_create(
+        TranslationSource(
+            content_type=kind, object_id=new.pk, language=row.language, texts=row.texts
+        )
+        for row in of_both.filter(object_id=old.pk)
+    )
+    new.save()
+
+
 def without_machine_texts() -> frozenset[str]:
     """Return the languages in which readers get German where no person has read the translation."""
     hidden = LanguageSetting.objects.filter(shows_machine_texts=False)

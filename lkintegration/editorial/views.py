@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -21,7 +22,7 @@ from lkintegration.core.languages import BY_CODE
 from lkintegration.core.translation_states import FOREIGN
 from lkintegration.editorial.check_list import confirm, entries
 from lkintegration.editorial.samples import samples
-from lkintegration.editorial.work import next_waiting
+from lkintegration.editorial.work import kinds_to_translate, next_waiting
 
 COMPONENTS = Path(settings.BASE_DIR, "templates/components")
 TOKENS = Path(settings.BASE_DIR, "static/css/tokens.css")
@@ -59,6 +60,8 @@ class NextTranslationView(View):
     def get(self, request: HttpRequest, language: str) -> HttpResponse:
         if language not in FOREIGN:
             raise Http404(language)
+        if not kinds_to_translate(request, language):
+            raise PermissionDenied
         record = next_waiting(request, language, request.GET.get("nach", ""))
         if record is None:
             autonym = BY_CODE[language].autonym

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.apps import apps
-from django.contrib import admin
 from django.http import HttpRequest
 
+from lkintegration.core.admin_languages import may_write
 from lkintegration.core.languages import SOURCE
 from lkintegration.core.models import Content
-from lkintegration.core.translation_states import needs_work, standing, texts_of
+from lkintegration.core.translation_states import FOREIGN, needs_work, standing, texts_of
 from lkintegration.editorial.content_files import MODELS
 
 
@@ -20,13 +20,9 @@ def kinds() -> list[type[Content]]:
     return [model for model in models if issubclass(model, Content)]
 
 
-def editable_kinds(request: HttpRequest) -> list[type[Content]]:
-    """Return those of them whose records the user may change."""
-    return [
-        model
-        for model in kinds()
-        if admin.site.get_model_admin(model).has_change_permission(request)
-    ]
+def kinds_to_translate(request: HttpRequest, language: str) -> list[type[Content]]:
+    """Return those of them whose texts in ``language`` the user may write."""
+    return [model for model in kinds() if may_write(request, model, language)]
 
 
 def record_key(record: Any) -> str:
@@ -36,7 +32,7 @@ def record_key(record: Any) -> str:
 
 def waiting(request: HttpRequest, language: str) -> Iterator[Content]:
     """Yield the records that wait for a translation into ``language``, kind by kind."""
-    for model in editable_kinds(request):
+    for model in kinds_to_translate(request, language):
         for record in model._default_manager.order_by("pk"):
             if needs_work(record, language):
                 yield record
@@ -56,12 +52,13 @@ def next_waiting(request: HttpRequest, language: str, after: str) -> Content | N
     return first
 
 
-def count_standings(request: HttpRequest, languages: list[str]) -> dict[str, Counter[str]]:
-    """Return for each language how many records stand where."""
-    counts: dict[str, Counter[str]] = {language: Counter() for language in languages}
-    for model in editable_kinds(request):
-        for record in model._default_manager.all():
+def count_standings(request: HttpRequest) -> dict[str, Counter[str]]:
+    """Return for each language that the user translates how many records stand where."""
+    counts: dict[str, Counter[str]] = {}
+    for model in kinds():
+        languages = [code for code in FOREIGN if may_write(request, model, code)]
+        for record in model._default_manager.all() if languages else ():
             if texts_of(record, SOURCE):
                 for language in languages:
-                    counts[language][standing(record, language)] += 1
+                    counts.setdefault(language, Counter())[standing(record, language)] += 1
     return counts

@@ -372,7 +372,7 @@ def test_a_record_deleted_meanwhile_is_no_error(admin):
 
 
 def test_whoever_may_change_one_kind_sees_and_confirms_that_kind_only():
-    client = client_of("angebote", "view_service", "change_service")
+    client = client_of("angebote", "change_service", "publish_service")
     service = in_order(factories.service)
     contact = in_order(factories.contact_person)
     factories.message(kind="fault", about=contact)
@@ -384,7 +384,9 @@ def test_whoever_may_change_one_kind_sees_and_confirms_that_kind_only():
     assert "geprüft. Nächste Prüfung am" in confirm(client, key(service))
 
 
-@pytest.mark.parametrize("right", ["view_service", "add_service", "delete_service", "change_topic"])
+@pytest.mark.parametrize(
+    "right", ["view_service", "change_service", "publish_service", "change_topic"]
+)
 def test_whoever_may_change_nothing_sees_nothing_and_confirms_nothing(right):
     client = client_of("leserin", right)
     service = in_order(factories.service)
@@ -476,7 +478,9 @@ def test_the_first_page_tells_nobody_of_what_they_may_not_do():
     in_order(factories.contact_person)
     factories.message()
 
-    assert waiting(client_of("angebote", "change_service"))[0] == ["1 Angaben prüfen"]
+    assert waiting(client_of("angebote", "change_service", "publish_service"))[0] == [
+        "1 Angaben prüfen"
+    ]
     assert waiting(client_of("ohne", "change_topic"))[0] == []
     assert waiting(client_of("post", "view_message"))[0] == [
         "1 Neue Nachrichten",

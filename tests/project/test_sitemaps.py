@@ -124,5 +124,5 @@ def test_the_map_costs_the_same_however_many_pages(client, rows, django_assert_n
         factories.guiding_goal()
 
     client.get("/sitemap.xml")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get("/sitemap.xml")

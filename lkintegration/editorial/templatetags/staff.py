@@ -13,6 +13,7 @@ from lkintegration.core.enums import TranslationState
 from lkintegration.core.languages import BY_CODE, Language
 from lkintegration.core.translation_states import FOREIGN, INCOMPLETE, MISSING
 from lkintegration.editorial.check_list import entries
+from lkintegration.editorial.review import sent_to
 from lkintegration.editorial.work import count_standings
 
 register = template.Library()
@@ -29,7 +30,10 @@ class Work(NamedTuple):
 @register.simple_tag
 def waiting_work(request: HttpRequest) -> list[Work]:
     """Return what waits for this user; nothing that waits is left out, nothing else is shown."""
-    work = [Work("Angaben prüfen", len(entries(request)), reverse("pruefliste"))]
+    work = [
+        Work("Zur Veröffentlichung eingereicht", len(sent_to(request)), reverse("freigaben")),
+        Work("Angaben prüfen", len(entries(request)), reverse("pruefliste")),
+    ]
     if admin.site.get_model_admin(Message).has_view_permission(request):
         inbox = reverse("admin:contacts_message_changelist")
         counts = [
@@ -62,9 +66,9 @@ class LanguageWork(NamedTuple):
 @register.simple_tag
 def translation_work(request: HttpRequest) -> list[LanguageWork]:
     """Return for each language what waits for its translators, of what this user may change."""
-    counts = count_standings(request, FOREIGN)
+    counts = count_standings(request)
     old = (TranslationState.OUTDATED, TranslationState.OUTDATED_MACHINE)
-    rows = [
+    return [
         LanguageWork(
             BY_CODE[code],
             missing=counts[code][MISSING] + counts[code][INCOMPLETE],
@@ -73,5 +77,5 @@ def translation_work(request: HttpRequest) -> list[LanguageWork]:
             reviewed=counts[code][TranslationState.REVIEWED],
         )
         for code in FOREIGN
+        if code in counts
     ]
-    return rows if any(counts.values()) else []
