@@ -55,6 +55,16 @@ class Version(NamedTuple):
 class Records(HistoricalRecords):
     """Keeps a record's state also when one of its relations is written from the other side."""
 
+    def create_historical_record_m2ms(self, history_instance: Any, instance: Any) -> None:
+        """Keep the relations by their keys; simple-history loads both records of each for that."""
+        for field in history_instance._history_m2m_fields:
+            through, kept = field.remote_field.through, self.m2m_models[field]
+            columns = [column.attname for column in through._meta.fields]
+            rows = through._default_manager.filter(**{field.m2m_field_name(): instance.pk})
+            kept._default_manager.bulk_create(
+                kept(history=history_instance, **row) for row in rows.values(*columns)
+            )
+
     def m2m_changed(
         self, instance: Any, action: str, attr: str, pk_set: Any, reverse: bool, **kwargs: Any
     ) -> None:
