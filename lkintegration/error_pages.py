@@ -18,12 +18,11 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import override
 
 from contacts import office
-from lkintegration.core.languages import BY_CODE, LANGUAGES, REVIEWED_CATALOGS, SOURCE
+from lkintegration.core.languages import BY_CODE, LANGUAGES, SOURCE
 from lkintegration.core.translations import nearest_language, preferred_language
 
 STATUSES = (500, 503)
 RETRY_AFTER = 120  # seconds: the "few minutes" that the pages speak of
-ADMIN = "/verwaltung/"
 # What differs between requests; nobody writes these on a page.
 PATH, DIALLED, WRITTEN = "@@path@@", "@@dialled@@", "@@written@@"
 
@@ -57,7 +56,7 @@ def reader_language(request: HttpRequest) -> tuple[str, bool]:
 
     The address decides where it names a language; the admin is German.
     """
-    if request.path_info.startswith(ADMIN):
+    if request.path_info.startswith(settings.ADMIN_PATH):
         return SOURCE, False
     code = nearest_language(request.path_info.partition("/")[2].partition("/")[0])
     if code:
@@ -68,7 +67,7 @@ def reader_language(request: HttpRequest) -> tuple[str, bool]:
 def _path_of(request: HttpRequest) -> str:
     """Return what follows the language in the address, for use in a link; empty in the admin."""
     path = request.path_info.removeprefix("/")
-    if request.path_info.startswith(ADMIN):
+    if request.path_info.startswith(settings.ADMIN_PATH):
         return ""
     first, _slash, rest = path.partition("/")
     return html.escape(quote(rest if nearest_language(first) else path, errors="replace"))
@@ -79,7 +78,8 @@ def _document(status: int, code: str, has_number: bool) -> str:
     context = {
         "language": BY_CODE[code],
         "languages": LANGUAGES,
-        "machine": code not in REVIEWED_CATALOGS,
+        # Made without a database, so it cannot know whose catalog a person has read.
+        "machine": code != SOURCE,
         "stylesheet": _address_of("css/site.css"),
         "mark": _address_of("img/mark.svg"),
         "path": PATH,

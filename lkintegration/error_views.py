@@ -3,6 +3,7 @@
 import sys
 from typing import Any
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -42,7 +43,7 @@ def method_not_allowed(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Tell staff whose form was refused how to go on; elsewhere nobody sends such forms."""
-    if request.path_info.startswith(error_pages.ADMIN):
+    if request.path_info.startswith(settings.ADMIN_PATH):
         return _page(request, "403_csrf.html", 403)
     return permission_denied(request)
 

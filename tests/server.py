@@ -56,6 +56,31 @@ def environment(folder: Path, **extra: str) -> dict[str, str]:
     )
 
 
+def manage(folder: Path, *command: str) -> None:
+    """Run a command of ``manage.py`` for the site in ``folder``."""
+    subprocess.run(
+        [sys.executable, "manage.py", *command],
+        cwd=ROOT,
+        env=environment(folder),
+        check=True,
+        capture_output=True,
+    )
+
+
+def make_account(folder: Path, name: str, role: str, *languages: str) -> None:
+    """Make an account for the admin, with the password of ``STAFF``."""
+    rights = [f"translate_{code}" for code in languages]
+    manage(
+        folder,
+        "shell",
+        "-c",
+        "from django.contrib.auth.models import Group, Permission, User\n"
+        f"user = User.objects.create_user({name!r}, password={STAFF[1]!r}, is_staff=True)\n"
+        f"user.groups.add(Group.objects.get(name={role!r}))\n"
+        f"user.user_permissions.set(Permission.objects.filter(codename__in={rights!r}))",
+    )
+
+
 def serve(folder: Path, workers: int = 1, **extra: str) -> Iterator[str]:
     """Run the site on a free port with a database of its own in ``folder``; yield its address.
 

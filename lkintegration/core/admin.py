@@ -6,6 +6,7 @@ from copy import copy
 from typing import Any, ClassVar
 
 from csp.decorators import csp_update
+from django import forms
 from django.contrib import admin, messages
 from django.db import models
 from django.db.models import Model
@@ -29,6 +30,8 @@ from lkintegration.core.admin_languages import (
 )
 from lkintegration.core.enums import TranslationState
 from lkintegration.core.languages import LANGUAGES, SOURCE
+from lkintegration.core.richtext import RichTextField
+from lkintegration.core.richtext_widget import RichTextWidget
 from lkintegration.core.translation_states import (
     FOREIGN,
     MISSING,
@@ -39,6 +42,13 @@ from lkintegration.core.translation_states import (
 )
 
 CONFIRM = "_confirm"  # the button that says: checked today, all of it is right
+SCRIPTS = (
+    "vendor/jquery/jquery.min",
+    "jquery.init",
+    "core",
+    "admin/RelatedObjectLookups",
+    "actions",
+)
 # The text editor adds this one constant style sheet to the page; nothing else may.
 EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 
@@ -56,6 +66,12 @@ SOURCES: Any = (
     },
 )
 ADDRESS: Any = ("Adresse der Seite", {"fields": ["slug"], "classes": ["collapse"]})
+
+
+FIELDS: Any = {
+    models.URLField: {"assume_scheme": "https"},
+    RichTextField: {"widget": RichTextWidget},
+}
 
 
 def change_url(record: Model) -> str:
@@ -129,8 +145,17 @@ class ContentAdmin(OneLanguageMixin, PreparingAdmin, HistoryAdmin, WatchedAdmin)
         LanguageFilter,
         StandingFilter,
     ]
-    formfield_overrides: ClassVar[Any] = {models.URLField: {"assume_scheme": "https"}}
+    formfield_overrides: ClassVar[Any] = FIELDS
     save_on_top = True
+
+    @property
+    def media(self) -> forms.Media:
+        """Return Django's scripts without those that make addresses while one types.
+
+        Addresses are made on the server (core.slugs); the scripts weigh as much as jQuery.
+        """
+        return forms.Media(js=[f"admin/js/{name}.js" for name in SCRIPTS])
+
     readonly_fields: ClassVar[Any] = ["checked_by"]
     view_on_site: Any = True
 

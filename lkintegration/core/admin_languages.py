@@ -1,6 +1,6 @@
 """One language a screen: the columns of one language, German first, and who may write them."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
@@ -12,6 +12,8 @@ from modeltranslation.utils import build_localized_fieldname
 from lkintegration.core.admin_filters import PARAMETER
 from lkintegration.core.languages import BY_CODE, SOURCE
 from lkintegration.core.permissions import TRANSLATE, may, may_translate
+from lkintegration.core.richtext import RichTextField
+from lkintegration.core.richtext_widget import RichTextWidget
 from lkintegration.core.translation_states import FOREIGN
 
 if TYPE_CHECKING:
@@ -105,6 +107,7 @@ class OneLanguageInline(OneLanguageMixin, admin.StackedInline):
     """Rows below a record, in the language of the screen."""
 
     extra = 0
+    formfield_overrides: ClassVar[Any] = {RichTextField: {"widget": RichTextWidget}}
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         # A row without German would have no text to fall back to.

@@ -47,8 +47,3 @@ BY_CODE: Final = {language.code: language for language in LANGUAGES}
 def verbose_name(name: str, code: str) -> str:
     """Return the label of a translated column: plain for German, "Name (Arabisch)" for others."""
     return str(name) if code == SOURCE else f"{name} ({BY_CODE[code].german})"
-
-
-# Catalogs (menu, buttons, notices) that a person has read and approved. The others were made by
-# machine, and every page in these languages says so (EU AI Act, Art. 50).
-REVIEWED_CATALOGS: Final = frozenset({SOURCE})

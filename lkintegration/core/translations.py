@@ -66,14 +66,29 @@ def note(languages: PageLanguages) -> None:
         page.outdated |= languages.outdated
 
 
-def _without_machine_texts() -> Container[str]:
-    return ()
+class Decisions(NamedTuple):
+    """What the office has decided about languages, each a set of their codes.
+
+    ``without_machine_texts``: readers get German where no person has read the translation.
+    ``reviewed_catalogs``: a person has read menu, buttons and notices.
+    """
+
+    without_machine_texts: Container[str] = ()
+    reviewed_catalogs: Container[str] = (SOURCE,)
 
 
-def withhold_machine_texts(languages: Callable[[], Container[str]]) -> None:
-    """Let readers of the languages that ``languages()`` returns see German instead."""
-    global _without_machine_texts  # noqa: PLW0603  (set once, when the apps are ready)
-    _without_machine_texts = languages
+decisions: Callable[[], Decisions] = Decisions
+
+
+def ask_for_decisions(of_office: Callable[[], Decisions]) -> None:
+    """Let ``of_office`` tell what the office has decided."""
+    global decisions  # noqa: PLW0603  (set once, when the apps are ready)
+    decisions = of_office
+
+
+def has_reviewed_catalog(language: str) -> bool:
+    """Return whether a person has read what the site itself says in a language (code)."""
+    return language in decisions().reviewed_catalogs
 
 
 def current_language() -> str:
@@ -108,7 +123,7 @@ def read(record: Model, field: str) -> ReadText:
     own = getattr(record, build_localized_fieldname(field, language)) or ""
     state = getattr(record, "translation_states", {}).get(language)
     machine, outdated = state in _MACHINE, state in _OUTDATED
-    if own and not (machine and language in _without_machine_texts()):
+    if own and not (machine and language in decisions().without_machine_texts):
         text = ReadText(own, False, machine, outdated)
     else:
         german = getattr(record, build_localized_fieldname(field, SOURCE)) or ""

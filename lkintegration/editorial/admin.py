@@ -32,7 +32,7 @@ class TranslationSourceAdmin(ReadOnlyAdmin):
 
 @admin.register(LanguageSetting)
 class LanguageSettingAdmin(admin.ModelAdmin):
-    list_display = ["__str__", "shows_machine_texts"]
+    list_display = ["__str__", "shows_machine_texts", "catalog_reviewed"]
     list_display_links = ["__str__"]
     readonly_fields = ["code"]
     search_fields = ["code"]

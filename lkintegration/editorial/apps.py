@@ -10,7 +10,7 @@ class EditorialConfig(AppConfig):
     def ready(self) -> None:
         from lkintegration.core.admin_copies import PreparingAdmin  # noqa: PLC0415
         from lkintegration.core.freshness import watch  # noqa: PLC0415  (models are ready now)
-        from lkintegration.core.translations import withhold_machine_texts  # noqa: PLC0415
+        from lkintegration.core.translations import ask_for_decisions  # noqa: PLC0415
         from lkintegration.editorial import copies, translations  # noqa: PLC0415
         from lkintegration.editorial.models import LanguageSetting  # noqa: PLC0415
 
@@ -21,4 +21,4 @@ class EditorialConfig(AppConfig):
         PreparingAdmin.keep_copy = staticmethod(copies.keep)
         PreparingAdmin.kept_copy = staticmethod(copies.kept_of)
         watch(LanguageSetting)
-        withhold_machine_texts(translations.without_machine_texts)
+        ask_for_decisions(translations.decisions)

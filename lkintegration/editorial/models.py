@@ -109,6 +109,12 @@ class LanguageSetting(models.Model):
         default=True,
         help_text="Ohne Haken lesen alle statt dessen Deutsch, bis ein Mensch geprüft hat.",
     )
+    catalog_reviewed = models.BooleanField(
+        "Menü, Knöpfe und Hinweise hat ein Mensch geprüft",
+        default=False,
+        help_text="Mit Haken steht der Hinweis auf die Maschine nur noch über Seiten, deren Text "
+        "niemand geprüft hat.",
+    )
 
     class Meta:
         verbose_name = "Einstellung einer Sprache"

@@ -21,6 +21,7 @@ from lkintegration.core.freshness import prepared
 from lkintegration.core.languages import BY_CODE, SOURCE
 from lkintegration.core.models import Content
 from lkintegration.core.translation_states import FOREIGN, state_of, texts_of
+from lkintegration.core.translations import Decisions
 from lkintegration.editorial.models import LanguageSetting, TranslationSource
 
 Texts = dict[str, dict[str, str]]
@@ -154,11 +155,16 @@ def copy_translations(old: Content, new: Content) -> None:
     new.save()
 
 
-def without_machine_texts() -> frozenset[str]:
-    """Return the languages in which readers get German where no person has read the translation."""
-    hidden = LanguageSetting.objects.filter(shows_machine_texts=False)
-    return prepared(
-        "without machine texts", lambda: frozenset(hidden.values_list("code", flat=True))
+def decisions() -> Decisions:
+    """Return what the office has decided about the languages."""
+    return prepared("decisions about languages", _decisions)
+
+
+def _decisions() -> Decisions:
+    rows = list(LanguageSetting.objects.all())
+    return Decisions(
+        without_machine_texts=frozenset(row.code for row in rows if not row.shows_machine_texts),
+        reviewed_catalogs=frozenset({SOURCE, *(row.code for row in rows if row.catalog_reviewed)}),
     )
 
 

@@ -41,6 +41,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "lkintegration.core.middleware.AdminGZipMiddleware",
     "lkintegration.middleware.ErrorPagesMiddleware",
     "lkintegration.core.middleware.UTF8Middleware",
     "lkintegration.core.middleware.FreshnessMiddleware",
@@ -187,7 +188,8 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/verwaltung/"
+ADMIN_PATH = "/verwaltung/"
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = ADMIN_PATH
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "lkintegration.error_views.csrf_failure"
 AUTH_PASSWORD_VALIDATORS = [

@@ -5,7 +5,9 @@ from django.template import Context, Template
 from django.utils.translation import gettext, override
 from phonenumber_field.phonenumber import to_python
 
+from lkintegration.core.freshness import renew
 from lkintegration.core.languages import LANGUAGES
+from lkintegration.editorial.models import LanguageSetting
 from tests import factories
 
 VERSIONS = [(language, f"/{language.code}/x/", "") for language in LANGUAGES]
@@ -86,10 +88,12 @@ def notice(**fields):
     )
 
 
+@pytest.mark.django_db
 def test_the_german_page_carries_no_notice():
     assert notice().strip() == "<p>Treff &amp; &lt;Café&gt;</p>"
 
 
+@pytest.mark.django_db
 def test_a_page_with_german_parts_says_so_above_them_in_the_reader_s_language():
     with override("ar"):
         html = notice()
@@ -100,6 +104,7 @@ def test_a_page_with_german_parts_says_so_above_them_in_the_reader_s_language():
     assert '<a href="/de/x/" hreflang="de">' in html
 
 
+@pytest.mark.django_db
 def test_a_wholly_translated_page_does_not_speak_of_german_parts():
     with override("ar"):
         assert gettext(FALLBACK) not in notice(name_ar="مقهى")
@@ -111,6 +116,16 @@ def test_a_page_made_by_a_machine_says_so():
         assert gettext(MACHINE) in notice(name_en="Café", translation_states={"en": "machine"})
 
 
+@pytest.mark.django_db
 def test_a_page_whose_menus_a_machine_made_says_so_even_if_its_texts_are_reviewed():
     with override("en"):
         assert gettext(MACHINE) in notice(name_en="Café", translation_states={"en": "reviewed"})
+
+
+@pytest.mark.django_db
+def test_no_notice_is_left_where_people_have_read_the_menus_and_the_texts():
+    LanguageSetting.objects.filter(code="en").update(catalog_reviewed=True)
+    renew()
+    with override("en"):
+        assert notice(name_en="Café", translation_states={"en": "reviewed"}) == "<p>Café</p>"
+        assert gettext(MACHINE) in notice(name_en="Café", translation_states={"en": "machine"})

@@ -12,7 +12,7 @@ from contacts import office
 from contacts.models import ContactPerson
 from lkintegration import error_pages
 from lkintegration.core import freshness
-from lkintegration.core.languages import BY_CODE, REVIEWED_CATALOGS
+from lkintegration.core.languages import BY_CODE, SOURCE
 from lkintegration.views import HomeView
 from tests.core.browser import page_of, words
 
@@ -64,7 +64,7 @@ def test_the_pages_for_failures_are_whole_in_every_language(rf):
             assert len(page.findall(".//h1")) == 1
             assert NUMBER in page.xpath("//main//a/@href")
             assert {f"/{code}/", f"/{code}/beratung/"} <= set(page.xpath("//main//a/@href"))
-            assert bool(page.xpath("//aside")) == (code not in REVIEWED_CATALOGS)
+            assert bool(page.xpath("//aside")) == (code != SOURCE)
             assert page.xpath("//nav//a/@href") == [f"/{other}/kontakt/" for other in BY_CODE]
             assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
             assert page.xpath("//link[@rel='stylesheet']/@href") == ["/static/css/site.css"]

@@ -16,12 +16,13 @@ from django.utils.safestring import SafeString, mark_safe
 from phonenumber_field.phonenumber import PhoneNumber
 
 from lkintegration.core.freshness import prepared
-from lkintegration.core.languages import REVIEWED_CATALOGS, SOURCE
+from lkintegration.core.languages import SOURCE
 from lkintegration.core.phones import written
 from lkintegration.core.richtext import mark_blanks, render_html
 from lkintegration.core.translations import (
     PageLanguages,
     current_language,
+    has_reviewed_catalog,
     note,
     observed,
     read,
@@ -94,7 +95,7 @@ class TranslationNoticeNode(Node):
         language = current_language()
         notice: dict[str, Any] = {
             "fallback": page.fallback and language != SOURCE,
-            "machine": page.machine or language not in REVIEWED_CATALOGS,
+            "machine": page.machine or not has_reviewed_catalog(language),
             "outdated": page.outdated,
             "german_path": context["versions"][0][1],
         }

@@ -1,0 +1,30 @@
+"""The editor for formatted text: shown as text first, loaded when somebody begins to write."""
+
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django_prose_editor.widgets import AdminProseEditorWidget, importmap
+from js_asset import Media, Script  # type: ignore[import-untyped]
+
+from lkintegration.core.richtext import clean_html
+
+
+class RichTextWidget(AdminProseEditorWidget):
+    """django-prose-editor without its font of icons, which weighs as much as the editor."""
+
+    @property
+    def media(self) -> Media:
+        return Media(
+            importmap=importmap,
+            css={
+                "all": ["django_prose_editor/editor.css", "django_prose_editor/overrides.css"],
+            },
+            js=[Script("js/rich_text.js", type="module")],
+        )
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """Return the field and, hidden until a script shows it, the text as readers see it."""
+        field = super().render(name, value, attrs, renderer)
+        shown = mark_safe(clean_html(value or ""))  # noqa: S308  (just cleaned)
+        return format_html('{}<div class="rich-preview" hidden>{}</div>', field, shown)

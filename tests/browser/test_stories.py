@@ -1,0 +1,191 @@
+"""Three people do their work in the admin with nothing but the keyboard."""
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.server import STAFF, make_account, manage, serve
+
+LONGEST_WAY = 400  # presses of the Tab key
+# The name by which a screen reader would call what has the focus.
+FOCUSED = """() => {
+  const it = document.activeElement;
+  const label = it.getAttribute("aria-label")
+    || (it.getAttribute("aria-labelledby") || "").split(" ")
+         .map(id => document.getElementById(id)?.innerText).join(" ").trim()
+    || [...(it.labels || [])].map(l => l.innerText).join(" ");
+  return (label || it.value || it.innerText || "").replace(/\\s+/g, " ").trim();
+}"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("stories")
+
+
+@pytest.fixture(scope="module")
+def site(folder):
+    """A site of its own: the stories change what other tests look at."""
+    for address in serve(folder):
+        make_account(folder, "stella", "Angebote und Kontakte")
+        make_account(folder, "edda", "Konzept und Leitziele")
+        make_account(folder, "vera", "Veröffentlichung")
+        make_account(folder, "tarek", "Übersetzung", "ar")
+        yield address
+
+
+WINDOW: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}, "locale": "de-DE"}
+
+
+class Keyboard:
+    """One person at a keyboard; remembers what the browser complains about."""
+
+    def __init__(self, browser: BrowserContext, name: str) -> None:
+        self.page: Page = browser.new_page()
+        self.complaints: list[str] = []
+        self.page.on(
+            "console",
+            lambda message: (
+                self.complaints.append(message.text)
+                if message.type in {"error", "warning"}
+                else None
+            ),
+        )
+        self.page.goto("/verwaltung/")
+        self.go("Benutzername")
+        self.page.keyboard.type(name)
+        self.go("Passwort")
+        self.page.keyboard.type(STAFF[1])
+        self.page.keyboard.press("Enter")
+        expect(self.page.get_by_role("heading", name="Website-Verwaltung")).to_be_visible()
+
+    def go(self, name: str) -> None:
+        """Press Tab until what is called ``name`` has the focus."""
+        met = []
+        for _press in range(LONGEST_WAY):
+            self.page.keyboard.press("Tab")
+            met.append(self.page.evaluate(FOCUSED))
+            if met[-1].removesuffix(":") == name:
+                return
+        pytest.fail(f"Kein Weg zu „{name}“, nur zu {sorted({it[:60] for it in met})}")
+
+    def press(self, name: str) -> None:
+        """Go to the link or button ``name`` and press Enter."""
+        self.go(name)
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+
+    def write(self, name: str, text: str) -> None:
+        """Go to the field ``name`` and write ``text`` instead of what is there."""
+        self.go(name)
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.type(text)
+
+
+@pytest.fixture
+def sit_down(chromium, site):
+    """Return how a person sits down at a browser of their own."""
+    people: list[Keyboard] = []
+
+    def sit(name: str) -> Keyboard:
+        context = chromium.new_context(base_url=site, **WINDOW)
+        context.set_default_timeout(10_000)
+        people.append(Keyboard(context, name))
+        return people[-1]
+
+    yield sit
+    for person in people:
+        assert person.complaints == []
+        person.page.context.close()
+
+
+def test_staff_change_a_phone_number_and_see_it_on_the_page(sit_down, page):
+    stella = sit_down("stella")
+
+    stella.press("Kontaktpersonen")
+    stella.press("Eva Petersik")
+    stella.write("Telefon", "07621 410-5399")
+    stella.press("Sichern")
+
+    expect(stella.page.locator(".messagelist .success")).to_be_visible()
+    page.goto("/de/kontakt/")
+    expect(page.locator("main")).to_contain_text("+49 7621 410-5399")
+
+
+def test_an_editor_drafts_a_goal_and_another_person_publishes_it(sit_down, page):
+    edda = sit_down("edda")
+    edda.press("Konzepte")
+    edda.press("Konzept hinzufügen")
+    edda.write("Titel", "Beispiel-Ausgabe")
+    edda.press("Sichern und weiter bearbeiten")
+    edda.press("Leitziele dieser Ausgabe")
+    edda.press("Leitziel hinzufügen")
+    edda.go("Handlungsfeld")
+    edda.page.keyboard.press("Enter")
+    edda.page.keyboard.type("Wohnen")
+    expect(edda.page.get_by_role("option", name=re.compile("^Wohnen"))).to_be_visible()
+    edda.page.keyboard.press("Enter")
+    edda.write("Titel", "Alle finden ein Zuhause")
+    edda.write("Text", "Das ist ein Beispiel.")
+    edda.press("Sichern und weiter bearbeiten")
+    edda.press("Alle Leitziele der Ausgabe")
+    edda.press("Zur Prüfung einreichen")
+    page.goto("/de/leitziele/")
+    expect(page.locator("main")).not_to_contain_text("Alle finden ein Zuhause")
+
+    vera = sit_down("vera")
+    vera.press("1 Zur Veröffentlichung eingereicht")
+    vera.press("Leitziele: Beispiel-Ausgabe")
+    vera.go("Beschluss des Kreistags vom")
+    vera.page.keyboard.type("25032026")
+    vera.press("Alle Leitziele dieser Ausgabe veröffentlichen")
+    expect(vera.page.locator(".messagelist .success")).to_be_visible()
+
+    page.goto("/de/leitziele/")
+    expect(page.locator("main")).to_contain_text("1. Alle finden ein Zuhause")
+    expect(page.locator("main")).to_contain_text("Beschlossen: 25. März 2026")
+
+
+PREPARE = """
+from lkintegration.editorial.models import LanguageSetting
+from lkintegration.pages.models import Page
+
+setting = LanguageSetting.objects.get(code="ar")
+setting.catalog_reviewed = True
+setting.save()
+page = Page.objects.get(key="datenschutz")
+page.title_ar, page.lead_ar, page.body_ar = "آلة", "آلة", "<p>آلة</p>"
+page.translation_states = page.translation_states | {"ar": "machine"}
+page.save()
+"""
+
+
+def test_a_translator_writes_from_right_to_left_and_the_notice_disappears(sit_down, page, folder):
+    # Somebody has read menu and buttons; the text of this page is still a machine's.
+    manage(folder, "shell", "-c", PREPARE)
+    page.goto("/ar/datenschutz/")
+    expect(page.locator("aside.notice")).to_be_visible()
+
+    tarek = sit_down("tarek")
+    languages = tarek.page.locator(".translation-work tbody th")
+    expect(languages).to_have_text(["العربية"])
+    tarek.press("Seitentexte")
+    tarek.press("Datenschutz")
+    bar = tarek.page.locator(".language-bar a")
+    expect(bar).to_have_text([re.compile("Deutsch"), re.compile("العربية")])
+    title = tarek.page.locator("#id_title_ar")
+    assert title.evaluate("field => getComputedStyle(field).direction") == "rtl"
+    tarek.write("Überschrift", "حماية البيانات")
+    editor = tarek.page.get_by_role("textbox", name="Text")
+    assert editor.evaluate("field => getComputedStyle(field).direction") == "rtl"
+    tarek.write("Text", "نحمي بياناتكم.")
+    tarek.go("Ein Mensch hat diese Übersetzung geprüft. Sie sagt, was das Deutsche heute sagt.")
+    tarek.page.keyboard.press("Space")
+    tarek.press("Sichern")
+
+    page.reload()
+    expect(page.locator("h1")).to_have_text("حماية البيانات")
+    expect(page.locator("main")).to_contain_text("نحمي بياناتكم.")
+    expect(page.locator("aside.notice")).to_have_count(0)
