@@ -171,6 +171,9 @@ class WatchedAdmin(admin.ModelAdmin):
 class ContentAdmin(OneLanguageMixin, HistoryAdmin, WatchedAdmin):
     """Lists and forms for content with a publication state and translations."""
 
+    class Media:
+        js = ["js/paste.js"]
+
     form = ContentForm
     change_form_template = "admin/content_change_form.html"
     list_filter: ClassVar[Any] = [
