@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from concept.querysets import ConceptQuerySet, GuidingGoalQuerySet, SectionQuerySet
+from lkintegration.core.addresses import WebAddressField
 from lkintegration.core.dates import partial_date
 from lkintegration.core.enums import DatePrecision, PublicationStatus
 from lkintegration.core.models import Content
@@ -28,7 +29,7 @@ class Concept(Sluggable, Content):
     )
     adopted_by = models.CharField("beschlossen von", max_length=160, blank=True)
     summary = RichTextField("Zusammenfassung", blank=True)
-    document_url = models.URLField("Internetadresse des Dokuments", blank=True)
+    document_url = WebAddressField("Internetadresse des Dokuments", blank=True)
     follows = models.ForeignKey(
         "self",
         verbose_name="ersetzt die Ausgabe",

@@ -1,6 +1,7 @@
 """What has changed on the site lately, as a feed in the reader's language (RFC 4287)."""
 
 import datetime
+import re
 from typing import Any
 
 from django.contrib.syndication.views import Feed
@@ -20,6 +21,8 @@ from lkintegration.pages.models import Page
 from offers.models import Service
 
 MOST = 30
+# XML 1.0, section 2.2, has no place for them. A line break of Word's is one of them.
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 FIRST_YEAR = 2026  # the date in every tag: URI; it must never change
 
 
@@ -41,7 +44,7 @@ class ChangesFeed(Feed):
         return reverse("home")
 
     def author_name(self) -> str:
-        return str(office_in_short(Address("", ""))["name"])
+        return _written(office_in_short(Address("", ""))["name"])
 
     def feed_guid(self, host: str) -> str:
         return _tag(host, "aenderungen")
@@ -50,10 +53,10 @@ class ChangesFeed(Feed):
         return [(host, record, about(record, Address("", ""))) for record in _latest()]
 
     def item_title(self, item: tuple[str, Content, About]) -> str:
-        return item[2].title
+        return _written(item[2].title)
 
     def item_description(self, item: tuple[str, Content, About]) -> str:
-        return escape(item[2].description)  # Django declares it as HTML
+        return escape(_written(item[2].description))  # Django declares it as HTML
 
     def item_link(self, item: tuple[str, Any, About]) -> str:
         return str(item[1].get_absolute_url())
@@ -77,6 +80,11 @@ def _changes() -> list[Content]:
         *Page.objects.published().for_reader().newest(MOST),
     ]
     return sorted(found, key=lambda record: (record.news_at, record.pk), reverse=True)[:MOST]
+
+
+def _written(text: Any) -> str:
+    """Return ``text`` as XML may hold it."""
+    return _NO_XML.sub(" ", str(text))
 
 
 def _tag(host: str, thing: str) -> str:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 
 from contacts.models import ContactPerson, Language, Location, Municipality, Organisation
+from lkintegration.core.addresses import WebAddressField
 from lkintegration.core.models import Content
 from lkintegration.core.querysets import ContentQuerySet, manager
 from lkintegration.core.richtext import RichTextField
@@ -99,7 +100,7 @@ class Service(Sluggable, Content):
     cost = models.TextField("Kosten", blank=True)
     registration = RichTextField("Wie meldet man sich an?", blank=True)
     documents = RichTextField("Welche Unterlagen mitbringen?", blank=True)
-    website = models.URLField("Internetseite", blank=True)
+    website = WebAddressField("Internetseite", blank=True)
     first_contact = models.BooleanField(
         "erste Anlaufstelle",
         default=False,

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+DATABASE = "browser.sqlite3"
 STAFF = ("redaktion", "nur-im-Browsertest-7")
 CHROMIUM_FLAGS = [
     "--headless",
@@ -47,7 +48,7 @@ def environment(folder: Path, **extra: str) -> dict[str, str]:
         os.environ
         | {
             "DJANGO_SETTINGS_MODULE": "lkintegration.settings.dev",
-            "DATABASE_URL": f"sqlite:///{folder / 'browser.sqlite3'}",
+            "DATABASE_URL": f"sqlite:///{folder / DATABASE}",
             "DJANGO_SUPERUSER_USERNAME": STAFF[0],
             "DJANGO_SUPERUSER_PASSWORD": STAFF[1],
             "DJANGO_SUPERUSER_EMAIL": "",
@@ -56,12 +57,12 @@ def environment(folder: Path, **extra: str) -> dict[str, str]:
     )
 
 
-def manage(folder: Path, *command: str) -> None:
-    """Run a command of ``manage.py`` for the site in ``folder``."""
+def manage(folder: Path, *command: str, **extra: str) -> None:
+    """Run a command of ``manage.py`` for the site in ``folder``; ``extra`` are variables."""
     subprocess.run(
         [sys.executable, "manage.py", *command],
         cwd=ROOT,
-        env=environment(folder),
+        env=environment(folder, **extra),
         check=True,
         capture_output=True,
     )
@@ -86,21 +87,19 @@ def serve(folder: Path, workers: int = 1, **extra: str) -> Iterator[str]:
 
     ``extra`` are variables of its environment.
     """
-    port = free_port()
-    variables = environment(folder, **extra)
     for command in (
         ["migrate", "-v0"],
         ["load_content"],
         ["collectstatic", "--noinput", "-v0"],
         ["createsuperuser", "--noinput", "-v0"],
     ):
-        subprocess.run(
-            [sys.executable, "manage.py", *command],
-            cwd=ROOT,
-            env=variables,
-            check=True,
-            capture_output=True,
-        )
+        manage(folder, *command, **extra)
+    yield from run(folder, workers, **extra)
+
+
+def run(folder: Path, workers: int = 1, **extra: str) -> Iterator[str]:
+    """Run the site with the database that is in ``folder`` already; yield its address."""
+    port = free_port()
     server = subprocess.Popen(
         [
             *(sys.executable, "-m", "gunicorn", "lkintegration.wsgi:application"),
@@ -108,7 +107,7 @@ def serve(folder: Path, workers: int = 1, **extra: str) -> Iterator[str]:
             *("--no-control-socket", "--log-level", "warning"),
         ],
         cwd=ROOT,
-        env=variables,
+        env=environment(folder, **extra),
     )
     address = f"http://127.0.0.1:{port}"
     try:

@@ -9,6 +9,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 
 from contacts.enums import MunicipalityKind, StepFreeAccess
 from contacts.querysets import LocationQuerySet
+from lkintegration.core.addresses import WebAddressField
 from lkintegration.core.models import Content
 from lkintegration.core.querysets import ContentQuerySet, WatchedQuerySet, manager
 
@@ -77,7 +78,7 @@ class Organisation(Content):
         blank=True,
         help_text="Endet die Nummer auf 0, werden Durchwahlen mit Bindestrich geschrieben.",
     )
-    website = models.URLField("Internetseite", blank=True)
+    website = WebAddressField("Internetseite", blank=True)
 
     objects = manager(ContentQuerySet)
 

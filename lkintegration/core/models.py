@@ -7,6 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.utils import timezone
 
+from lkintegration.core.addresses import WebAddressField
 from lkintegration.core.enums import Evidence, PublicationStatus
 from lkintegration.core.permissions import PUBLISH, TRANSLATE
 
@@ -60,7 +61,7 @@ class Sourced(models.Model):
     )
     source_year = models.PositiveSmallIntegerField("Jahr der Quelle", null=True, blank=True)
     source_note = models.CharField("Quelle", max_length=200, blank=True)
-    source_url = models.URLField("Internetadresse der Quelle", max_length=500, blank=True)
+    source_url = WebAddressField("Internetadresse der Quelle", max_length=500, blank=True)
     checked_on = models.DateField("geprüft am", null=True, blank=True)
     checked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

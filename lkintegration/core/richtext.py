@@ -12,23 +12,38 @@ from django.utils.translation import gettext as _
 from django_prose_editor.fields import ProseEditorField
 from modeltranslation.fields import TranslationFieldDescriptor
 
+from lkintegration.core.pasted import in_our_elements, tidied
+
+_CONTROLS = "".join(map(chr, range(0x20)))
+_LINE_BREAKS = re.compile(r"[\t\n\r]")
+
+
+def _address(tag: str, attribute: str, value: str) -> str:
+    """Return an address as browsers read it, so that what is looked for in it is found.
+
+    WHATWG URL, "basic URL parser": control characters and spaces around it and line breaks within
+    do not count.
+    """
+    return _LINE_BREAKS.sub("", value.strip(_CONTROLS + " "))
+
+
 _CLEANER = nh3.Cleaner(
     tags={"h2", "h3", "p", "br", "ul", "ol", "li", "strong", "em", "a"},
     attributes={"a": {"href"}, "*": set()},  # not even lang and title, which nh3 lets pass
     # page: is our own: a link to a page of the site in whatever language the reader uses.
     url_schemes={"http", "https", "mailto", "tel", "page"},
     link_rel=None,
+    attribute_filter=_address,
 )
 _PAGE_LINK = re.compile(r'href="page:([^"]*)"', re.IGNORECASE)
+_NAMESPACE = ":"  # in the names of the admin's addresses, which no reader has to do with
 _BLANK = re.compile(r"\[\[([^<>\[\]]+)\]\]")
 _TAG_OR_BLANK = re.compile(rf"<[^>]*>|{_BLANK.pattern}")
-_NO_TEXT = re.compile(r"^(<(p|h2|h3)>(\s|<br>)*</\2>\s*)*$")
 
 
 def clean_html(html: str) -> str:
     """Return ``html`` with only the allowed elements; empty where no text is left."""
-    cleaned = _CLEANER.clean(html or "")
-    return "" if _NO_TEXT.match(cleaned) else cleaned
+    return tidied(_CLEANER.clean(in_our_elements(html or ""))).strip()
 
 
 def blanks(text: str) -> list[str]:
@@ -38,7 +53,7 @@ def blanks(text: str) -> list[str]:
 
 def _page_link(match: re.Match[str]) -> str:
     try:
-        return f'href="{reverse(match[1])}"'
+        return f'href="{reverse("home" if _NAMESPACE in match[1] else match[1])}"'
     except NoReverseMatch:
         return f'href="{reverse("home")}"'
 

@@ -20,7 +20,7 @@ class RichTextWidget(AdminProseEditorWidget):
             css={
                 "all": ["django_prose_editor/editor.css", "django_prose_editor/overrides.css"],
             },
-            js=[Script("js/rich_text.js", type="module")],
+            js=["js/paste.js", Script("js/rich_text.js", type="module")],
         )
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:

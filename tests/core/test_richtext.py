@@ -154,9 +154,20 @@ def test_a_link_to_a_page_leads_there_in_the_reader_s_language(code):
         )
 
 
-@pytest.mark.parametrize("name", ["gibt-es-nicht", "angebot", "Kontakt", "kontakt2", "a:b"])
+@pytest.mark.parametrize(
+    "name",
+    ["gibt-es-nicht", "angebot", "Kontakt", "kontakt2", "a:b", "admin:logout"],
+)
 def test_a_link_to_a_page_that_is_not_there_leads_home(name):
     assert render_html(f'<a href="page:{name}">x</a>') == '<a href="/de/">x</a>'
+
+
+@pytest.mark.parametrize("address", [" page:kontakt", "pa\tge:kontakt\n", "\x01page:kontakt\x1f"])
+def test_an_address_is_stored_as_browsers_read_it(address):
+    html = f'<a href="{address}">x</a>'
+
+    assert clean_html(html) == '<a href="page:kontakt">x</a>'
+    assert render_html(html) == '<a href="/de/kontakt/">x</a>'
 
 
 def test_a_gap_is_marked_for_readers():

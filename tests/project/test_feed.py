@@ -91,3 +91,12 @@ def test_every_page_names_the_feed_in_its_language(client):
 
     assert '<link rel="alternate" type="application/atom+xml"' in page
     assert 'href="/tr/aenderungen.atom"' in page
+
+
+def test_characters_that_xml_has_no_place_for_do_not_break_the_feed(client):
+    factories.service(name_de="Rat\x0bund\x01Tat\ufffe", audience_de="Für\x1falle")
+
+    (entry, *_others) = parsed(client).entries
+
+    assert entry.title == "Rat und Tat"
+    assert entry.summary == "Für alle"
