@@ -108,7 +108,7 @@ suite-browser: var/installed-dev catalogs nu ## run the browser tests
 	else $(call skip,browser tests: Chromium not found (Debian: chromium)); fi
 
 # --- looking and translating ----------------------------------------------------------------------
-.PHONY: screenshots icons messages bench budget outage eyes lighthouse
+.PHONY: guide screenshots icons messages bench budget outage eyes lighthouse
 eyes: var/installed-dev catalogs ## axe over every page type in four languages, both widths, all colour schemes
 	EYES=whole $(BIN)/pytest -q tests/browser/test_axe.py
 
@@ -127,6 +127,9 @@ outage: var/installed-dev catalogs ## 1,000 messages while mail server and worke
 
 screenshots: var/installed-dev catalogs ## photograph every type of page into var/screenshots
 	@$(PY) -m tests.browser.screenshots
+
+guide: var/installed-dev catalogs ## draw the pictures of the editors' guide (docs/anleitung.md)
+	@CHROMIUM="$(CHROMIUM)" $(PY) -m tests.browser.guide
 
 icons: var/installed-dev ## draw the icons and the picture for shared links from static/img/*.svg
 	@CHROMIUM="$(CHROMIUM)" $(PY) -m tests.browser.icons

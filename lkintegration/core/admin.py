@@ -13,6 +13,7 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from js_asset import Script
 
 from lkintegration.core.admin_copies import PreparingAdmin
 from lkintegration.core.admin_filters import (
@@ -154,7 +155,8 @@ class ContentAdmin(OneLanguageMixin, PreparingAdmin, HistoryAdmin, WatchedAdmin)
 
         Addresses are made on the server (core.slugs); the scripts weigh as much as jQuery.
         """
-        return forms.Media(js=[f"admin/js/{name}.js" for name in SCRIPTS])
+        ours = Script("js/labels.js", type="module")
+        return forms.Media(js=[*(f"admin/js/{name}.js" for name in SCRIPTS), ours])
 
     readonly_fields: ClassVar[Any] = ["checked_by"]
     view_on_site: Any = True

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
 from django.db.models import Model
@@ -82,6 +83,9 @@ class OneLanguageMixin(_Admin):
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         original = getattr(db_field, "translated_field", None)
+        if field and isinstance(field.widget, forms.MultiWidget):
+            for widget, part in zip(field.widget.widgets, ("Datum", "Uhrzeit"), strict=False):
+                widget.attrs["aria-label"] = f"{field.label}, {part}"
         if field and original is not None:
             language = BY_CODE[screen_language(request)]
             field.label = original.verbose_name  # the screen says which language it is about

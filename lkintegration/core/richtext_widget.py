@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django_prose_editor.widgets import AdminProseEditorWidget, importmap
-from js_asset import Media, Script  # type: ignore[import-untyped]
+from js_asset import Media, Script
 
 from lkintegration.core.richtext import clean_html
 

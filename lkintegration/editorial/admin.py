@@ -101,6 +101,7 @@ class AccountAdmin(UserAdmin):
         ("Verlauf", {"fields": [("last_login", "date_joined")]}),
     ]
     readonly_fields = ["last_login", "date_joined"]
+    filter_horizontal = ()  # two lists with arrows; there are five roles
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         fieldsets = super().get_fieldsets(request, obj)
@@ -108,6 +109,11 @@ class AccountAdmin(UserAdmin):
             single = {"fields": ["is_superuser", "user_permissions"], "classes": ["collapse"]}
             return [*fieldsets, ("Alle Rechte und einzelne Rechte", single)]
         return fieldsets
+
+    def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name == "groups":
+            kwargs["widget"] = forms.CheckboxSelectMultiple()
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).prefetch_related("groups")

@@ -27,7 +27,7 @@ class AdoptionForm(forms.Form):
 
     adopted_on = forms.DateField(
         label="Beschluss des Kreistags vom",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text="zum Beispiel 25.03.2026",
         error_messages={
             "required": "Tragen Sie das Datum des Beschlusses ein.",
             "invalid": "Das ist kein Datum.",

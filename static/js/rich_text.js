@@ -60,10 +60,11 @@ function speakGerman(editor) {
     if (!word) continue;
     button.title = word;
     button.setAttribute("aria-label", word);
+    button.textContent = word; // instead of the name of an icon; the sheet draws the icon
   }
   for (const [name, word] of Object.entries(BLOCKS)) {
     const block = frame.querySelector(`button[data-name="${name}"] > *`);
-    if (block) block.textContent = word;
+    if (block && block.textContent !== word) block.textContent = word;
   }
 }
 
@@ -73,7 +74,9 @@ document.addEventListener("prose-editor:ready", ({ detail: { editor, textarea } 
   const shown = after?.matches(".rich-preview") ? after : null;
   describe(element, textarea);
   speakGerman(element);
-  editor.on("transaction", () => speakGerman(element));
+  // The menu comes later, and writes the button of the kind of paragraph anew as the cursor moves.
+  const frame = element.closest(".prose-editor");
+  new MutationObserver(() => speakGerman(element)).observe(frame, { childList: true, subtree: true });
   const hadFocus = shown !== null && shown === document.activeElement;
   shown?.remove();
   textarea.hidden = false;
