@@ -6,7 +6,12 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
 
 from lkintegration import views
-from lkintegration.editorial.views import CheckListView, ComponentsView, NextTranslationView
+from lkintegration.editorial.views import (
+    CheckListView,
+    ComponentsView,
+    CoverageView,
+    NextTranslationView,
+)
 from lkintegration.feeds import ChangesFeed
 from lkintegration.sitemaps import SITEMAPS
 
@@ -23,6 +28,7 @@ urlpatterns = [
         NextTranslationView.as_view(),
         name="naechste-uebersetzung",
     ),
+    path("verwaltung/uebersetzungen/", CoverageView.as_view(), name="uebersetzungen"),
     path("verwaltung/bausteine/", ComponentsView.as_view(), name="bausteine"),
     path("verwaltung/", admin.site.urls),
     path("health/", views.health, name="health"),

@@ -20,8 +20,9 @@ from lkintegration.core.admin_filters import PARAMETER
 from lkintegration.core.languages import BY_CODE
 from lkintegration.core.translation_states import FOREIGN
 from lkintegration.editorial.check_list import confirm, entries
+from lkintegration.editorial.coverage import coverage
 from lkintegration.editorial.samples import samples
-from lkintegration.editorial.work import next_waiting
+from lkintegration.editorial.work import editable_kinds, next_waiting, viewable_kinds
 
 COMPONENTS = Path(settings.BASE_DIR, "templates/components")
 TOKENS = Path(settings.BASE_DIR, "static/css/tokens.css")
@@ -65,6 +66,19 @@ class NextTranslationView(View):
             messages.success(request, f"{autonym}: Alles ist übersetzt und geprüft.")
             return HttpResponseRedirect(reverse("admin:index"))
         return HttpResponseRedirect(f"{change_url(record)}?{PARAMETER}={language}")
+
+
+@method_decorator(admin.site.admin_view, name="dispatch")
+class CoverageView(View):
+    """How far each language has come, kind by kind, with links to the records."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        context = admin.site.each_context(request) | {
+            "title": "Stand der Übersetzungen",
+            "coverage": coverage(viewable_kinds(request)),
+            "may_translate": bool(editable_kinds(request)),
+        }
+        return TemplateResponse(request, "admin/coverage.html", context)
 
 
 @method_decorator(admin.site.admin_view, name="dispatch")

@@ -1,6 +1,5 @@
 """What waits for translators: which records, in which languages, in which order."""
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,9 +7,8 @@ from django.apps import apps
 from django.contrib import admin
 from django.http import HttpRequest
 
-from lkintegration.core.languages import SOURCE
 from lkintegration.core.models import Content
-from lkintegration.core.translation_states import needs_work, standing, texts_of
+from lkintegration.core.translation_states import needs_work
 from lkintegration.editorial.content_files import MODELS
 
 
@@ -26,6 +24,13 @@ def editable_kinds(request: HttpRequest) -> list[type[Content]]:
         model
         for model in kinds()
         if admin.site.get_model_admin(model).has_change_permission(request)
+    ]
+
+
+def viewable_kinds(request: HttpRequest) -> list[type[Content]]:
+    """Return those of them whose records the user may see."""
+    return [
+        model for model in kinds() if admin.site.get_model_admin(model).has_view_permission(request)
     ]
 
 
@@ -54,14 +59,3 @@ def next_waiting(request: HttpRequest, language: str, after: str) -> Content | N
         if first is None and record_key(record) != after:
             first = record
     return first
-
-
-def count_standings(request: HttpRequest, languages: list[str]) -> dict[str, Counter[str]]:
-    """Return for each language how many records stand where."""
-    counts: dict[str, Counter[str]] = {language: Counter() for language in languages}
-    for model in editable_kinds(request):
-        for record in model._default_manager.all():
-            if texts_of(record, SOURCE):
-                for language in languages:
-                    counts[language][standing(record, language)] += 1
-    return counts

@@ -10,10 +10,11 @@ from django.urls import reverse
 from contacts.enums import Delivery, MessageState
 from contacts.models import Message
 from lkintegration.core.enums import TranslationState
-from lkintegration.core.languages import BY_CODE, Language
-from lkintegration.core.translation_states import FOREIGN, INCOMPLETE, MISSING
+from lkintegration.core.languages import Language
+from lkintegration.core.translation_states import INCOMPLETE, MISSING
 from lkintegration.editorial.check_list import entries
-from lkintegration.editorial.work import count_standings
+from lkintegration.editorial.coverage import coverage
+from lkintegration.editorial.work import editable_kinds
 
 register = template.Library()
 
@@ -62,16 +63,17 @@ class LanguageWork(NamedTuple):
 @register.simple_tag
 def translation_work(request: HttpRequest) -> list[LanguageWork]:
     """Return for each language what waits for its translators, of what this user may change."""
-    counts = count_standings(request, FOREIGN)
     old = (TranslationState.OUTDATED, TranslationState.OUTDATED_MACHINE)
-    rows = [
+    found = coverage(editable_kinds(request))
+    return [
         LanguageWork(
-            BY_CODE[code],
-            missing=counts[code][MISSING] + counts[code][INCOMPLETE],
-            outdated=sum(counts[code][state] for state in old),
-            unread=counts[code][TranslationState.MACHINE],
-            reviewed=counts[code][TranslationState.REVIEWED],
+            row.language,
+            missing=counts[MISSING] + counts[INCOMPLETE],
+            outdated=sum(counts[state] for state in old),
+            unread=counts[TranslationState.MACHINE],
+            reviewed=counts[TranslationState.REVIEWED],
         )
-        for code in FOREIGN
+        for row in found.rows
+        for counts in [row.total.counts]
+        if row.language and row.total.total
     ]
-    return rows if any(counts.values()) else []
