@@ -6,6 +6,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
 
 from lkintegration import views
+from lkintegration.editorial.provider.views import PrefillView
 from lkintegration.editorial.views import (
     CheckListView,
     ComponentsView,
@@ -29,6 +30,11 @@ urlpatterns = [
         name="naechste-uebersetzung",
     ),
     path("verwaltung/uebersetzungen/", CoverageView.as_view(), name="uebersetzungen"),
+    path(
+        "verwaltung/uebersetzungen/<str:language>/vorausfuellen/",
+        PrefillView.as_view(),
+        name="vorausfuellen",
+    ),
     path("verwaltung/bausteine/", ComponentsView.as_view(), name="bausteine"),
     path("verwaltung/", admin.site.urls),
     path("health/", views.health, name="health"),

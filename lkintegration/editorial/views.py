@@ -21,6 +21,7 @@ from lkintegration.core.languages import BY_CODE
 from lkintegration.core.translation_states import FOREIGN
 from lkintegration.editorial.check_list import confirm, entries
 from lkintegration.editorial.coverage import coverage
+from lkintegration.editorial.provider.views import offered_to
 from lkintegration.editorial.samples import samples
 from lkintegration.editorial.work import editable_kinds, next_waiting, viewable_kinds
 
@@ -77,6 +78,7 @@ class CoverageView(View):
             "title": "Stand der Übersetzungen",
             "coverage": coverage(viewable_kinds(request)),
             "may_translate": bool(editable_kinds(request)),
+            "prefill": offered_to(request),
         }
         return TemplateResponse(request, "admin/coverage.html", context)
 

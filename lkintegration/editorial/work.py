@@ -1,6 +1,7 @@
 """What waits for translators: which records, in which languages, in which order."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from django.apps import apps
@@ -39,6 +40,18 @@ def record_key(record: Any) -> str:
     return f"{record._meta.label_lower}-{record.pk}"
 
 
+def place(key: str) -> tuple[int, int]:
+    """Return where the record that ``key`` names stands in the order of work; first if none is."""
+    label, _dash, pk = key.rpartition("-")
+    is_number = pk.isascii() and pk.isdecimal() and len(pk) < 19  # of 64 bits
+    return _order().get(label, -1), int(pk) if is_number else 0
+
+
+@cache
+def _order() -> dict[str, int]:
+    return {model._meta.label_lower: number for number, model in enumerate(kinds())}
+
+
 def waiting(request: HttpRequest, language: str) -> Iterator[Content]:
     """Yield the records that wait for a translation into ``language``, kind by kind."""
     for model in editable_kinds(request):
@@ -49,12 +62,10 @@ def waiting(request: HttpRequest, language: str) -> Iterator[Content]:
 
 def next_waiting(request: HttpRequest, language: str, after: str) -> Content | None:
     """Return the record to translate after the one named ``after``; begins anew at the end."""
-    order = {model._meta.label_lower: place for place, model in enumerate(kinds())}
-    label, _dash, key = after.rpartition("-")
-    here = (order.get(label, -1), int(key) if key.isdecimal() and len(key) < 19 else 0)
+    here = place(after)
     first = None
     for record in waiting(request, language):
-        if (order[record._meta.label_lower], record.pk) > here:
+        if place(record_key(record)) > here:
             return record
         if first is None and record_key(record) != after:
             first = record
