@@ -129,7 +129,7 @@ def test_workers_at_the_same_moment_do_not_exceed_it_together(tmp_path):
 
 
 @pytest.mark.postgresql
-def test_on_the_server_they_do_not_either(month):
+def test_on_the_server_they_do_not_either(db, month):
     # A month of its own: these threads commit, other tests do not.
     month("2001-02-03")
     start, taken = threading.Barrier(8), []
