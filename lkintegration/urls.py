@@ -7,8 +7,14 @@ from django.urls import include, path, re_path
 
 from lkintegration import views
 from lkintegration.editorial.edition_views import EditionDeskView, EditionPreviewView
+from lkintegration.editorial.provider.views import PrefillView
 from lkintegration.editorial.review_views import DeskView, PreviewView, ReviewListView
-from lkintegration.editorial.views import CheckListView, ComponentsView, NextTranslationView
+from lkintegration.editorial.views import (
+    CheckListView,
+    ComponentsView,
+    CoverageView,
+    NextTranslationView,
+)
 from lkintegration.feeds import ChangesFeed
 from lkintegration.sitemaps import SITEMAPS
 
@@ -33,6 +39,12 @@ urlpatterns = [
         "verwaltung/leitziele/<int:key>/vorschau/<str:language>/",
         EditionPreviewView.as_view(),
         name="ausgabe-vorschau",
+    ),
+    path("verwaltung/uebersetzungen/", CoverageView.as_view(), name="uebersetzungen"),
+    path(
+        "verwaltung/uebersetzungen/<str:language>/vorausfuellen/",
+        PrefillView.as_view(),
+        name="vorausfuellen",
     ),
     path("verwaltung/bausteine/", ComponentsView.as_view(), name="bausteine"),
     path("verwaltung/", admin.site.urls),

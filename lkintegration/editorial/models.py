@@ -124,3 +124,16 @@ class LanguageSetting(models.Model):
 
     def __str__(self) -> str:
         return BY_CODE[self.code].autonym if self.code in BY_CODE else self.code
+
+
+class ProviderUsage(models.Model):
+    """How many characters went to the translation service in one month, or are on their way."""
+
+    month = models.DateField(unique=True)  # its first day
+    characters = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        default_permissions = ()  # a counter between workers: nothing to read, nothing to edit
+
+    def __str__(self) -> str:
+        return f"{self.month:%m.%Y}: {self.characters}"

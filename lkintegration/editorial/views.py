@@ -21,8 +21,15 @@ from lkintegration.core.admin_filters import PARAMETER
 from lkintegration.core.languages import BY_CODE
 from lkintegration.core.translation_states import FOREIGN
 from lkintegration.editorial.check_list import confirm, entries
+from lkintegration.editorial.coverage import coverage
+from lkintegration.editorial.provider.views import offered_to
 from lkintegration.editorial.samples import samples
-from lkintegration.editorial.work import kinds_to_translate, next_waiting
+from lkintegration.editorial.work import (
+    kinds_to_translate,
+    languages_of,
+    next_waiting,
+    viewable_kinds,
+)
 
 COMPONENTS = Path(settings.BASE_DIR, "templates/components")
 TOKENS = Path(settings.BASE_DIR, "static/css/tokens.css")
@@ -68,6 +75,20 @@ class NextTranslationView(View):
             messages.success(request, f"{autonym}: Alles ist übersetzt und geprüft.")
             return HttpResponseRedirect(reverse("admin:index"))
         return HttpResponseRedirect(f"{change_url(record)}?{PARAMETER}={language}")
+
+
+@method_decorator(admin.site.admin_view, name="dispatch")
+class CoverageView(View):
+    """How far each language has come, kind by kind, with links to the records."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        context = admin.site.each_context(request) | {
+            "title": "Stand der Übersetzungen",
+            "coverage": coverage(viewable_kinds(request)),
+            "may_translate": bool(languages_of(request)),
+            "prefill": offered_to(request),
+        }
+        return TemplateResponse(request, "admin/coverage.html", context)
 
 
 @method_decorator(admin.site.admin_view, name="dispatch")

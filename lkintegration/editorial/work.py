@@ -1,16 +1,16 @@
 """What waits for translators: which records, in which languages, in which order."""
 
-from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from django.apps import apps
+from django.contrib import admin
 from django.http import HttpRequest
 
 from lkintegration.core.admin_languages import may_write
-from lkintegration.core.languages import SOURCE
 from lkintegration.core.models import Content
-from lkintegration.core.translation_states import FOREIGN, needs_work, standing, texts_of
+from lkintegration.core.translation_states import FOREIGN, needs_work
 from lkintegration.editorial.content_files import MODELS
 
 
@@ -25,9 +25,33 @@ def kinds_to_translate(request: HttpRequest, language: str) -> list[type[Content
     return [model for model in kinds() if may_write(request, model, language)]
 
 
+def languages_of(request: HttpRequest) -> list[str]:
+    """Return the languages, German aside, in which the user may write any texts."""
+    return [code for code in FOREIGN if kinds_to_translate(request, code)]
+
+
+def viewable_kinds(request: HttpRequest) -> list[type[Content]]:
+    """Return those of them whose records the user may see."""
+    return [
+        model for model in kinds() if admin.site.get_model_admin(model).has_view_permission(request)
+    ]
+
+
 def record_key(record: Any) -> str:
     """Return what names a record in an address: "offers.service-12"."""
     return f"{record._meta.label_lower}-{record.pk}"
+
+
+def place(key: str) -> tuple[int, int]:
+    """Return where the record that ``key`` names stands in the order of work; first if none is."""
+    label, _dash, pk = key.rpartition("-")
+    is_number = pk.isascii() and pk.isdecimal() and len(pk) < 19  # of 64 bits
+    return _order().get(label, -1), int(pk) if is_number else 0
+
+
+@cache
+def _order() -> dict[str, int]:
+    return {model._meta.label_lower: number for number, model in enumerate(kinds())}
 
 
 def waiting(request: HttpRequest, language: str) -> Iterator[Content]:
@@ -40,25 +64,11 @@ def waiting(request: HttpRequest, language: str) -> Iterator[Content]:
 
 def next_waiting(request: HttpRequest, language: str, after: str) -> Content | None:
     """Return the record to translate after the one named ``after``; begins anew at the end."""
-    order = {model._meta.label_lower: place for place, model in enumerate(kinds())}
-    label, _dash, key = after.rpartition("-")
-    here = (order.get(label, -1), int(key) if key.isdecimal() and len(key) < 19 else 0)
+    here = place(after)
     first = None
     for record in waiting(request, language):
-        if (order[record._meta.label_lower], record.pk) > here:
+        if place(record_key(record)) > here:
             return record
         if first is None and record_key(record) != after:
             first = record
     return first
-
-
-def count_standings(request: HttpRequest) -> dict[str, Counter[str]]:
-    """Return for each language that the user translates how many records stand where."""
-    counts: dict[str, Counter[str]] = {}
-    for model in kinds():
-        languages = [code for code in FOREIGN if may_write(request, model, code)]
-        for record in model._default_manager.all() if languages else ():
-            if texts_of(record, SOURCE):
-                for language in languages:
-                    counts.setdefault(language, Counter())[standing(record, language)] += 1
-    return counts

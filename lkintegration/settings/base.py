@@ -156,6 +156,13 @@ MESSAGES_PER_SENDER = env.int("MESSAGES_PER_SENDER", default=40)  # a day, for o
 PROXY_COUNT = env.int("PROXY_COUNT", default=0)  # of our own, in front of the workers
 CHECK_INTERVAL_DAYS = env.int("CHECK_INTERVAL_DAYS", default=180)
 
+# --- machine translation --------------------------------------------------------------------------
+# Without a key there is none, and no screen speaks of it.
+DEEPL_AUTH_KEY = os.environ.get("DEEPL_AUTH_KEY", "").strip()
+DEEPL_URL = env.str("DEEPL_URL", default="").strip()  # empty: the one that belongs to the key
+DEEPL_MONTHLY_CHARACTERS = env.int("DEEPL_MONTHLY_CHARACTERS", default=500_000)
+DEEPL_TIMEOUT = env.int("DEEPL_TIMEOUT", default=10)  # seconds
+
 # --- files --------------------------------------------------------------------------------------
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"

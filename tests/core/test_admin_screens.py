@@ -13,6 +13,7 @@ from lkintegration.core.models import ContentState
 from lkintegration.editorial.models import (
     LanguageSetting,
     LoadedRecord,
+    ProviderUsage,
     TranslationSource,
     WorkingCopy,
 )
@@ -22,8 +23,8 @@ from tests.core.browser import form_of, page_of, words
 pytestmark = pytest.mark.django_db
 
 OURS = ("contacts", "offers", "concept", "pages", "editorial")
-# A token between workers, a counter, and what has pages of its own.
-INTERNAL = {ContentState, SenderCount, WorkingCopy}
+# A token between workers, counters, and what has pages of its own.
+INTERNAL = {ContentState, SenderCount, ProviderUsage, WorkingCopy}
 MODELS = [
     model
     for label in OURS

@@ -10,11 +10,12 @@ from django.urls import reverse
 from contacts.enums import Delivery, MessageState
 from contacts.models import Message
 from lkintegration.core.enums import TranslationState
-from lkintegration.core.languages import BY_CODE, Language
-from lkintegration.core.translation_states import FOREIGN, INCOMPLETE, MISSING
+from lkintegration.core.languages import Language
+from lkintegration.core.translation_states import INCOMPLETE, MISSING
 from lkintegration.editorial.check_list import entries
+from lkintegration.editorial.coverage import coverage
 from lkintegration.editorial.review import sent_to
-from lkintegration.editorial.work import count_standings
+from lkintegration.editorial.work import kinds_to_translate, languages_of
 
 register = template.Library()
 
@@ -66,16 +67,19 @@ class LanguageWork(NamedTuple):
 @register.simple_tag
 def translation_work(request: HttpRequest) -> list[LanguageWork]:
     """Return for each language what waits for its translators, of what this user may change."""
-    counts = count_standings(request)
     old = (TranslationState.OUTDATED, TranslationState.OUTDATED_MACHINE)
+    mine = languages_of(request)
+    models = {model: None for code in mine for model in kinds_to_translate(request, code)}
+    found = coverage(models)
     return [
         LanguageWork(
-            BY_CODE[code],
-            missing=counts[code][MISSING] + counts[code][INCOMPLETE],
-            outdated=sum(counts[code][state] for state in old),
-            unread=counts[code][TranslationState.MACHINE],
-            reviewed=counts[code][TranslationState.REVIEWED],
+            row.language,
+            missing=counts[MISSING] + counts[INCOMPLETE],
+            outdated=sum(counts[state] for state in old),
+            unread=counts[TranslationState.MACHINE],
+            reviewed=counts[TranslationState.REVIEWED],
         )
-        for code in FOREIGN
-        if code in counts
+        for row in found.rows
+        for counts in [row.total.counts]
+        if row.language and row.language.code in mine and row.total.total
     ]

@@ -1,0 +1,44 @@
+"""The table of languages and contents in the admin: on a phone, on a desk, light and dark."""
+
+import pytest
+
+from tests.browser.test_axe import RUN, SCRIPT
+from tests.server import STAFF
+
+PAGE = "/verwaltung/uebersetzungen/"
+
+
+@pytest.fixture
+def desk(page):
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(f"/verwaltung/login/?next={PAGE}")
+    page.fill("#id_username", STAFF[0])
+    page.fill("#id_password", STAFF[1])
+    page.keyboard.press("Enter")
+    page.locator(".coverage").wait_for()
+    return page
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_only_the_table_scrolls_and_the_language_stays_in_sight(desk, width):
+    desk.set_viewport_size({"width": width, "height": 800})
+
+    assert desk.evaluate("document.documentElement.scrollWidth") <= width
+    desk.locator(".coverage").focus()
+    desk.keyboard.press("End")
+    for _key in range(60):
+        desk.keyboard.press("ArrowRight")
+    language = desk.locator(".coverage tbody th").first.bounding_box()
+    assert 0 <= language["x"] <= width / 2
+    last = desk.locator(".coverage tbody tr").first.locator("td").last
+    last.scroll_into_view_if_needed()
+    assert last.bounding_box()["x"] + last.bounding_box()["width"] <= width + 1
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_it(desk, scheme):
+    desk.emulate_media(color_scheme=scheme)
+    desk.evaluate(SCRIPT)
+    run = RUN.replace("axe.run(document,", "axe.run('#content-main',")
+
+    assert desk.evaluate(run, {"only": None, "without": ["color-contrast-enhanced"]}) == []
