@@ -6,6 +6,12 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
 
 from lkintegration import views
+from lkintegration.editorial.exchange.views import (
+    ExchangeView,
+    ExportView,
+    ImportView,
+    PreviewView,
+)
 from lkintegration.editorial.views import CheckListView, ComponentsView, NextTranslationView
 from lkintegration.feeds import ChangesFeed
 from lkintegration.sitemaps import SITEMAPS
@@ -23,6 +29,10 @@ urlpatterns = [
         NextTranslationView.as_view(),
         name="naechste-uebersetzung",
     ),
+    path("verwaltung/austausch/", ExchangeView.as_view(), name="austausch"),
+    path("verwaltung/austausch/ausgeben/", ExportView.as_view(), name="austausch-ausgeben"),
+    path("verwaltung/austausch/einlesen/", ImportView.as_view(), name="austausch-einlesen"),
+    path("verwaltung/austausch/<uuid:key>/", PreviewView.as_view(), name="austausch-vorschau"),
     path("verwaltung/bausteine/", ComponentsView.as_view(), name="bausteine"),
     path("verwaltung/", admin.site.urls),
     path("health/", views.health, name="health"),

@@ -10,15 +10,20 @@ from django.urls import reverse
 from contacts.models import ClosedPeriod, ContactPerson, Message, OpeningHours, SenderCount
 from lkintegration.core.admin import ContentAdmin
 from lkintegration.core.models import ContentState
-from lkintegration.editorial.models import LanguageSetting, LoadedRecord, TranslationSource
+from lkintegration.editorial.models import (
+    LanguageSetting,
+    LoadedRecord,
+    TranslationSource,
+    TranslationUpload,
+)
 from tests import factories
 from tests.core.browser import form_of, page_of, words
 
 pytestmark = pytest.mark.django_db
 
 OURS = ("contacts", "offers", "concept", "pages", "editorial")
-# A token between workers and a counter: nothing to read, nothing to edit.
-INTERNAL = {ContentState, SenderCount}
+# A token between workers, a counter, and files that wait for a yes on a page of their own.
+INTERNAL = {ContentState, SenderCount, TranslationUpload}
 MODELS = [
     model
     for label in OURS
