@@ -1,5 +1,6 @@
 """The formats: how each is written, how a file tells which it is, and how it is read."""
 
+import codecs
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
@@ -37,7 +38,7 @@ def read(data: bytes) -> Document:
     """Return what a file holds; it says itself which format it has. Raises ``FileError``."""
     if len(data) > MAX_BYTES:
         raise FileError(f"Die Datei ist größer als {MAX_BYTES // 1024 // 1024} MB.")
-    if not data.strip():
+    if not data.removeprefix(codecs.BOM_UTF8).strip():
         raise FileError("Die Datei ist leer.")
     if data.startswith(b"PK"):
         document = tables.read_xlsx(data)

@@ -46,7 +46,8 @@ def translated(unit: Unit) -> str:
     opening = OPENINGS.get(unit.language, f"{unit.language}: ")
     pieces = split(unit.german, rich=unit.is_rich)
     words = [
-        piece if isinstance(piece, Code) else _of_length(opening + piece, unit) for piece in pieces
+        piece if isinstance(piece, Code) or not piece.strip() else _of_length(opening + piece, unit)
+        for piece in pieces
     ]
     return join(words, rich=unit.is_rich)
 
