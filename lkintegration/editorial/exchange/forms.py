@@ -17,10 +17,7 @@ from lkintegration.editorial.exchange.units import (
 
 
 def _languages(user: Any) -> list[tuple[str, str]]:
-    return [
-        (code, f"{BY_CODE[code].german} ({BY_CODE[code].autonym})")
-        for code in allowed_languages(user)
-    ]
+    return [(code, BY_CODE[code].german) for code in allowed_languages(user)]
 
 
 class ExportForm(forms.Form):

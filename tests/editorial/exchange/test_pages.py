@@ -97,6 +97,7 @@ def test_what_cannot_go_out_is_said(admin, topic, query, reason):
     response = admin.get(OUT, sound | query if query else {})
 
     assert response.status_code == 422
+    assert page_of(response).xpath("//p[@class='errornote']/a/@href") == ["#ausgabe_form"]
     errors = page_of(response).xpath("//form[@id='ausgabe_form']//ul[@class='errorlist']")
     assert any(reason in words(error) for error in errors)
 
@@ -234,6 +235,7 @@ def test_what_is_missing_is_said(admin, topic, given, reason):
     response = admin.post(IN, data)
 
     assert response.status_code == 422
+    assert page_of(response).xpath("//p[@class='errornote']/a/@href") == ["#eingabe_form"]
     errors = page_of(response).xpath("//form[@id='eingabe_form']//ul[@class='errorlist']")
     assert any(reason in words(error) for error in errors)
     assert not TranslationUpload.objects.exists()
