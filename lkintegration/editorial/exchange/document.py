@@ -8,6 +8,7 @@ from lkintegration.editorial.exchange.codes import Piece
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_UNITS = 20_000
+MAX_TEXT = 50_000  # characters, where the field itself sets no limit
 UNTOUCHED = {MISSING, TranslationState.OUTDATED, TranslationState.OUTDATED_MACHINE}
 
 

@@ -14,8 +14,8 @@ from lkintegration.core.enums import TranslationState
 from lkintegration.core.languages import BY_CODE, EASY, SOURCE
 from lkintegration.core.models import Content
 from lkintegration.core.translation_states import label_of, standing, state_of
-from lkintegration.editorial.exchange.codes import FORBIDDEN, damage, join, normalized
-from lkintegration.editorial.exchange.document import Document, Entry, FileError
+from lkintegration.editorial.exchange.codes import FORBIDDEN, Code, damage, join, normalized, split
+from lkintegration.editorial.exchange.document import MAX_TEXT, Document, Entry, FileError
 from lkintegration.editorial.exchange.units import (
     Unit,
     allowed_kinds,
@@ -23,7 +23,7 @@ from lkintegration.editorial.exchange.units import (
     names_something,
     units_of,
 )
-from lkintegration.editorial.translations import before_saving, changes_html, changes_since
+from lkintegration.editorial.translations import before_saving, changes_html
 from lkintegration.editorial.work import record_key
 
 
@@ -45,11 +45,8 @@ class Change:
 
     unit: Unit
     line: int
+    before: str
     after: str
-
-    @property
-    def before(self) -> str:
-        return self.unit.translation
 
     @property
     def words(self) -> SafeString:
@@ -59,7 +56,11 @@ class Change:
     @property
     def only_codes(self) -> bool:
         """Return whether all words stay as they are."""
-        return all(p.kind == "same" for p in changes_since(self.before, self.after))
+        before, after = (
+            [piece for piece in split(text, rich=self.unit.is_rich) if not isinstance(piece, Code)]
+            for text in (self.before, self.after)
+        )
+        return before == after
 
 
 @dataclass
@@ -158,7 +159,7 @@ def make_plan(
         if after == unit.translation:
             plan.same += 1
         else:
-            record.changes.append(Change(unit, entry.line, after))
+            record.changes.append(Change(unit, entry.line, unit.translation, after))
     for key, record in records.items():
         _set_state(record, language, seen[key], reviewed=reviewed)
     plan.records = [entry for entry in records.values() if entry.changes or entry.is_confirmed]
@@ -213,10 +214,9 @@ def _new_text(entry: Entry, unit: Unit) -> str:
         raise _UnfitError(f"Unsichtbares Steuerzeichen U+{ord(found[0]):04X}.")
     if unit.is_one_line and len(text.splitlines()) > 1:
         raise _UnfitError("Hier ist nur eine Zeile erlaubt.")
-    if unit.max_length and len(text) > unit.max_length:
-        raise _UnfitError(
-            f"Zu lang: {len(text)} Zeichen, höchstens {unit.max_length} sind möglich."
-        )
+    longest = unit.max_length or MAX_TEXT
+    if len(text) > longest:
+        raise _UnfitError(f"Zu lang: {len(text)} Zeichen, höchstens {longest} sind möglich.")
     return text
 
 

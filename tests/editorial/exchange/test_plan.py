@@ -253,6 +253,32 @@ def test_what_the_translation_has_today_may_stay(service):
     assert "everybody" in service.helps_with_en
 
 
+def test_a_change_of_formatting_alone_is_shown_as_one(service):
+    service.helps_with_en = "<p>We <em>help</em>.</p>"
+    service.save()
+    service.helps_with_de = "<p>Wir <strong>helfen</strong>.</p>"
+    service.save()
+
+    plan = bring_in(service, helps_with="<p>We <strong>help</strong>.</p>")
+
+    assert [change.only_codes for change in plan.records[0].changes] == [True]
+
+
+def test_a_text_without_end_is_too_long(service):
+    assert refusals(service, helps_with=LIST.replace("Wir", "x " * 30_000)) == [
+        f"Zu lang: {len(LIST) - 3 + 60_000} Zeichen, höchstens 50000 sind möglich."
+    ]
+
+
+def test_long_texts_are_compared_word_by_word_too(service):
+    service.audience_de, service.audience_en = "Alle", " ".join(f"w{n}" for n in range(900))
+    service.save()
+
+    plan = bring_in(service, audience=service.audience_en + " four")
+
+    assert plan.records[0].changes[0].words.endswith("<ins> four</ins>")
+
+
 def test_what_the_record_itself_refuses_is_refused_with_its_line(topic, monkeypatch):
     def clean(self):
         if self.name_en == "Forbidden":
