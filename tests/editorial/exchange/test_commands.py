@@ -1,5 +1,7 @@
 """The two commands do what the pages do."""
 
+import io
+
 import pytest
 from django.core.management import CommandError, call_command
 
@@ -33,8 +35,19 @@ def test_texts_go_out(tmp_path, topic, name, capsys):
     )
 
     entries = read(path.read_bytes()).entries
-    assert capsys.readouterr().out == f"{len(entries)} Texte ausgegeben: {path}\n"
+    assert capsys.readouterr().err == f"{len(entries)} Texte ausgegeben.\n"
     assert f"offers.topic-{topic.pk}.name" in {entry.id for entry in entries}
+
+
+def test_texts_go_through_pipes(topic, capsysbinary, monkeypatch):
+    call_command("export_translations", "en", "--kind", "offers.topic")
+    content = capsysbinary.readouterr().out
+    changed = content.replace(b">Housing<", b">Living<")
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(changed)))
+
+    call_command("import_translations", "-", "--language", "en")
+
+    assert Topic.objects.get(pk=topic.pk).name_en == "Living"
 
 
 def test_texts_come_in(topic, file, capsys):

@@ -1,5 +1,6 @@
 """``manage.py export_translations``: texts for translators outside the house."""
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=FORMATS, default="xliff2")
         parser.add_argument("--state", nargs="+", choices=STANDINGS, default=TO_DO)
         parser.add_argument("--kind", nargs="+", choices=names, default=names)
-        parser.add_argument("--output", required=True, type=Path, metavar="FILE")
+        parser.add_argument("--output", metavar="FILE", help="ohne: auf die Standardausgabe")
 
     def handle(self, *args: Any, **options: Any) -> None:
         models = [model for model in kinds() if model._meta.label_lower in options["kind"]]
@@ -30,7 +31,10 @@ class Command(BaseCommand):
             raise CommandError("Hier gibt es nichts zu übersetzen.")
         try:
             content = FORMATS[options["format"]].write(units, options["language"])
-            options["output"].write_bytes(content)
+            if options["output"]:
+                Path(options["output"]).write_bytes(content)
+            else:
+                sys.stdout.buffer.write(content)
         except (FileError, OSError) as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(f"{len(units)} Texte ausgegeben: {options['output']}")
+        self.stderr.write(f"{len(units)} Texte ausgegeben.")

@@ -1,12 +1,13 @@
 """``manage.py import_translations``: translations that come back from outside the house."""
 
+import sys
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from lkintegration.core.translation_states import FOREIGN
-from lkintegration.editorial.exchange.document import FileError
+from lkintegration.editorial.exchange.document import MAX_BYTES, FileError
 from lkintegration.editorial.exchange.formats import read
 from lkintegration.editorial.exchange.importing import RefusedError, import_document
 from lkintegration.editorial.exchange.plan import Plan, make_plan
@@ -19,7 +20,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path)
+        parser.add_argument("file", help="„-“ für die Standardeingabe")
         parser.add_argument("--language", choices=FOREIGN, required=True)
         parser.add_argument(
             "--reviewed-by",
@@ -35,7 +36,7 @@ class Command(BaseCommand):
         if len(name) > 60:
             raise CommandError("Der Name der Person darf höchstens 60 Zeichen haben.")
         try:
-            document = read(options["file"].read_bytes())
+            document = read(_content(options["file"]))
             if options["dry_run"]:
                 plan = make_plan(document, language, None, reviewed=bool(name))
                 if plan.refusals:
@@ -59,3 +60,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{entry.kind} „{entry.record}“: {entry.before} → {entry.after}")
             for change in entry.changes:
                 self.stdout.write(f"  {change.unit.id}\n  - {change.before}\n  + {change.after}")
+
+
+def _content(name: str) -> bytes:
+    return sys.stdin.buffer.read(MAX_BYTES + 1) if name == "-" else Path(name).read_bytes()
