@@ -42,7 +42,7 @@ class ExportForm(forms.Form):
 
     def __init__(self, user: Any, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("use_required_attribute", False)
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, auto_id="aus_%s", **kwargs)
         self.user = user
         languages = _languages(user)
         _choices(self, "sprache", languages)
@@ -86,7 +86,7 @@ class ImportForm(forms.Form):
 
     def __init__(self, user: Any, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("use_required_attribute", False)
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, auto_id="ein_%s", **kwargs)
         _choices(self, "sprache", _languages(user))
 
     def clean_datei(self) -> Any:

@@ -336,6 +336,14 @@ def test_whoever_may_change_a_kind_may_exchange_it_in_all_languages(client, topi
     assert set(options) < set(BY_CODE)
 
 
+def test_every_field_of_the_two_forms_has_an_id_and_a_label_of_its_own(admin):
+    page = page_of(admin.get(PAGE))
+    ids = page.xpath("//div[@id='content-main']//@id")
+
+    assert len(ids) == len(set(ids))
+    assert set(page.xpath("//div[@id='content-main']//label/@for")) <= set(ids)
+
+
 def test_the_forms_remember_the_language_one_comes_from(admin):
     given = form_of(admin.get(f"{PAGE}?sprache=tr"), "ausgabe_form")
 
