@@ -41,8 +41,8 @@ class ExportForm(forms.Form):
     )
 
     def __init__(self, user: Any, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("use_required_attribute", False)
-        super().__init__(*args, auto_id="aus_%s", **kwargs)
+        kwargs |= {"use_required_attribute": False, "auto_id": "aus_%s"}
+        super().__init__(*args, **kwargs)
         self.user = user
         languages = _languages(user)
         _choices(self, "sprache", languages)
@@ -85,8 +85,8 @@ class ImportForm(forms.Form):
     document: Document
 
     def __init__(self, user: Any, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("use_required_attribute", False)
-        super().__init__(*args, auto_id="ein_%s", **kwargs)
+        kwargs |= {"use_required_attribute": False, "auto_id": "ein_%s"}
+        super().__init__(*args, **kwargs)
         _choices(self, "sprache", _languages(user))
 
     def clean_datei(self) -> Any:
