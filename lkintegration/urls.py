@@ -7,6 +7,12 @@ from django.urls import include, path, re_path
 
 from lkintegration import views
 from lkintegration.editorial.edition_views import EditionDeskView, EditionPreviewView
+from lkintegration.editorial.exchange.views import (
+    ExchangeView,
+    ExportView,
+    ImportPreviewView,
+    ImportView,
+)
 from lkintegration.editorial.provider.views import PrefillView
 from lkintegration.editorial.review_views import DeskView, PreviewView, ReviewListView
 from lkintegration.editorial.views import (
@@ -45,6 +51,12 @@ urlpatterns = [
         "verwaltung/uebersetzungen/<str:language>/vorausfuellen/",
         PrefillView.as_view(),
         name="vorausfuellen",
+    ),
+    path("verwaltung/austausch/", ExchangeView.as_view(), name="austausch"),
+    path("verwaltung/austausch/ausgeben/", ExportView.as_view(), name="austausch-ausgeben"),
+    path("verwaltung/austausch/einlesen/", ImportView.as_view(), name="austausch-einlesen"),
+    path(
+        "verwaltung/austausch/<uuid:key>/", ImportPreviewView.as_view(), name="austausch-vorschau"
     ),
     path("verwaltung/bausteine/", ComponentsView.as_view(), name="bausteine"),
     path("verwaltung/", admin.site.urls),

@@ -50,7 +50,10 @@ def changes_since(german_then: str, german_now: str) -> list[Passage]:
     """Return a comparison of two texts word by word; HTML tags do not count."""
     then, now = (_WORD.findall(_plain(text)) for text in (german_then, german_now))
     passages: list[Passage] = []
-    for kind, a, b, c, d in difflib.SequenceMatcher(None, then, now, autojunk=False).get_opcodes():
+    # Exact for a few paragraphs. Beyond them, a text that repeats itself would take minutes.
+    is_long = len(then) * len(now) > 250_000
+    matcher = difflib.SequenceMatcher(None, then, now, autojunk=is_long)
+    for kind, a, b, c, d in matcher.get_opcodes():
         if kind == "equal":
             passages.append(Passage("same", "".join(then[a:b])))
             continue

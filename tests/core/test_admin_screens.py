@@ -15,6 +15,7 @@ from lkintegration.editorial.models import (
     LoadedRecord,
     ProviderUsage,
     TranslationSource,
+    TranslationUpload,
     WorkingCopy,
 )
 from tests import factories
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 OURS = ("contacts", "offers", "concept", "pages", "editorial")
 # A token between workers, counters, and what has pages of its own.
-INTERNAL = {ContentState, SenderCount, ProviderUsage, WorkingCopy}
+INTERNAL = {ContentState, SenderCount, ProviderUsage, TranslationUpload, WorkingCopy}
 MODELS = [
     model
     for label in OURS
