@@ -93,6 +93,12 @@ PAGES = {
         {STAFF, EDITOR, TRANSLATOR},
     ),
     "bausteine": ("bausteine/", EVERYBODY),
+    "uebersetzungen": ("uebersetzungen/", EVERYBODY),  # everybody sees what they may look at
+    "vorausfuellen": None,  # not there without a translation service (test_prefill_page.py)
+    "austausch": ("austausch/", {STAFF, EDITOR, TRANSLATOR}),
+    "austausch-ausgeben": ("austausch/ausgeben/", {STAFF, EDITOR, TRANSLATOR}),
+    "austausch-einlesen": ("austausch/einlesen/", {STAFF, EDITOR, TRANSLATOR}),
+    "austausch-vorschau": None,  # only for who sent the file (exchange/test_pages.py)
     "freigaben": ("freigabe/", EVERYBODY),  # everybody sees what they may look at
     "freigabe": ("freigabe/concept.task-{task}/", {EDITOR, PUBLISHER, TRANSLATOR}),
     "vorschau": ("vorschau/offers.service-{service}/de/", {STAFF, PUBLISHER, TRANSLATOR}),

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('editorial', '0005_roles'),
+        ('editorial', '0007_catalog_reviewed'),
     ]
 
     operations = [

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('editorial', '0005_roles'),
+        ('editorial', '0008_provider_usage'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
