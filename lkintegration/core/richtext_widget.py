@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django_prose_editor.widgets import AdminProseEditorWidget, importmap
 from js_asset import Media, Script
 
-from lkintegration.core.richtext import clean_html
+from lkintegration.core.richtext import render_html
 
 
 class RichTextWidget(AdminProseEditorWidget):
@@ -26,5 +26,6 @@ class RichTextWidget(AdminProseEditorWidget):
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         """Return the field and, hidden until a script shows it, the text as readers see it."""
         field = super().render(name, value, attrs, renderer)
-        shown = mark_safe(clean_html(value or ""))  # noqa: S308  (just cleaned)
-        return format_html('{}<div class="rich-preview" hidden>{}</div>', field, shown)
+        return format_html(
+            '{}<div class="rich-preview" hidden>{}</div>', field, render_html(value or "")
+        )

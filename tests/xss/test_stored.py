@@ -10,8 +10,9 @@ from django.db.models import ProtectedError
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from concept.models import Milestone
+from concept.models import GuidingGoal, Milestone
 from contacts.models import ContactPerson, Message
+from lkintegration.core.models import Content
 from lkintegration.core.richtext import clean_html, render_html
 from lkintegration.editorial.content_files import MODELS
 from offers.models import Service
@@ -160,7 +161,10 @@ def admin_addresses(records):
         yield address
         yield f"{address}?sprache=ar"
         yield reverse(f"{name}_history", args=[record.pk])
-        yield reverse(f"{name}_delete", args=[record.pk])
+        if record._meta.model is not GuidingGoal:  # nobody deletes a goal that is published
+            yield reverse(f"{name}_delete", args=[record.pk])
+        if isinstance(record, Content):
+            yield f"/verwaltung/freigabe/{record._meta.label_lower}-{record.pk}/"
 
 
 def outside_the_files(strings):
