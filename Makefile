@@ -98,7 +98,7 @@ suite: var/installed-dev nu ## run the suite on SQLite
 
 suite-postgresql: var/installed-dev nu ## run the suite on PostgreSQL
 	@if command -v pg_virtualenv >/dev/null; then \
-	  pg_virtualenv -o fsync=off sh -c 'DATABASE_URL="postgres://$$PGUSER:$$PGPASSWORD@$$PGHOST:$$PGPORT/postgres" \
+	  pg_virtualenv -t -o fsync=off sh -c 'DATABASE_URL="postgres://$$PGUSER:$$PGPASSWORD@$$PGHOST:$$PGPORT/postgres" \
 	    $(PYTEST) --ignore tests/browser'; \
 	else $(call skip,suite on PostgreSQL: pg_virtualenv not found (Debian: postgresql-common)); fi
 

@@ -229,7 +229,6 @@ class ContentAdmin(OneLanguageMixin, PreparingAdmin, HistoryAdmin, WatchedAdmin)
     def render_change_form(self, request: Any, context: Any, *args: Any, **kwargs: Any) -> Any:
         obj = kwargs.get("obj")
         context["language_bar"] = self._language_bar(request, obj) if obj else []
-        context["may_publish"] = self.has_publish_permission(request)
         context["screen_language"] = screen_language(request)
         context["is_german"] = context["screen_language"] == SOURCE
         if hasattr(context["media"], "with_nonce"):
