@@ -8,14 +8,17 @@ from typing import Any
 
 from django.contrib.auth import get_permission_codename
 
-from lkintegration.core.languages import LANGUAGES, SOURCE
+from lkintegration.core.languages import LANGUAGES, SOURCE, Language
 
 PUBLISH, TRANSLATE = "publish", "translate"
-LANGUAGE_RIGHTS: Any = [
-    (f"{TRANSLATE}_{entry.code}", f"übersetzt: {entry.german}")
-    for entry in LANGUAGES
-    if entry.code != SOURCE
-]
+
+
+def language_right(language: Language) -> tuple[str, str]:
+    """Return the right to translate into ``language``: codename and name."""
+    return f"{TRANSLATE}_{language.code}", f"übersetzt: {language.german}"
+
+
+LANGUAGE_RIGHTS: Any = [language_right(entry) for entry in LANGUAGES if entry.code != SOURCE]
 
 
 def may(user: Any, right: str, model: Any) -> bool:
