@@ -31,13 +31,13 @@ class StepFreeAccess(models.TextChoices):
 class Weekday(models.IntegerChoices):
     """Days of the week as Python counts them (Monday is 0)."""
 
-    MONDAY = 0, _("Montag")
-    TUESDAY = 1, _("Dienstag")
-    WEDNESDAY = 2, _("Mittwoch")
-    THURSDAY = 3, _("Donnerstag")
-    FRIDAY = 4, _("Freitag")
-    SATURDAY = 5, _("Samstag")
-    SUNDAY = 6, _("Sonntag")
+    MONDAY = 0, "Montag"
+    TUESDAY = 1, "Dienstag"
+    WEDNESDAY = 2, "Mittwoch"
+    THURSDAY = 3, "Donnerstag"
+    FRIDAY = 4, "Freitag"
+    SATURDAY = 5, "Samstag"
+    SUNDAY = 6, "Sonntag"
 
 
 class MessageKind(models.TextChoices):

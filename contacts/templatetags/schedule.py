@@ -1,16 +1,16 @@
 """Names of weekdays and languages in the reader's language."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from babel import Locale
 from babel.dates import format_date, format_time
+from babel.lists import format_list
 from django import template
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from contacts.enums import Weekday
 from contacts.hours import BERLIN, Opening, opening
 from lkintegration.core.languages import EASY, SOURCE
 from lkintegration.core.translations import current_language
@@ -20,14 +20,21 @@ register = template.Library()
 
 @register.filter
 def weekday_name(number: int) -> str:
-    """Return the name of a weekday, 0 for Monday."""
-    return str(Weekday(number).label)
+    """Return the name of a weekday from CLDR, 0 for Monday, as a line begins with it."""
+    name = str(_locale().days["stand-alone"]["wide"][number])
+    return name[0].upper() + name[1:]
 
 
 @register.filter
 def language_name(tag: str) -> str:
     """Return the name of the language ``tag`` (BCP 47) from CLDR; the tag itself if unknown."""
     return str(_locale().languages.get(tag.replace("-", "_"), tag))
+
+
+@register.filter
+def language_names(rows: Iterable[Mapping[str, str]]) -> str:
+    """Return the names of the languages in the ``tag`` of ``rows``, as one lists them (CLDR)."""
+    return str(format_list([language_name(row["tag"]) for row in rows], locale=_locale()))
 
 
 @register.simple_tag(takes_context=True)

@@ -1,12 +1,12 @@
 """Names of weekdays and languages in the reader's words."""
 
 import pytest
-from django.utils.translation import gettext, override
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
 from contacts.models import Language
-from contacts.templatetags.schedule import language_name, weekday_name
+from contacts.templatetags.schedule import language_name, language_names, weekday_name
 from lkintegration.core.languages import BY_CODE
 
 
@@ -14,9 +14,26 @@ def test_the_week_begins_on_monday():
     assert [weekday_name(number) for number in (0, 6)] == ["Montag", "Sonntag"]
 
 
-def test_weekdays_are_named_in_the_reader_s_language():
-    with override("ar"):
-        assert weekday_name(2) == gettext("Mittwoch")
+@pytest.mark.parametrize(
+    ("reader", "name"),
+    [("de-simple", "Mittwoch"), ("ar", "الأربعاء"), ("it", "Mercoledì"), ("uk", "Середа")],
+)
+def test_weekdays_are_named_in_the_reader_s_language(reader, name):
+    with override(reader):
+        assert weekday_name(2) == name
+
+
+@pytest.mark.parametrize(
+    ("reader", "names"),
+    [
+        ("de", "Arabisch, Deutsch und Türkisch"),
+        ("ar", "العربية والألمانية والتركية"),
+        ("ro", "arabă, germană și turcă"),
+    ],
+)
+def test_languages_are_listed_as_the_reader_lists_things(reader, names):
+    with override(reader):
+        assert language_names([{"tag": tag} for tag in ("ar", "de", "tr")]) == names
 
 
 @pytest.mark.parametrize(

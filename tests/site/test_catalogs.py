@@ -4,10 +4,12 @@ import re
 import shutil
 import subprocess
 import sys
+from gettext import c2py
 from pathlib import Path
 
 import polib
 import pytest
+from babel import Locale
 
 from lkintegration.core.languages import LANGUAGES, SOURCE
 from tests.conftest import missing
@@ -48,6 +50,18 @@ def test_a_catalog_has_all_plural_forms_of_its_language(locale):
     for entry in entries:
         if entry.msgid_plural:
             assert len(entry.msgstr_plural) == forms
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_catalog_chooses_plural_forms_as_cldr_does(locale):
+    """A form may stand for two categories that no number of ours tells apart, never half for one."""
+    choose = c2py(re.search(r"plural=(.*?);", catalog(locale).metadata["Plural-Forms"])[1])
+    category = Locale.parse(locale.split("_")[0]).plural_form
+    forms: dict[str, set[int]] = {}
+    for number in range(1001):
+        forms.setdefault(category(number), set()).add(choose(number))
+    assert {len(chosen) for chosen in forms.values()} == {1}, forms
+    assert len({form for chosen in forms.values() for form in chosen}) == len(forms)
 
 
 def test_the_catalogs_are_in_step_with_the_code(tmp_path):
