@@ -52,7 +52,7 @@ class Untranslated(NullTranslations):
 
 
 @pytest.fixture(scope="session")
-def untranslated() -> Iterator[dict[str, set[str]]]:
+def untranslated(django_db_setup: None) -> Iterator[dict[str, set[str]]]:
     """Return for each language what it was asked for and lacks. Clear it before you ask.
 
     English is missing because Django's own words are English without a catalog, Leichte Sprache

@@ -54,7 +54,7 @@ def test_a_catalog_has_all_plural_forms_of_its_language(locale):
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_a_catalog_chooses_plural_forms_as_cldr_does(locale):
-    """A form may stand for two categories that no number of ours tells apart, never half for one."""
+    """One category of CLDR, one form: "1 Ergebnis" must not read like "21 Ergebnisse"."""
     choose = c2py(re.search(r"plural=(.*?);", catalog(locale).metadata["Plural-Forms"])[1])
     category = Locale.parse(locale.split("_")[0]).plural_form
     forms: dict[str, set[int]] = {}
