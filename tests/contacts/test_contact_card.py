@@ -97,7 +97,7 @@ def test_the_card_says_everything_one_needs_to_reach_a_person(card, page):
         "Adresse": (
             "Palmstraße 3 79539 Lörrach Zimmer 0.17 In der Karten-App öffnen OpenStreetMap"
         ),
-        "Sprachen": "Arabisch, Deutsch",
+        "Sprachen": "Arabisch und Deutsch",
         "Zuletzt geprüft": "1. November 2026",
     }
 
@@ -168,7 +168,7 @@ def test_a_card_speaks_the_reader_s_language(card, contact, page):
     found = card(page, "en")
 
     assert "Adviser" in words(found)
-    assert "Arabic, German" in words(found)
+    assert "Arabic and German" in words(found)
 
 
 # --- maps -----------------------------------------------------------------------------------------

@@ -104,8 +104,8 @@ def test_spoken_languages_stand_on_a_person_s_page_in_the_reader_s_words(client)
     german = words(main_of(client.get(f"/de/kontakt/{contact.slug}/")))
     english = words(main_of(client.get(f"/en/kontakt/{contact.slug}/")))
 
-    assert "Arabisch, Deutsch" in german
-    assert "Arabic, German" in english
+    assert "Arabisch und Deutsch" in german
+    assert "Arabic and German" in english
 
 
 def test_a_person_s_page_says_where_they_are(client):

@@ -15,6 +15,7 @@ from lkintegration.editorial.work import kinds
 from lkintegration.pages.models import Page
 from offers.models import Topic
 from tests import deepl, factories
+from tests.editorial.exchange.texts import empty
 
 pytestmark = pytest.mark.django_db
 
@@ -65,7 +66,9 @@ def test_it_knows_the_german_it_was_made_from(topics):
     record = topic()
     filled()
 
-    (source,) = TranslationSource.objects.filter(object_id=record.pk, language="uk")
+    (source,) = TranslationSource.objects.filter(
+        content_type__model="topic", object_id=record.pk, language="uk"
+    )
     assert source.texts["name"]["german"] == "Wohnen"
     record = fresh(record)
     record.name_de = "Leben"
@@ -258,6 +261,8 @@ def test_formatted_text_keeps_tags_links_and_gaps(server):
 
 
 def test_the_whole_site_goes_in_calls_that_the_service_takes(server):
+    empty("ar")
+
     outcome = filled("ar", kinds())
 
     assert (outcome.refused, outcome.stopped) == ([], "")

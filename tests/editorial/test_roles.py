@@ -100,7 +100,10 @@ PAGES = {
     "uebersetzungen": ("uebersetzungen/", EVERYBODY),  # everybody sees what they may look at
     "vorausfuellen": None,  # not there without a translation service (test_prefill_page.py)
     "austausch": ("austausch/", {STAFF, EDITOR, TRANSLATOR}),
-    "austausch-ausgeben": ("austausch/ausgeben/", {STAFF, EDITOR, TRANSLATOR}),
+    "austausch-ausgeben": (
+        "austausch/ausgeben/?sprache=ar&stand=machine&format=csv",
+        {STAFF, EDITOR, TRANSLATOR},
+    ),
     "austausch-einlesen": ("austausch/einlesen/", {STAFF, EDITOR, TRANSLATOR}),
     "austausch-vorschau": None,  # only for who sent the file (exchange/test_pages.py)
     "freigaben": ("freigabe/", EVERYBODY),  # everybody sees what they may look at

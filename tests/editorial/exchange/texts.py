@@ -69,6 +69,14 @@ def fill(language: str) -> None:
             )
 
 
+def empty(language: str) -> None:
+    """Take away every translation into ``language``, as if nobody had begun."""
+    for record, units in _by_record(all_units(language)).items():
+        states = {code: s for code, s in record.translation_states.items() if code != language}
+        nothing = {unit.column: "" for unit in units}
+        type(record).objects.filter(pk=record.pk).update(**nothing, translation_states=states)
+
+
 def spoil(language: str) -> None:
     """Take away every translation, or change its words where it has other codes than the German."""
     for record, units in _by_record(all_units(language)).items():
