@@ -32,10 +32,14 @@ WORDS: dict[str, str] = {
 
 
 class Part(NamedTuple):
-    """So many records stand there; ``url`` leads to them, empty where they are of several kinds."""
+    """So many records stand there, this share of all; ``url`` leads to them.
+
+    It is empty where they are of several kinds.
+    """
 
     standing: str
     number: int
+    percent: int
     url: str
 
     @property
@@ -61,14 +65,20 @@ class Cell(NamedTuple):
 
     @property
     def percent(self) -> int | None:
-        """Return the share of them, rounded down so that 100 means all; None where nothing is."""
-        return 100 * self.reviewed // self.total if self.total else None
+        """Return the share of these; None where there is nothing to translate."""
+        return self.share(TranslationState.REVIEWED) if self.total else None
+
+    def share(self, name: str) -> int:
+        """Return the percentage that stands at ``name``, rounded down so that 100 means all."""
+        return 100 * self.counts[name] // max(self.total, 1)
 
     @property
     def parts(self) -> list[Part]:
         """Return the standings that occur."""
         return [
-            Part(name, self.counts[name], self._url(name)) for name in WORDS if self.counts[name]
+            Part(name, self.counts[name], self.share(name), self._url(name))
+            for name in WORDS
+            if self.counts[name]
         ]
 
     def _url(self, name: str) -> str:

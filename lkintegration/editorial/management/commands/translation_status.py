@@ -71,8 +71,11 @@ def _as_json(found: Coverage) -> str:
     )
 
 
-def _numbers(cell: Cell) -> dict[str, int | None]:
-    counts = {NAMES[standing]: cell.counts[standing] for standing in WORDS}
+def _numbers(cell: Cell) -> dict[str, Any]:
+    counts = {
+        NAMES[standing]: {"records": cell.counts[standing], "percent": cell.share(standing)}
+        for standing in WORDS
+    }
     return {"total": cell.total, "percent": cell.percent, **counts}
 
 
@@ -92,9 +95,11 @@ def _as_table(found: Coverage) -> str:
 
 def _figures(cell: Cell) -> list[str]:
     percent = "–" if cell.percent is None else str(cell.percent)
-    return [percent, str(cell.total), *(str(cell.counts[standing]) for standing in WORDS)]
+    parts = [f"{cell.counts[name]} ({cell.share(name)} %)" for name in WORDS]
+    return [percent, str(cell.total), *(part.removesuffix(" (0 %)") for part in parts)]
 
 
 def _line(name: str, figures: list[str], head: list[str]) -> str:
-    columns = [figure.rjust(max(len(word), 4)) for figure, word in zip(figures, head, strict=True)]
+    widths = [4, 4, *(max(len(word), 11) for word in head[2:])]
+    columns = [figure.rjust(width) for figure, width in zip(figures, widths, strict=True)]
     return "  ".join([name.ljust(WIDTH), *columns])
