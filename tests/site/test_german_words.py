@@ -34,7 +34,7 @@ SHARED = {
     "tr": {"da", "internet", "menü"},  # "too"; two loans
     "it": {"da", "in", "internet", "li", "sport"},  # "from", "in", "them"; two loans
     "ro": {"internet", "sport"},
-    "fr": {"internet", "sport"},
+    "fr": {"chance", "des", "internet", "page", "sport"},  # "opportunity", "of the", "page"; loans
     "sq": {"ende", "internet", "kontakte"},  # "still"; two loans
 }
 READ_ALOUD = "//@alt | //@aria-label | //@placeholder | //@title | //meta[@name='description' or \
