@@ -28,11 +28,11 @@ def missing(what: str) -> NoReturn:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
-        others = [item for item in items if "postgresql" in item.keywords]
-        if others:
-            config.hook.pytest_deselected(items=others)
-            items[:] = [item for item in items if item not in others]
+    on_postgresql = os.environ.get("DATABASE_URL", "").startswith("postgres")
+    left_out = "any_database" if on_postgresql else "postgresql"
+    if others := {item for item in items if left_out in item.keywords}:
+        config.hook.pytest_deselected(items=list(others))
+        items[:] = [item for item in items if item not in others]
 
 
 @pytest.fixture(scope="session")

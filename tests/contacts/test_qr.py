@@ -14,7 +14,7 @@ from lkintegration.core.languages import LANGUAGES
 from tests import factories
 from tests.core.browser import page_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 PAGE = "http://testserver/de/kontakt/ayla/"
 EMOJI = "🧑‍🤝‍🧑"

@@ -3,7 +3,11 @@
 import gettext
 import os
 
+import pytest
+
 from lkintegration.core.catalogs import compile_catalogs
+
+pytestmark = pytest.mark.any_database
 
 CATALOG = """
 msgid ""

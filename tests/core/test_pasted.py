@@ -9,6 +9,8 @@ from lkintegration.core.richtext import clean_html, render_html
 from tests.core.pasted import PASTED
 from tests.core.test_richtext import ALLOWED, Elements
 
+pytestmark = pytest.mark.any_database
+
 EMPTY = re.compile(r"<(\w+)[^>]*>(?:\s|&nbsp;|<br>)*</\1>")
 BLOCKS = [
     ("h2", "Sprechstunde"),

@@ -12,6 +12,8 @@ from lkintegration.core.richtext import blanks, clean_html, render_html
 from offers.models import Service
 from tests import factories
 
+pytestmark = pytest.mark.any_database
+
 ALLOWED = {"h2", "h3", "p", "br", "ul", "ol", "li", "strong", "em", "a"}
 SCHEMES = ("http:", "https:", "mailto:", "tel:", "/")
 

@@ -11,6 +11,8 @@ from django.apps import apps
 
 from lkintegration.settings.base import POSTGRESQL_OPTIONS, database
 
+pytestmark = pytest.mark.any_database
+
 ROOT = Path(apps.get_app_config("contacts").path).parent
 COMPLETE = {
     "SECRET_KEY": "a-secret-of-the-office-that-nobody-knows-0123456789",

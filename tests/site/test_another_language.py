@@ -18,6 +18,8 @@ MIGRATION = """from django.db import migrations
 
 from lkintegration.core.new_language import AddLanguage
 
+pytestmark = pytest.mark.any_database
+
 
 class Migration(migrations.Migration):
     dependencies = {dependencies!r}

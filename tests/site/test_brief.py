@@ -5,7 +5,7 @@ import pytest
 from lkintegration.pages.models import Page
 from tests.site.pages import CODES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 KEY_TERMS = [

@@ -14,6 +14,8 @@ from babel import Locale
 from lkintegration.core.languages import LANGUAGES, SOURCE
 from tests.conftest import missing
 
+pytestmark = pytest.mark.any_database
+
 ROOT = Path(__file__).resolve().parents[2]
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
 

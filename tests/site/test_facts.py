@@ -10,7 +10,7 @@ from django.apps import apps
 
 from tests.site.pages import CODES, FIXED, record_paths
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 ROOT = Path(apps.get_app_config("contacts").path).parent
 CONTENT = [

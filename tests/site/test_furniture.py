@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from tests.site.pages import CODES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 WRONG = {"text": "<b>", "name": "<b>", "email": "x", "telefon": "x", "sprache": "x", "thema": "x"}
 

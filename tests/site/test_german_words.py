@@ -13,7 +13,7 @@ from lkintegration.core.languages import SOURCE
 from lkintegration.editorial.work import kinds
 from tests.site.pages import CODES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 # What stands on a door, a letter or an identity card, and is called so in every language.
 NAMES = {

@@ -3,8 +3,11 @@
 import re
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 from django.contrib import admin
+
+pytestmark = pytest.mark.any_database
 
 ROOT = Path(settings.BASE_DIR)
 GUIDE = (ROOT / "docs" / "anleitung.md").read_text(encoding="utf-8")

@@ -11,7 +11,7 @@ from lkintegration import error_pages
 from tests.conftest import missing
 from tests.site.pages import CODES, FIXED, record_paths
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 ERROR_PAGES = ["gibt-es-nicht/"]
 REFUSED = [

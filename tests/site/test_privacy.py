@@ -8,7 +8,7 @@ from lxml import html
 from contacts.models import Message, SenderCount
 from lkintegration.pages.models import Page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 # Each point of the page's two lists, and the columns that it tells of.
 STORED = {

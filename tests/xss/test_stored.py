@@ -24,7 +24,7 @@ from tests.xss.drafts import COPIES, LANGUAGES, columns, drafts
 from tests.xss.look import SCHEMES, Shape, assert_machines_read_only_text, page_at, scheme
 from tests.xss.ways import by_form, by_import, by_orm
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 # As the editor writes them; page: becomes the address of one of our pages.
 STORED_SCHEMES = {*SCHEMES, "page"}

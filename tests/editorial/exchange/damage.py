@@ -74,7 +74,7 @@ def in_another_encoding(sound: Files) -> Files:
         found[f"{name} in Cyrillic"] = text.encode("koi8-u", errors="replace")
         found[f"{name} in UTF-16 without a mark"] = text.encode("utf-16-le")
         found[f"{name} in half of UTF-16"] = text.encode("utf-16")[:-1]
-        found[f"{name} with a broken letter"] = sound[name].replace("Ґ".encode(), b"\xd2", 1)
+        found[f"{name} with a broken letter"] = sound[name].replace("К".encode(), b"\xd2", 1)
     return found
 
 
@@ -106,15 +106,15 @@ def dangerous(sound: Files) -> Files:
     for name in XML:
         head, _mark, rest = sound[name].partition(b"?>")
         for label, doctype in doctypes.items():
-            body = rest.replace("Ґ".encode(), b"&f;&l9;", 1)
+            body = rest.replace("К".encode(), b"&f;&l9;", 1)
             found[f"{name} with {label}"] = head + b"?>" + doctype.encode() + body
         wide = sound[name].decode().replace("?>", f"?>{doctypes['entity bomb']}", 1)
         found[f"{name} with an entity bomb in UTF-16"] = wide.encode("utf-16")
         inside = b'<i:include xmlns:i="http://www.w3.org/2001/XInclude" href="/etc/passwd"/>'
-        found[f"{name} that includes a file"] = sound[name].replace("Ґ".encode(), inside, 1)
+        found[f"{name} that includes a file"] = sound[name].replace("К".encode(), inside, 1)
         deep = b"<mrk id='m' mid='m'>" * 9000
-        found[f"{name} nested too deep"] = sound[name].replace("Ґ".encode(), deep, 1)
-        found[f"{name} with an unknown entity"] = sound[name].replace("Ґ".encode(), b"&nbsp;", 1)
+        found[f"{name} nested too deep"] = sound[name].replace("К".encode(), deep, 1)
+        found[f"{name} with an unknown entity"] = sound[name].replace("К".encode(), b"&nbsp;", 1)
     found["xlsx of many megabytes of nothing"] = repacked(
         sound["xlsx"], {"xl/worksheets/sheet1.xml": b" " * 60_000_000}
     )
@@ -231,7 +231,7 @@ _CODE_DAMAGE: dict[str, Callable[[etree._Element], None]] = {
 def with_unfit_texts(sound: Files) -> Files:
     """Return files with texts that the site cannot store, or that translate another German."""
     found: Files = {}
-    letter = "Ґ".encode()
+    letter = "К".encode()
     texts = {
         "too long": b"y" * 3000,
         "with two lines": b"a\nb",

@@ -13,14 +13,12 @@ from lkintegration.editorial.exchange.importing import RefusedError, import_docu
 from lkintegration.editorial.exchange.plan import make_plan
 from tests.core.browser import page_of, words
 from tests.editorial.exchange.damage import FAMILIES
-from tests.editorial.exchange.texts import all_units, empty, everything, fill
+from tests.editorial.exchange.texts import all_units, everything
 
 
 @pytest.fixture
 def sound(db):
     """A sound file in each format: names, lists, links, gaps, and texts of several lines."""
-    empty("uk")
-    fill("uk")
     units = all_units("uk")
     services = [u for u in units if u.id.startswith("offers.service-") and u.field != "documents"]
     pages = [u for u in units if u.id.startswith("pages.page") and "[[" in u.german]

@@ -1,7 +1,5 @@
 """Everything goes out in every language and format, through a translator's program, and back."""
 
-from itertools import cycle
-
 import pytest
 from translate.storage.xliff import xlifffile
 from translate.storage.xliff2 import Xliff2File
@@ -37,7 +35,10 @@ def test_every_text_comes_back_byte_by_byte_in_every_format(db, language):
             assert join(entry.translation, rich=unit.is_rich) == unit.translation
 
 
-@pytest.mark.parametrize(("language", "name"), list(zip(FOREIGN, cycle(FORMATS), strict=False)))
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [("ar", "xliff2"), ("de-simple", "xliff12"), ("tr", "xlsx"), ("uk", "csv")],
+)
 def test_the_site_is_as_it_was_after_reading_everything_in(db, name, language):
     fill(language)
     before = everything()
