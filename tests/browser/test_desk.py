@@ -16,6 +16,8 @@ SCREENS = {
     "check list": "pruefliste/",
     "prepared": "freigabe/",
     "edition": "leitziele/2/",
+    "coverage": "uebersetzungen/",
+    "exchange": "austausch/",
     "history": "offers/service/1/history/",
     "form": "offers/service/1/change/",
     "form in Arabic": "offers/service/1/change/?sprache=ar",
@@ -83,7 +85,7 @@ def test_axe_finds_nothing_on_the_screens_of_the_admin(desk, found_by_axe, name,
 def test_axe_finds_nothing_in_the_dark(desk, found_by_axe):
     desk.emulate_media(color_scheme="dark", reduced_motion="reduce")
     found = []
-    for name in ("start", "list", "form", "form in Arabic", "edition"):
+    for name in ("start", "list", "form", "form in Arabic", "edition", "coverage", "exchange"):
         desk.goto(f"/verwaltung/{SCREENS[name]}")
         found += [f"{name}: {what}" for what in found_by_axe()]
 
