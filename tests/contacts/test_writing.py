@@ -692,7 +692,7 @@ def test_the_form_of_a_person_says_to_whom_it_goes(client):
     main = words(page_of(client.get(f"/de/kontakt/{person.slug}/nachricht/")).xpath("//main")[0])
 
     assert "Nachricht an Ben Beispiel" in main
-    assert "Berater, Verein Brücke" in main
+    assert "Berater · Verein Brücke" in main
 
 
 def test_a_barrier_knows_its_page(client):

@@ -68,12 +68,13 @@ def test_a_service_without_municipalities_is_for_the_whole_district(client):
 
 
 def test_partners_stand_beside_the_organisation(client):
-    lead = main_of(client.get("/de/angebote/dolmetscherpool/")).xpath(".//p[@class='lead']")[0]
+    main = main_of(client.get("/de/angebote/dolmetscherpool/"))
 
-    assert words(lead) == (
-        "Caritasverband für den Landkreis Lörrach, "
-        "Diakonisches Werk im Landkreis Lörrach, Stadt Weil am Rhein"
-    )
+    assert [words(name) for name in main.xpath(".//p[contains(@class,'providers')]/span")] == [
+        "Caritasverband für den Landkreis Lörrach",
+        "Diakonisches Werk im Landkreis Lörrach",
+        "Stadt Weil am Rhein",
+    ]
 
 
 def test_the_date_of_the_last_check_is_shown(client):

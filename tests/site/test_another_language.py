@@ -12,13 +12,13 @@ from pathlib import Path
 import polib
 import pytest
 
+pytestmark = pytest.mark.any_database
+
 ROOT = Path(__file__).resolve().parents[2]
 LINE = '    Language("es", "Español", "Spanisch"),\n'
 MIGRATION = """from django.db import migrations
 
 from lkintegration.core.new_language import AddLanguage
-
-pytestmark = pytest.mark.any_database
 
 
 class Migration(migrations.Migration):
