@@ -36,7 +36,7 @@ from tests.editorial.people import (
     save,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 NOBODY = "ohne Rolle"
 CONTACT_CONTENT = {STAFF: "vacdp", PUBLISHER: "vp", TRANSLATOR: "vt"}

@@ -15,6 +15,8 @@ from tests.core.browser import page_of, words
 from tests.editorial.exchange.damage import FAMILIES
 from tests.editorial.exchange.texts import all_units, everything
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def sound(db):

@@ -11,6 +11,8 @@ from lkintegration.editorial.exchange.importing import import_document
 from lkintegration.editorial.exchange.plan import make_plan
 from tests.editorial.exchange.texts import all_texts, all_units, empty, everything, fill, spoil
 
+pytestmark = pytest.mark.any_database
+
 PARSERS = {"xliff2": Xliff2File, "xliff12": xlifffile}
 
 
