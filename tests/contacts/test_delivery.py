@@ -314,6 +314,7 @@ def test_of_two_processes_that_want_a_message_one_gets_it():
     assert [delivery._claim(message, now), delivery._claim(message, now)] == [True, False]
 
 
+@pytest.mark.any_database  # it has its own
 def test_the_service_ends_when_it_is_told_to(tmp_path):
     """Started as operators start it, with a database of its own."""
     environment = os.environ | {
