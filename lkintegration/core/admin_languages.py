@@ -1,4 +1,4 @@
-"""One language a screen: the columns of one language, German first, and who may write them."""
+"""One language a screen: the columns of one language, German first."""
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -12,7 +12,7 @@ from modeltranslation.utils import build_localized_fieldname
 
 from lkintegration.core.admin_filters import PARAMETER
 from lkintegration.core.languages import BY_CODE, SOURCE
-from lkintegration.core.permissions import TRANSLATE, may, may_translate
+from lkintegration.core.permissions import TRANSLATE, may, may_write
 from lkintegration.core.richtext import RichTextField
 from lkintegration.core.richtext_widget import RichTextWidget
 from lkintegration.core.translation_states import FOREIGN
@@ -33,17 +33,9 @@ def screen_language(request: HttpRequest) -> str:
     return code if code in BY_CODE and match and "object_id" in match.kwargs else SOURCE
 
 
-def may_write(request: HttpRequest, model: Any, language: str) -> bool:
-    """Return whether the user may write the texts that ``model`` has in ``language``."""
-    user = request.user
-    return may(user, "change", model) or (
-        language != SOURCE and may(user, TRANSLATE, model) and may_translate(user, language)
-    )
-
-
 def languages_to_write(request: HttpRequest, model: Any) -> list[str]:
     """Return the codes of the languages in which the user may write texts of ``model``."""
-    return [code for code in (SOURCE, *FOREIGN) if may_write(request, model, code)]
+    return [code for code in (SOURCE, *FOREIGN) if may_write(request.user, model, code)]
 
 
 class OneLanguageMixin(_Admin):
@@ -57,7 +49,7 @@ class OneLanguageMixin(_Admin):
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_change_permission(request, obj) or may_write(
-            request, self.model, screen_language(request)
+            request.user, self.model, screen_language(request)
         )
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -30,3 +30,10 @@ def may(user: Any, right: str, model: Any) -> bool:
 def may_translate(user: Any, language: str) -> bool:
     """Return whether ``user`` is a translator for ``language`` (code)."""
     return bool(user.has_perm(f"editorial.{TRANSLATE}_{language}"))
+
+
+def may_write(user: Any, model: Any, language: str) -> bool:
+    """Return whether ``user`` may write the texts that ``model`` has in ``language`` (code)."""
+    return may(user, "change", model) or (
+        language != SOURCE and may(user, TRANSLATE, model) and may_translate(user, language)
+    )

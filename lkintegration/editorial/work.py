@@ -8,8 +8,8 @@ from django.apps import apps
 from django.contrib import admin
 from django.http import HttpRequest
 
-from lkintegration.core.admin_languages import may_write
 from lkintegration.core.models import Content
+from lkintegration.core.permissions import may_write
 from lkintegration.core.translation_states import FOREIGN, needs_work
 from lkintegration.editorial.content_files import MODELS
 
@@ -22,7 +22,7 @@ def kinds() -> list[type[Content]]:
 
 def kinds_to_translate(request: HttpRequest, language: str) -> list[type[Content]]:
     """Return those of them whose texts in ``language`` the user may write."""
-    return [model for model in kinds() if may_write(request, model, language)]
+    return [model for model in kinds() if may_write(request.user, model, language)]
 
 
 def languages_of(request: HttpRequest) -> list[str]:

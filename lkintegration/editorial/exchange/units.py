@@ -12,7 +12,7 @@ from modeltranslation.utils import build_localized_fieldname
 from lkintegration.core.enums import TranslationState
 from lkintegration.core.languages import SOURCE
 from lkintegration.core.models import Content
-from lkintegration.core.permissions import TRANSLATE, may, may_translate
+from lkintegration.core.permissions import may_write
 from lkintegration.core.richtext import RichTextField
 from lkintegration.core.translation_states import (
     FOREIGN,
@@ -98,14 +98,7 @@ def allowed_kinds(user: Any, language: str) -> list[type[Content]]:
 
     Everything for None: a command has no user.
     """
-    translates = user is None or may_translate(user, language)
-    return [
-        model
-        for model in kinds()
-        if user is None
-        or may(user, "change", model)
-        or (translates and may(user, TRANSLATE, model))
-    ]
+    return [model for model in kinds() if user is None or may_write(user, model, language)]
 
 
 def allowed_languages(user: Any) -> list[str]:
