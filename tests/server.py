@@ -1,5 +1,6 @@
 """Runs the site as a real server, for the browser tests, the screenshots and the benchmarks."""
 
+import json
 import os
 import socket
 import subprocess
@@ -9,6 +10,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 DATABASE = "browser.sqlite3"
@@ -66,6 +68,22 @@ def manage(folder: Path, *command: str, **extra: str) -> None:
         check=True,
         capture_output=True,
     )
+
+
+def run_apart(folder: Path, code: str, *arguments: str, **extra: str) -> Any:
+    """Run Python in a process and on a database of its own; return the JSON that it prints.
+
+    Threads need a database on disk, and that of the tests is in memory.
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        cwd=ROOT,
+        env=environment(folder, DJANGO_SETTINGS_MODULE="lkintegration.settings.test", **extra),
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return json.loads(done.stdout)
 
 
 def make_account(folder: Path, name: str, role: str, *languages: str) -> None:

@@ -2,12 +2,7 @@
 
 import datetime
 import hashlib
-import json
-import os
-import subprocess
-import sys
 import threading
-from pathlib import Path
 
 import pytest
 from django.conf import settings as site
@@ -19,10 +14,10 @@ from hypothesis import strategies as st
 
 from contacts.models import SenderCount
 from contacts.throttle import admit, client_address
+from tests.server import run_apart
 
 pytestmark = pytest.mark.django_db
 
-ROOT = Path(__file__).resolve().parents[2]
 TODAY = datetime.date(2026, 11, 2)
 TOMORROW = TODAY + datetime.timedelta(days=1)
 LIMIT = 3
@@ -298,22 +293,8 @@ print(json.dumps([sorted(answers), failures, counts]))
 
 
 def test_of_messages_sent_at_the_same_moment_none_slips_past_the_limit(tmp_path):
-    environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "lkintegration.settings.test",
-        "DATABASE_URL": f"sqlite:///{tmp_path / 'db.sqlite3'}",
-        "MESSAGES_PER_SENDER": "80",
-    }
+    answers, failures, counts = run_apart(tmp_path, ALL_AT_ONCE, MESSAGES_PER_SENDER="80")
 
-    done = subprocess.run(
-        [sys.executable, "-c", ALL_AT_ONCE],
-        cwd=ROOT,
-        env=environment,
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-
-    answers, failures, counts = json.loads(done.stdout)
     assert failures == []
     assert answers == [False] * 80 + [True] * 80
     assert counts == [80]

@@ -2,11 +2,7 @@
 
 import datetime
 import json
-import os
 import re
-import subprocess
-import sys
-from pathlib import Path
 from urllib.parse import parse_qs, urlencode
 
 import pytest
@@ -44,10 +40,10 @@ from tests.contacts.test_reader_forms import (
     token,
 )
 from tests.core.browser import page_of, words
+from tests.server import DATABASE, run_apart
 
 pytestmark = pytest.mark.django_db
 
-ROOT = Path(__file__).resolve().parents[2]
 PERSON = "kontakt/eva-petersik/nachricht/"
 BARRIER = "barriere-melden/"
 PERSON_FAULT = "kontakt/eva-petersik/fehler-melden/"
@@ -597,7 +593,6 @@ def test_a_message_that_could_not_be_stored_stays_in_the_form(client, page):
     assert Message.objects.get().text == ARABIC
 
 
-# In a process of its own: threads need a database on disk, and this one's is in memory.
 AT_THE_SAME_MOMENT = """
 import json, sqlite3, sys, threading
 import django
@@ -640,22 +635,10 @@ print(json.dumps([seen, total]))
 def test_a_form_sent_eight_times_at_once_is_one_message_committed_before_its_number_is_told(
     tmp_path,
 ):
-    database = tmp_path / "db.sqlite3"
-    environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "lkintegration.settings.test",
-        "DATABASE_URL": f"sqlite:///{database}",
-    }
+    database = str(tmp_path / DATABASE)
 
-    done = subprocess.run(
-        [sys.executable, "-c", AT_THE_SAME_MOMENT, json.dumps(entries()), str(database)],
-        cwd=ROOT,
-        env=environment,
-        check=True,
-        capture_output=True,
-        text=True,
-    )
+    seen, total = run_apart(tmp_path, AT_THE_SAME_MOMENT, json.dumps(entries()), database)
 
-    seen, total = json.loads(done.stdout)
     assert total == 1
     assert len(seen) == 8
     assert {status for status, _location, _found in seen} == {302}

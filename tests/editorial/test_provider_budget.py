@@ -1,10 +1,6 @@
 """The office's own limit of characters a month, also for workers that send at the same moment."""
 
 import datetime
-import json
-import os
-import subprocess
-import sys
 import threading
 
 import pytest
@@ -13,7 +9,7 @@ from django.utils import timezone
 
 from lkintegration.editorial.models import ProviderUsage
 from lkintegration.editorial.provider import budget
-from tests.server import ROOT
+from tests.server import run_apart
 
 
 @pytest.fixture(autouse=True)
@@ -110,22 +106,9 @@ print(json.dumps([sum(taken), failures, ProviderUsage.objects.get().characters])
 
 
 def test_workers_at_the_same_moment_do_not_exceed_it_together(tmp_path):
-    environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "lkintegration.settings.test",
-        "DATABASE_URL": f"sqlite:///{tmp_path / 'db.sqlite3'}",
-        "DEEPL_MONTHLY_CHARACTERS": "500",
-    }
+    told = run_apart(tmp_path, ALL_AT_ONCE, DEEPL_MONTHLY_CHARACTERS="500")
 
-    done = subprocess.run(
-        [sys.executable, "-c", ALL_AT_ONCE],
-        cwd=ROOT,
-        env=environment,
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-
-    assert json.loads(done.stdout) == [71, [], 497]
+    assert told == [71, [], 497]
 
 
 @pytest.mark.postgresql

@@ -22,8 +22,14 @@ from lkintegration.editorial.exchange.codes import (
 from lkintegration.editorial.exchange.document import CodeError, Document, Entry
 from lkintegration.editorial.exchange.units import Unit
 from lkintegration.editorial.exchange.xliff2 import printable
-from lkintegration.editorial.exchange.xml import XML_SPACE, add_text, as_bytes, child, name_of
-from lkintegration.editorial.work import record_key
+from lkintegration.editorial.exchange.xml import (
+    XML_SPACE,
+    add_text,
+    as_bytes,
+    child,
+    grouped,
+    name_of,
+)
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 _N = f"{{{NAMESPACE}}}"
@@ -51,11 +57,7 @@ def write(units: Iterable[Unit], language: str) -> bytes:
     languages = {"source-language": SOURCE, "target-language": language}
     file = child(root, "file", original="website", datatype="html", **languages)
     body = child(file, "body")
-    group, key = None, ""
-    for unit in units:
-        if group is None or record_key(unit.record) != key:
-            key = record_key(unit.record)
-            group = child(body, "group", id=key)
+    for group, unit in grouped(body, units):
         _write_unit(group, unit)
     return as_bytes(root)
 

@@ -18,8 +18,14 @@ from lkintegration.editorial.exchange.codes import (
 )
 from lkintegration.editorial.exchange.document import CodeError, Document, Entry
 from lkintegration.editorial.exchange.units import Unit
-from lkintegration.editorial.exchange.xml import XML_SPACE, add_text, as_bytes, child, name_of
-from lkintegration.editorial.work import record_key
+from lkintegration.editorial.exchange.xml import (
+    XML_SPACE,
+    add_text,
+    as_bytes,
+    child,
+    grouped,
+    name_of,
+)
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:2.0"
 _N = f"{{{NAMESPACE}}}"
@@ -46,11 +52,7 @@ def write(units: Iterable[Unit], language: str) -> bytes:
     root = etree.Element(f"{_N}xliff", attributes, nsmap={None: NAMESPACE})
     directions = {"srcDir": "ltr", "trgDir": BY_CODE[language].direction}
     file = child(root, "file", id="content", original="website", **directions)
-    group, key = None, ""
-    for unit in units:
-        if group is None or record_key(unit.record) != key:
-            key = record_key(unit.record)
-            group = child(file, "group", id=key)
+    for group, unit in grouped(file, units):
         _write_unit(group, unit)
     return as_bytes(root)
 

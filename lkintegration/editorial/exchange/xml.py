@@ -1,11 +1,15 @@
 """Reads and writes XML without what makes it dangerous: DTDs, entities, the network, any size."""
 
 import codecs
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Any
 
 from lxml import etree
 
 from lkintegration.editorial.exchange.document import FileError
+from lkintegration.editorial.exchange.units import Unit
+from lkintegration.editorial.work import record_key
 
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -49,6 +53,14 @@ def parsed(text: str) -> Any:
 def child(parent: Any, name: str, **attributes: str) -> Any:
     """Append an element in the namespace of ``parent``; return it."""
     return etree.SubElement(parent, f"{{{etree.QName(parent).namespace}}}{name}", attributes)
+
+
+def grouped(parent: Any, units: Iterable[Unit]) -> Iterator[tuple[Any, Unit]]:
+    """Yield each unit with the place for it: below ``parent``, a group for each record."""
+    for key, texts in groupby(units, key=lambda unit: record_key(unit.record)):
+        group = child(parent, "group", id=key)
+        for unit in texts:
+            yield group, unit
 
 
 def name_of(element: Any) -> str:
