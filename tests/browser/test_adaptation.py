@@ -109,7 +109,8 @@ UNMARKED = """names => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const node = walker.currentNode;
-    const text = names.reduce((left, name) => left.replaceAll(name, ""), node.data);
+    const plain = node.data.replace(/\\([^()]*\\)/g, "");  // where the German name stands in brackets
+    const text = names.reduce((left, name) => left.replaceAll(name, ""), plain);
     const words = text.match(/\\p{Script=Latin}[\\p{Script=Latin}.-]{2,}/gu) ?? [];
     const inside = node.parentElement.closest("[lang]");
     if (inside !== document.documentElement || node.parentElement.closest("svg, bdi")) continue;
@@ -120,7 +121,13 @@ UNMARKED = """names => {
 }"""
 
 
-NAMES_OF_SERVICES = ["Migrationsberatung für erwachsene Zuwanderer"]
+NAMES_ON_DOORS = [
+    "Migrationsberatung für erwachsene Zuwanderer",
+    "Caritasverband für den Landkreis Lörrach",
+    "Bundesamt für Migration und Flüchtlinge",
+    "jmd4you",
+    "mbeon",
+]
 COVERING = """() => [...document.querySelectorAll("body *")].filter(node =>
   ["fixed", "sticky"].includes(getComputedStyle(node).position)
   && node.getBoundingClientRect().height > innerHeight / 3).length"""
@@ -190,7 +197,7 @@ def _look(page: Page, code: str) -> Seen:
             page.locator("header nav a").evaluate_all(MENUS),
             page.locator("footer a").evaluate_all(HELP),
         )
-        seen.unmarked += _at(name, page.evaluate(UNMARKED, NAMES_OF_SERVICES))
+        seen.unmarked += _at(name, page.evaluate(UNMARKED, NAMES_ON_DOORS))
         seen.moving += _at(name, page.evaluate(MOVING))
         seen.small_targets += _at(name, page.evaluate(SMALL_TARGETS))
         for size in (NARROWEST, LAPTOP, ZOOMED):

@@ -91,10 +91,10 @@ def test_saving_a_page_keeps_its_links_and_gaps(desk):
     desk.keyboard.type("Ein neuer Satz.")
     desk.get_by_role("button", name="Sichern und weiter bearbeiten").first.click()
     expect(desk.locator(".messagelist .success")).to_be_visible()
-    desk.goto("/uk/impressum/")
+    desk.goto("/de/impressum/")
     main = desk.locator("main")
     expect(main).to_contain_text("Ein neuer Satz.")
-    expect(main.locator(".prose a[href='/uk/datenschutz/']")).to_have_count(1)
+    expect(main.locator(".prose a[href='/de/datenschutz/']")).to_have_count(1)
     expect(main.locator("a[href='tel:+4976214100']")).to_have_count(1)
     expect(main.locator("mark.blank")).to_have_count(7)
 
