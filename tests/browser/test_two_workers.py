@@ -60,7 +60,7 @@ def test_any_worker_shows_the_preview_and_takes_the_yes(site):
     staff = Visitor(site)
     staff.open(f"/verwaltung/login/?next={PAGE}")
     staff.send("/verwaltung/login/", username=STAFF[0], password=STAFF[1], next=PAGE)
-    query = "sprache=tr&stand=missing&format=csv&art=offers.topic"
+    query = "sprache=tr&stand=machine&format=csv&art=offers.topic"
     staff.open(f"{PAGE}ausgeben/?{query}")
     heading, first, *_rest = staff.page.splitlines(keepends=True)
     key, german = first.split(";")[:2]
