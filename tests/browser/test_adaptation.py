@@ -109,7 +109,7 @@ UNMARKED = """names => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const node = walker.currentNode;
-    const plain = node.data.replace(/\\([^()]*\\)/g, "");  // where the German name stands in brackets
+    const plain = node.data.replace(/\\([^()]*\\)/g, "");  // the German name in brackets
     const text = names.reduce((left, name) => left.replaceAll(name, ""), plain);
     const words = text.match(/\\p{Script=Latin}[\\p{Script=Latin}.-]{2,}/gu) ?? [];
     const inside = node.parentElement.closest("[lang]");
