@@ -322,7 +322,7 @@ def test_the_service_ends_when_it_is_told_to(tmp_path):
         "DATABASE_URL": f"sqlite:///{tmp_path / 'db.sqlite3'}",
     }
     manage = [sys.executable, "manage.py"]
-    subprocess.run([*manage, "migrate", "-v0"], cwd=ROOT, env=environment, check=True)
+    subprocess.run([*manage, "migrate", "contacts", "-v0"], cwd=ROOT, env=environment, check=True)
     with subprocess.Popen(
         [*manage, "deliver_messages"],
         cwd=ROOT,

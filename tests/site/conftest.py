@@ -82,15 +82,15 @@ def visit(
         renew()  # nothing that was prepared before somebody watched
     # Django asks SQLite once whether it knows JSON; that is no query of a page.
     assert connection.features.supports_json_field
-    # Nor is what a worker reads once after a change, to know the catalogue of services.
-    for language in BY_CODE:
-        with translation.override(language):
-            current().sorted_keys(0, language)
-        Client().get(f"/{language}/impressum/")
 
     def fetch(address: str) -> Visit:
         if address not in _visits:
-            asked = untranslated.get(address.split("/")[1], set())
+            language = address.split("/")[1]
+            # Nor is what a worker reads once after a change, to know the catalogue of services.
+            with translation.override(language):
+                current().sorted_keys(0, language)
+            Client().get(f"/{language}/impressum/")
+            asked = untranslated.get(language, set())
             asked.clear()
             with CaptureQueriesContext(connection) as queries:
                 response = Client().get(address)

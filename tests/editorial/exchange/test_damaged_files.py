@@ -13,7 +13,7 @@ from lkintegration.editorial.exchange.importing import RefusedError, import_docu
 from lkintegration.editorial.exchange.plan import make_plan
 from tests.core.browser import page_of, words
 from tests.editorial.exchange.damage import FAMILIES
-from tests.editorial.exchange.texts import all_units, everything
+from tests.editorial.exchange.texts import all_units
 
 pytestmark = pytest.mark.any_database
 
@@ -31,8 +31,12 @@ def sound(db):
 
 @contextmanager
 def nothing_written():
+    """Fail where any statement changes content or its history; the file itself may be kept."""
+
     def watch(execute, sql, params, many, context):
-        assert sql.split(None, 1)[0].upper() not in {"INSERT", "UPDATE", "DELETE"}, sql
+        if sql.split(None, 1)[0].upper() in {"INSERT", "UPDATE", "DELETE"}:
+            table = sql.split('"')[1]
+            assert table in {"editorial_translationupload", "django_session"}, sql
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(watch):
@@ -57,13 +61,11 @@ def test_the_files_are_sound_before_they_are_damaged(sound):
 
 @pytest.mark.parametrize("damage", FAMILIES, ids=lambda damage: damage.__name__)
 def test_a_damaged_file_is_refused_with_its_reason(sound, damage):
-    before = everything()
     for name, data in damage(sound).items():
         assert data not in sound.values(), name
         reasons = refusal_of(data)
         assert reasons, name
         assert all(reason.endswith((".", "“")) or ": " in reason for reason in reasons), name
-    assert everything() == before
 
 
 def test_there_are_more_than_two_hundred_of_them(sound):
@@ -85,12 +87,12 @@ def test_flipped_bits_never_do_more_than_change_a_word_in_the_preview(sound, nam
 @pytest.mark.parametrize("damage", FAMILIES, ids=lambda damage: damage.__name__)
 def test_staff_read_the_reason_on_the_page(admin, sound, damage):
     files = list(damage(sound).items())
-    before = everything()
     for name, data in files[:: max(1, len(files) // 4)]:
         file = SimpleUploadedFile("texte.xlf", data)
         given = {"sprache": "uk", "datei": file, "reviewed": "on", "reviewed_by": "Oksana Muster"}
 
-        response = admin.post("/verwaltung/austausch/einlesen/", given, follow=True)
+        with nothing_written():
+            response = admin.post("/verwaltung/austausch/einlesen/", given, follow=True)
 
         page = page_of(response)
         told = page.xpath("//ul[contains(@class,'errorlist')]") + page.xpath(
@@ -99,4 +101,3 @@ def test_staff_read_the_reason_on_the_page(admin, sound, damage):
         assert told, name
         assert all(words(element) for element in told), name
         assert not page.xpath("//input[@name='einlesen']"), name
-    assert everything() == before
