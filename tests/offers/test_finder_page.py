@@ -338,21 +338,18 @@ def test_leafing_keeps_the_filters(client):
     assert sum(slug.startswith("angebot") for slug in together) == 45
 
 
-@pytest.mark.parametrize(
-    ("number", "shown"),
-    [
-        *(("0", 3), ("-1", 3), ("99", 3), ("x", 1), ("", 1), ("1e1", 1), ("2.0", 1)),
-        *(("9" * 5000, 1), ("%00", 1), ("%ED%A0%80", 1), ("%D9%A2", 2), (" 2 ", 2)),
-    ],
-)
-def test_a_page_number_that_makes_no_sense_still_gives_a_page(client, number, shown):
+def test_a_page_number_that_makes_no_sense_still_gives_a_page(client):
     fill(30)
 
-    response = client.get(f"/de/angebote/?seite={number}")
+    for number, shown in (
+        *(("0", 3), ("-1", 3), ("99", 3), ("x", 1), ("", 1), ("1e1", 1), ("2.0", 1)),
+        *(("9" * 5000, 1), ("%00", 1), ("%ED%A0%80", 1), ("%D9%A2", 2), (" 2 ", 2)),
+    ):
+        response = client.get(f"/de/angebote/?seite={number}")
 
-    assert response.status_code == 200
-    assert f"Seite {shown} von 3" in words(page_of(response))
-    assert listed(response)
+        assert response.status_code == 200, number
+        assert f"Seite {shown} von 3" in words(page_of(response)), number
+        assert listed(response), number
 
 
 def test_services_are_listed_as_the_reader_sorts(client):
