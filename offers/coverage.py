@@ -29,6 +29,10 @@ class Kind(StrEnum):
     SURPRISE = "Überraschung"
 
 
+# A finding before its municipalities are known: kind, text, records, first and last age.
+Spot = tuple[Kind, str, tuple[str, ...], int, int]
+
+
 class Limits(NamedTuple):
     """A first point of contact as the proof needs it; empty ``places`` is the whole district."""
 
@@ -38,8 +42,11 @@ class Limits(NamedTuple):
     high: int
     places: frozenset[str]
 
+    def covers(self, place: str) -> bool:
+        return not self.places or place in self.places
+
     def serves(self, age: int, place: str) -> bool:
-        return self.low <= age <= self.high and (not self.places or place in self.places)
+        return self.low <= age <= self.high and self.covers(place)
 
 
 class Finding(NamedTuple):
@@ -90,9 +97,14 @@ def findings(contacts: Iterable[Limits] | None = None) -> list[Finding]:
     """Return every gap and surprise over ages 0 to 120 and all municipalities, gaps first."""
     known = limits() if contacts is None else list(contacts)
     names = dict(Municipality.objects.order_by("name").values_list("ags", "name"))
-    cells: dict[tuple[Kind, str, tuple[str, ...], int, int], list[str]] = defaultdict(list)
+    # Municipalities with the same points of contact fare alike; most have those of the district.
+    alike: dict[tuple[bool, ...], list[Spot]] = {}
+    cells: dict[Spot, list[str]] = defaultdict(list)
     for ags, name in names.items():
-        for spot in _along(known, ags):
+        here = tuple(contact.covers(ags) for contact in known)
+        if here not in alike:
+            alike[here] = list(_along(known, ags))
+        for spot in alike[here]:
             cells[spot].append(name)
     found = [
         Finding(kind, first, last, tuple(places), len(places) == len(names), text, records)
@@ -101,9 +113,7 @@ def findings(contacts: Iterable[Limits] | None = None) -> list[Finding]:
     return sorted(found, key=lambda f: (f.kind != Kind.GAP, f.first_age, f.places))
 
 
-def _along(
-    contacts: list[Limits], place: str
-) -> Iterator[tuple[Kind, str, tuple[str, ...], int, int]]:
+def _along(contacts: list[Limits], place: str) -> Iterator[Spot]:
     """Yield the findings of one municipality, equal neighbours in age joined."""
     judged = [(age, _judge(contacts, age, place)) for age in range(OLDEST + 1)]
     for verdict, run in groupby(judged, key=lambda pair: pair[1]):
