@@ -10,6 +10,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from sqlite3 import connect
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -100,11 +101,8 @@ def make_account(folder: Path, name: str, role: str, *languages: str) -> None:
     )
 
 
-def serve(folder: Path, workers: int = 1, **extra: str) -> Iterator[str]:
-    """Run the site on a free port with a database of its own in ``folder``; yield its address.
-
-    ``extra`` are variables of its environment.
-    """
+def prepare(folder: Path, **extra: str) -> None:
+    """Give ``folder`` a site with the office's content and the account of ``STAFF``."""
     for command in (
         ["migrate", "-v0"],
         ["load_content"],
@@ -112,6 +110,21 @@ def serve(folder: Path, workers: int = 1, **extra: str) -> Iterator[str]:
         ["createsuperuser", "--noinput", "-v0"],
     ):
         manage(folder, *command, **extra)
+
+
+def copy(source: Path, folder: Path) -> Path:
+    """Copy the database of the site in ``source`` to ``folder``, which is returned."""
+    with connect(source / DATABASE) as old, connect(folder / DATABASE) as new:
+        old.backup(new)
+    return folder
+
+
+def serve(folder: Path, workers: int = 1, **extra: str) -> Iterator[str]:
+    """Prepare a site in ``folder`` and run it on a free port; yield its address.
+
+    ``extra`` are variables of its environment.
+    """
+    prepare(folder, **extra)
     yield from run(folder, workers, **extra)
 
 

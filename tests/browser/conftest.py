@@ -8,18 +8,26 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.conftest import missing
-from tests.server import CHROMIUM_FLAGS, serve
+from tests.server import CHROMIUM_FLAGS, copy, prepare, run
 
 
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return where a site is that no server runs on: to copy."""
+    folder = tmp_path_factory.mktemp("prepared")
+    prepare(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def folder(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return where the site keeps its database."""
-    return tmp_path_factory.mktemp("site")
+    return copy(prepared, tmp_path_factory.mktemp("site"))
 
 
 @pytest.fixture(scope="session")
 def site(folder: Path) -> Iterator[str]:
-    yield from serve(folder)
+    yield from run(folder)
 
 
 @pytest.fixture(scope="session")

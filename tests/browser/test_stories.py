@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.server import STAFF, make_account, manage, serve
+from tests.server import STAFF, copy, make_account, manage, run
 
 LONGEST_WAY = 400  # presses of the Tab key
 # The name by which a screen reader would call what has the focus.
@@ -22,14 +22,14 @@ FOCUSED = """() => {
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    return tmp_path_factory.mktemp("stories")
+def folder(prepared, tmp_path_factory):
+    return copy(prepared, tmp_path_factory.mktemp("stories"))
 
 
 @pytest.fixture(scope="module")
 def site(folder):
     """A site of its own: the stories change what other tests look at."""
-    for address in serve(folder):
+    for address in run(folder):
         make_account(folder, "stella", "Angebote und Kontakte")
         make_account(folder, "edda", "Konzept und Leitziele")
         make_account(folder, "vera", "Veröffentlichung")

@@ -7,7 +7,7 @@ from http.cookiejar import CookieJar
 
 import pytest
 
-from tests.server import STAFF, serve
+from tests.server import STAFF, copy, run
 
 PAGE = "/verwaltung/austausch/"
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105  (the name of a field)
@@ -52,8 +52,8 @@ class Visitor:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    yield from serve(tmp_path_factory.mktemp("austausch"), workers=2)
+def site(prepared, tmp_path_factory):
+    yield from run(copy(prepared, tmp_path_factory.mktemp("austausch")), workers=2)
 
 
 def test_any_worker_shows_the_preview_and_takes_the_yes(site):

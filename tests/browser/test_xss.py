@@ -6,12 +6,11 @@ once without any policy, so that what holds is the cleaning itself.
 
 import subprocess
 import sys
-from sqlite3 import connect
 
 import pytest
 
 from tests.browser.editor import open_editor
-from tests.server import DATABASE, ROOT, STAFF, environment, run
+from tests.server import ROOT, STAFF, copy, environment, run
 from tests.xss.corpus import ATTACKS
 from tests.xss.look import OUR_ICON, SCHEMES, scheme
 
@@ -81,11 +80,9 @@ class Guard:
 
 
 @pytest.fixture(scope="module")
-def poisoned(site, folder, tmp_path_factory):
+def poisoned(prepared, tmp_path_factory):
     """Return the address of a site that holds every attack, and the paths of its records."""
-    own = tmp_path_factory.mktemp("poisoned")
-    with connect(folder / DATABASE) as clean, connect(own / DATABASE) as copy:
-        clean.backup(copy)
+    own = copy(prepared, tmp_path_factory.mktemp("poisoned"))
     printed = subprocess.run(
         [sys.executable, "manage.py", "shell", "--no-imports", "-c", POISON],
         cwd=ROOT,
