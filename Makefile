@@ -15,6 +15,7 @@ PY := $(BIN)/python
 PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 # Two processes; all tests of a file in one of them, because they share what they fetched.
 PYTEST := $(BIN)/pytest -q --numprocesses 2 --dist loadfile
+COLLECTED := var/static/staticfiles.json
 VNU_JAR := var/node/node_modules/vnu-jar/build/dist/vnu.jar
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 export VNU_JAR CHROMIUM
@@ -54,9 +55,12 @@ lock: ## write the hash-locked requirements anew (needs uv)
 
 # --- running --------------------------------------------------------------------------------------
 .PHONY: run prepare
-prepare: var/installed catalogs
+prepare: var/installed $(COLLECTED) catalogs
 	@$(PY) manage.py migrate --noinput --verbosity 0
 	@$(PY) manage.py load_content
+
+# Only after a change: compressing takes longer than all other preparations together.
+$(COLLECTED): var/installed lkintegration/static_files.py $(shell find static -type f)
 	@$(PY) manage.py collectstatic --noinput --verbosity 0
 
 run: prepare ## install, fill the embedded database and serve on http://127.0.0.1:8000 (PORT=)
