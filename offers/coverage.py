@@ -129,28 +129,27 @@ def _judge(
     expected = EXPECTED[age]
     if not serving:
         if expected:
-            return Kind.GAP, "Niemand ist zuständig.", _border(contacts, age, place)
+            return Kind.GAP, "Niemand ist zuständig.", _border(contacts, age)
         if not any(contact.serves(PARENT, place) for contact in contacts):
             text = "Für die Eltern ist niemand zuständig."
-            return Kind.GAP, text, _border(contacts, PARENT, place)
+            return Kind.GAP, text, _border(contacts, PARENT)
         return None
     actual = frozenset(Programme(c.programme) for c in serving if c.programme)
     if missing := expected - actual:
         names = " und ".join(sorted(programme.upper() for programme in missing))
         of_programme = [c for c in contacts if c.programme in missing]
-        return Kind.SURPRISE, f"{names} fehlt.", _border(of_programme, age, place)
+        return Kind.SURPRISE, f"{names} fehlt.", _border(of_programme, age)
     unexpected = [c.name for c in serving if c.programme and c.programme not in expected]
     if unexpected:
         return Kind.SURPRISE, "Hier wird niemand erwartet.", tuple(unexpected)
     return None
 
 
-def _border(contacts: Iterable[Limits], age: int, place: str) -> tuple[str, ...]:
-    """Name the records whose limits leave ``age`` out in ``place``.
+def _border(contacts: list[Limits], age: int) -> tuple[str, ...]:
+    """Name the records whose limits leave ``age`` out where nobody of them serves it.
 
     Those that serve the age, but elsewhere; without any, the nearest below and above.
     """
-    contacts = list(contacts)
     elsewhere = [c for c in contacts if c.low <= age <= c.high]
     highest_below = max((c.high for c in contacts if c.high < age), default=None)
     lowest_above = min((c.low for c in contacts if c.low > age), default=None)

@@ -9,6 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from sqlite3 import connect
 from typing import Any
@@ -114,7 +115,10 @@ def prepare(folder: Path, **extra: str) -> None:
 
 def copy(source: Path, folder: Path) -> Path:
     """Copy the database of the site in ``source`` to ``folder``, which is returned."""
-    with connect(source / DATABASE) as old, connect(folder / DATABASE) as new:
+    with (
+        closing(connect(source / DATABASE)) as old,
+        closing(connect(folder / DATABASE)) as new,
+    ):
         old.backup(new)
     return folder
 
