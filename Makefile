@@ -3,6 +3,8 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
+# What a failed command has begun to write counts as not written.
+.DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
 PORT ?= 8000
@@ -59,8 +61,9 @@ prepare: var/installed $(COLLECTED) catalogs
 	@$(PY) manage.py migrate --noinput --verbosity 0
 	@$(PY) manage.py load_content
 
-# Only after a change: compressing takes longer than all other preparations together.
-$(COLLECTED): var/installed lkintegration/static_files.py $(shell find static -type f)
+# Only after a change: compressing takes longer than all other preparations together. Folders count
+# too: a file moved in keeps its old date.
+$(COLLECTED): var/installed lkintegration/static_files.py $(shell find static)
 	@$(PY) manage.py collectstatic --noinput --verbosity 0
 
 run: prepare ## install, fill the embedded database and serve on http://127.0.0.1:8000 (PORT=)
