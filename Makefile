@@ -63,7 +63,7 @@ prepare: var/installed $(COLLECTED) catalogs
 
 # Only after a change: compressing takes longer than all other preparations together. Folders count
 # too: a file moved in keeps its old date.
-$(COLLECTED): var/installed lkintegration/static_files.py $(shell find static)
+$(COLLECTED): var/installed lkintegration/serving/static_files.py $(shell find static)
 	@$(PY) manage.py collectstatic --noinput --verbosity 0
 
 run: prepare ## install, fill the embedded database and serve on http://127.0.0.1:8000 (PORT=)

@@ -2,9 +2,10 @@
 
 from django.contrib import admin
 
+from concept.edition_review import EditionReview
 from concept.models import Concept, GuidingGoal, KeyFigure, Milestone, Section, Task
-from lkintegration.core.admin import ADDRESS, PUBLICATION, SOURCES, ContentAdmin
-from lkintegration.core.admin_languages import OneLanguageInline
+from lkintegration.editing.content_admin import ADDRESS, PUBLICATION, SOURCES, ContentAdmin
+from lkintegration.editing.language_admin import OneLanguageInline
 
 
 class SectionInline(OneLanguageInline):
@@ -14,6 +15,7 @@ class SectionInline(OneLanguageInline):
 
 @admin.register(Concept)
 class ConceptAdmin(ContentAdmin):
+    bundle_review = EditionReview
     list_display = ["title_de", "adopted_on", "adopted_by_de", "status", "checked_on"]
     search_fields = ["title_de"]
     view_on_site = False

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from concept.models import Concept, GuidingGoal
-from lkintegration.core.freshness import prepared
+from lkintegration.serving.freshness import prepared
 from offers.models import Topic
 from offers.topics import topics
 

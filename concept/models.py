@@ -9,13 +9,14 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from concept.querysets import ConceptQuerySet, GuidingGoalQuerySet, SectionQuerySet
-from lkintegration.core.addresses import WebAddressField
 from lkintegration.core.dates import partial_date
 from lkintegration.core.enums import DatePrecision, PublicationStatus
+from lkintegration.core.kinds import Kind
 from lkintegration.core.models import Content
 from lkintegration.core.querysets import ContentQuerySet, manager
 from lkintegration.core.richtext import RichTextField
 from lkintegration.core.slugs import Sluggable
+from lkintegration.core.web_addresses import WebAddressField
 from offers.models import Topic
 
 
@@ -42,6 +43,12 @@ class Concept(Sluggable, Content):
     order = models.PositiveSmallIntegerField("Reihenfolge", default=100)
 
     slug_source = "title_de"
+    kind = Kind(
+        own_page="leitziele-ausgabe",
+        list_page="leitziele",
+        shown_on=("konzept",),
+        preview_on="konzept",
+    )
     objects = manager(ConceptQuerySet)
 
     class Meta(Content.Meta):
@@ -92,6 +99,7 @@ class Section(Content):
     title = models.CharField("Überschrift", max_length=160)
     text = RichTextField("Text", blank=True)
 
+    kind = Kind(shown_on=("konzept",))
     objects = manager(SectionQuerySet)
 
     class Meta(Content.Meta):
@@ -126,6 +134,13 @@ class GuidingGoal(Sluggable, Content):
     adopted_on = models.DateField("beschlossen am", null=True, blank=True)
 
     slug_source = "title_de"
+    kind = Kind(
+        own_page="leitziel",
+        list_page="leitziele",
+        shown_on=("leitziele",),
+        related=("concept", "topic"),
+        in_feed=True,
+    )
     objects = manager(GuidingGoalQuerySet)
 
     class Meta(Content.Meta):
@@ -168,6 +183,7 @@ class Task(Content):
     key_terms = models.CharField("Fachbegriffe", max_length=200)
     explanation = models.TextField("in einfachen Worten")
 
+    kind = Kind(shown_on=("aufgaben",))
     objects = manager(ContentQuerySet)
 
     class Meta(Content.Meta):
@@ -199,6 +215,7 @@ class Milestone(Content):
         "Reihenfolge", default=100, help_text="Unterscheidet Schritte mit gleichem Datum."
     )
 
+    kind = Kind(shown_on=("konzept",))
     objects = manager(ContentQuerySet)
 
     class Meta(Content.Meta):
@@ -258,6 +275,7 @@ class KeyFigure(Content):
     estimate = models.BooleanField("Schätzung", default=False)
     order = models.PositiveSmallIntegerField("Reihenfolge", default=100)
 
+    kind = Kind(shown_on=("konzept",))
     objects = manager(ContentQuerySet)
 
     class Meta(Content.Meta):

@@ -16,6 +16,10 @@ class ConceptQuerySet(ContentQuerySet):
         goals: Any = apps.get_model("concept", "GuidingGoal")
         return self.filter(Exists(goals.objects.published().filter(concept=OuterRef("pk"))))
 
+    def with_own_page(self) -> Self:
+        """Return the editions whose page readers can open: it shows their goals."""
+        return super().with_own_page().with_goals()
+
     def with_sections(self) -> Self:
         """Prepare ``public_sections`` of each concept without a query of their own."""
         section: Any = apps.get_model("concept", "Section")

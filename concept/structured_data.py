@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from concept.models import Concept, GuidingGoal
-from lkintegration.core.structured_data import About, Address, about, shortened
+from lkintegration.serving.structured_data import About, Address, about, shortened
 
 
 @about.register

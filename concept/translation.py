@@ -3,7 +3,7 @@
 from modeltranslation.translator import TranslationOptions, register
 
 from concept.models import Concept, GuidingGoal, KeyFigure, Milestone, Section, Task
-from lkintegration.core.history import keep_history
+from lkintegration.core.revisions import keep_history
 
 
 @register(Concept)

@@ -7,8 +7,8 @@ from django.views.generic import ListView, TemplateView
 from concept.drawings import panels
 from concept.editions import editions, replacement_of
 from concept.models import Concept, GuidingGoal, KeyFigure, Milestone, Task
-from lkintegration.core.freshness import prepared
-from lkintegration.core.views import SlugDetailView
+from lkintegration.serving.freshness import prepared
+from lkintegration.serving.views import SlugDetailView
 from offers.topics import topics
 
 

@@ -7,7 +7,7 @@ from django.utils.functional import SimpleLazyObject
 
 from contacts.models import ContactPerson
 from contacts.office import remember
-from lkintegration.core.freshness import prepared
+from lkintegration.serving.freshness import prepared
 
 
 def main_contact() -> ContactPerson | None:

@@ -1,7 +1,7 @@
 """The places that people can go to, as every page that names them has them."""
 
 from contacts.models import Location
-from lkintegration.core.freshness import prepared
+from lkintegration.serving.freshness import prepared
 
 
 def places() -> list[Location]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from contacts.context_processors import main_contact
 from contacts.models import ContactPerson, Location, Organisation
 from contacts.places import places
-from lkintegration.core.structured_data import (
+from lkintegration.serving.structured_data import (
     About,
     Address,
     Node,

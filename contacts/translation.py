@@ -3,7 +3,7 @@
 from modeltranslation.translator import TranslationOptions, register
 
 from contacts.models import ClosedPeriod, ContactPerson, Location, OpeningHours, Organisation
-from lkintegration.core.history import keep_history
+from lkintegration.core.revisions import keep_history
 
 
 @register(Organisation)

@@ -11,7 +11,7 @@ application: Any = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402  (only now is Django ready, and what follows needs it)
 
-from lkintegration.page_cache import PageCache  # noqa: E402
+from lkintegration.serving.page_cache import PageCache  # noqa: E402
 
 if not settings.DEBUG:  # whoever edits templates wants to see them
     application = PageCache(application)

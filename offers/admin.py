@@ -1,4 +1,4 @@
-"""Editing fields of action and services."""
+"""Editing fields of action and services, and of all else whose change may leave people alone."""
 
 from typing import Any
 
@@ -6,9 +6,11 @@ from django.contrib import admin
 from django.db.models import Value
 from django.http import HttpRequest
 
-from contacts.models import Municipality
-from lkintegration.core.admin import ADDRESS, PUBLICATION, SOURCES, ContentAdmin
+from contacts.admin.records import MunicipalityAdmin, OrganisationAdmin
+from contacts.models import Municipality, Organisation
+from lkintegration.editing.content_admin import ADDRESS, PUBLICATION, SOURCES, ContentAdmin
 from offers.models import Service, Topic
+from offers.proof_admin import ProofAdmin
 
 
 @admin.register(Topic)
@@ -24,8 +26,21 @@ class TopicAdmin(ContentAdmin):
     ]
 
 
+admin.site.unregister([Municipality, Organisation])
+
+
+@admin.register(Municipality)
+class ProvenMunicipalityAdmin(ProofAdmin, MunicipalityAdmin):
+    """A municipality more or less changes for whom nobody is responsible."""
+
+
+@admin.register(Organisation)
+class ProvenOrganisationAdmin(ProofAdmin, OrganisationAdmin):
+    """Services are hidden from readers with the organisation that runs them."""
+
+
 @admin.register(Service)
-class ServiceAdmin(ContentAdmin):
+class ServiceAdmin(ProofAdmin, ContentAdmin):
     list_display = [
         "name_de",
         "organisation",

@@ -19,8 +19,8 @@ from django.utils import timezone
 
 from contacts.models import Language, Municipality
 from lkintegration.core.collation import sort_key
-from lkintegration.core.freshness import kept
 from lkintegration.core.translations import reader_text
+from lkintegration.serving.freshness import kept
 from offers.models import OLDEST, Service, Topic
 
 AGES = range(OLDEST + 1)

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.checks import CheckMessage, Tags, Warning, register
 from django.db import DatabaseError
 
-from offers.coverage import Kind, findings
+from offers.referral_proof import Kind, findings
 
 
 @register(Tags.database)

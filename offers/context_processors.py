@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from lkintegration.core.freshness import prepared
+from lkintegration.serving.freshness import prepared
 from offers.models import Service
 
 

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy
 
 from contacts.templatetags.schedule import language_name
 from lkintegration.core.collation import sort_key
-from lkintegration.core.freshness import prepared
-from lkintegration.core.translations import current_language, read
-from lkintegration.core.widgets import Line, OptionList
+from lkintegration.core.translations import current_language
+from lkintegration.serving.freshness import prepared
+from lkintegration.serving.reader_texts import read
+from lkintegration.serving.widgets import Line, OptionList
 from offers.catalogue import Catalogue, Place
 from offers.models import OLDEST
 from offers.referral import Wishes

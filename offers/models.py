@@ -7,11 +7,12 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 
 from contacts.models import ContactPerson, Language, Location, Municipality, Organisation
-from lkintegration.core.addresses import WebAddressField
+from lkintegration.core.kinds import Kind
 from lkintegration.core.models import Content
 from lkintegration.core.querysets import ContentQuerySet, manager
 from lkintegration.core.richtext import RichTextField
 from lkintegration.core.slugs import Sluggable
+from lkintegration.core.web_addresses import WebAddressField
 from offers.enums import Programme, TopicIcon
 from offers.querysets import ServiceQuerySet
 
@@ -29,6 +30,7 @@ class Topic(Sluggable, Content):
     )
     order = models.PositiveSmallIntegerField("Reihenfolge", default=100)
 
+    kind = Kind(shown_on=("leitziele", "konzept", "home"))
     objects = manager(ContentQuerySet)
 
     class Meta(Content.Meta):
@@ -116,6 +118,14 @@ class Service(Sluggable, Content):
     )
     order = models.PositiveSmallIntegerField("Reihenfolge", default=100)
 
+    kind = Kind(
+        own_page="angebot",
+        list_page="angebote",
+        shown_on=("angebote", "beratung", "aufgaben", "home"),
+        related=("organisation",),
+        in_feed=True,
+        in_check_list=True,
+    )
     objects = manager(ServiceQuerySet)
 
     class Meta(Content.Meta):

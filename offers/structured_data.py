@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from contacts.structured_data import contact_point, organisation_node, place
-from lkintegration.core.structured_data import (
+from lkintegration.serving.structured_data import (
     About,
     Address,
     Node,

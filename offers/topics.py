@@ -1,6 +1,6 @@
 """The fields of action, as every page lists them."""
 
-from lkintegration.core.freshness import prepared
+from lkintegration.serving.freshness import prepared
 from offers.models import Topic
 
 

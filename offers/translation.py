@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from lkintegration.core.history import keep_history
+from lkintegration.core.revisions import keep_history
 from offers.models import Service, Topic
 
 

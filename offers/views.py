@@ -5,10 +5,11 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.views.generic import TemplateView
 
-from contacts.views import BoundedLifetimeMixin, FaultView
-from lkintegration.core.freshness import prepared_each
+from contacts.messages.views import FaultView
+from contacts.views import BoundedLifetimeMixin
 from lkintegration.core.translations import current_language
-from lkintegration.core.views import SlugDetailView
+from lkintegration.serving.freshness import prepared_each
+from lkintegration.serving.views import SlugDetailView
 from offers.catalogue import current
 from offers.forms import WishesForm
 from offers.models import Service

@@ -13,7 +13,7 @@ from django.utils import translation
 from hypothesis import settings
 
 from lkintegration.core.catalogs import compile_catalogs
-from lkintegration.editorial.services import load_content
+from lkintegration.seed.load_content import load_content
 from offers.catalogue import current
 
 # No test depends on the clock of the machine, and each run tries the same examples.

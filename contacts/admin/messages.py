@@ -12,9 +12,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from contacts.enums import Delivery, MessageState
-from contacts.export import workbook
+from contacts.messages.export import workbook
 from contacts.models import Message
-from lkintegration.core.admin import change_url
+from lkintegration.editing.content_admin import change_url
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

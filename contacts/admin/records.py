@@ -11,15 +11,14 @@ from contacts.models import (
     OpeningHours,
     Organisation,
 )
-from lkintegration.core.admin import (
+from lkintegration.editing.content_admin import (
     ADDRESS,
     PUBLICATION,
     SOURCES,
     ContentAdmin,
-    WatchedAdmin,
 )
-from lkintegration.core.admin_history import HistoryAdmin
-from lkintegration.core.admin_languages import OneLanguageInline
+from lkintegration.editing.language_admin import OneLanguageInline
+from lkintegration.editing.revision_admin import HistoryAdmin
 
 
 class OpeningHoursInline(admin.TabularInline):
@@ -40,7 +39,7 @@ class LanguageAdmin(admin.ModelAdmin):
 
 
 @admin.register(Municipality)
-class MunicipalityAdmin(WatchedAdmin):
+class MunicipalityAdmin(admin.ModelAdmin):
     list_display = ["name", "kind", "postcodes", "ags"]
     list_filter = ["kind"]
     search_fields = ["name", "postcodes", "ags"]

@@ -8,6 +8,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 from contacts.enums import FormOfAddress
 from contacts.models.places import Language, Location, Organisation
 from contacts.querysets import ContactPersonQuerySet
+from lkintegration.core.kinds import Kind
 from lkintegration.core.models import Content
 from lkintegration.core.querysets import manager
 from lkintegration.core.slugs import Sluggable
@@ -48,6 +49,12 @@ class ContactPerson(Sluggable, Content):
 
     slug_source = "name"
     reserved_slugs = frozenset({"nachricht"})
+    kind = Kind(
+        own_page="kontakt-person",
+        list_page="kontakt",
+        shown_on=("kontakt", "home"),
+        in_check_list=True,
+    )
     objects = manager(ContactPersonQuerySet)
 
     class Meta(Content.Meta):

@@ -9,9 +9,10 @@ from phonenumber_field.modelfields import PhoneNumberField
 
 from contacts.enums import MunicipalityKind, StepFreeAccess
 from contacts.querysets import LocationQuerySet
-from lkintegration.core.addresses import WebAddressField
+from lkintegration.core.kinds import Kind
 from lkintegration.core.models import Content
 from lkintegration.core.querysets import ContentQuerySet, WatchedQuerySet, manager
+from lkintegration.core.web_addresses import WebAddressField
 
 
 class Language(models.Model):
@@ -80,6 +81,7 @@ class Organisation(Content):
     )
     website = WebAddressField("Internetseite", blank=True)
 
+    kind = Kind(preview_on="kontakt", in_check_list=True)
     objects = manager(ContentQuerySet)
 
     class Meta(Content.Meta):
@@ -132,6 +134,7 @@ class Location(Content):
     )
     directions = models.TextField("Wegbeschreibung", blank=True)
 
+    kind = Kind(shown_on=("kontakt",), in_check_list=True)
     objects = manager(LocationQuerySet)
 
     class Meta(Content.Meta):

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_delete
 
 
 class CoreConfig(AppConfig):
@@ -6,8 +7,8 @@ class CoreConfig(AppConfig):
     verbose_name = "Grundlagen"
 
     def ready(self) -> None:
-        from lkintegration.core import freshness, models  # noqa: PLC0415  (models are ready now)
+        from lkintegration.core.kinds import kinds  # noqa: PLC0415  (models are ready now)
+        from lkintegration.core.translation_sources import forget_sources  # noqa: PLC0415
 
-        for model in self.apps.get_models() if self.apps else []:
-            if issubclass(model, models.Content):
-                freshness.watch(model)
+        for model in kinds():
+            post_delete.connect(forget_sources, sender=model)

@@ -42,6 +42,12 @@ LANGUAGES: Final = (
     Language("fa", "فارسی", "Persisch/Dari", rtl=True),
 )
 BY_CODE: Final = {language.code: language for language in LANGUAGES}
+FOREIGN: Final = [language.code for language in LANGUAGES if language.code != SOURCE]
+
+
+def translation_languages() -> list[tuple[str, str]]:
+    """Return the languages into which German is translated as choices, by their own names."""
+    return [(code, BY_CODE[code].autonym) for code in FOREIGN]
 
 
 def verbose_name(name: str, code: str) -> str:

@@ -10,9 +10,10 @@ from django.db.migrations.state import ProjectState
 from modeltranslation.utils import build_localized_fieldname
 
 from lkintegration.core.languages import BY_CODE, EASY, SOURCE
-from lkintegration.core.permissions import language_right
+from lkintegration.core.models import LanguageSetting
+from lkintegration.core.rights import language_right
 
-SETTING = ("editorial", "languagesetting")
+SETTING = (LanguageSetting._meta.app_label, str(LanguageSetting._meta.model_name))
 
 
 class AddLanguage(Operation):
@@ -71,6 +72,14 @@ class AddLanguage(Operation):
         options = dict(state.models[SETTING].options)
         options["permissions"] = [*options["permissions"], language_right(BY_CODE[self.code])]
         yield SETTING[0], AlterModelOptions(SETTING[1], options)
-        language = state.models["contacts", "message"].fields["language"].clone()
-        language.choices = [*language.choices, (self.code, BY_CODE[self.code].german)]
-        yield "contacts", AlterField("message", "language", language)
+        for (label, model), content in list(state.models.items()):
+            for name, field in list(content.fields.items()):
+                if self._lacks_choice(field):
+                    offering = field.clone()
+                    offering.choices = [*field.choices, (self.code, BY_CODE[self.code].german)]
+                    yield label, AlterField(model, name, offering)
+
+    def _lacks_choice(self, field: Any) -> bool:
+        """Return whether ``field`` offers all languages of the site but this one."""
+        offered = {value for value, _label in getattr(field, "flatchoices", ())}
+        return offered == set(BY_CODE) - {self.code}

@@ -1,24 +1,12 @@
-"""What an account may do beside Django's four rights: publish, and translate into a language.
-
-Every kind of content has both rights. Into which languages somebody may translate is a right of its
-own for each language, so that a translator sees and changes nothing else.
-"""
+"""What an account may do with content (the rights are named in ``core.rights``)."""
 
 from typing import Any
 
 from django.contrib.auth import get_permission_codename
 
-from lkintegration.core.languages import LANGUAGES, SOURCE, Language
-
-PUBLISH, TRANSLATE = "publish", "translate"
-
-
-def language_right(language: Language) -> tuple[str, str]:
-    """Return the right to translate into ``language``: codename and name."""
-    return f"{TRANSLATE}_{language.code}", f"übersetzt: {language.german}"
-
-
-LANGUAGE_RIGHTS: Any = [language_right(entry) for entry in LANGUAGES if entry.code != SOURCE]
+from lkintegration.core.languages import SOURCE
+from lkintegration.core.models import LanguageSetting
+from lkintegration.core.rights import TRANSLATE
 
 
 def may(user: Any, right: str, model: Any) -> bool:
@@ -29,7 +17,7 @@ def may(user: Any, right: str, model: Any) -> bool:
 
 def may_translate(user: Any, language: str) -> bool:
     """Return whether ``user`` is a translator for ``language`` (code)."""
-    return bool(user.has_perm(f"editorial.{TRANSLATE}_{language}"))
+    return bool(user.has_perm(f"{LanguageSetting._meta.app_label}.{TRANSLATE}_{language}"))
 
 
 def may_write(user: Any, model: Any, language: str) -> bool:

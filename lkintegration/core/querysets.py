@@ -60,6 +60,11 @@ class ContentQuerySet(WatchedQuerySet):
             conditions &= published(f"{parent}__", at)
         return self.filter(conditions)
 
+    def with_own_page(self) -> Self:
+        """Return the records whose own page readers can open, with what names and lists it."""
+        model: Any = self.model
+        return self.published().for_reader(*model.kind.related)
+
     def latest_news(self) -> datetime.datetime | None:
         """Return when readers last saw something new among these."""
         found: datetime.datetime | None = self.aggregate(latest=Max(NEWS_AT))["latest"]

@@ -1,15 +1,16 @@
 """What a record says in each language, and where its translations stand."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from modeltranslation.manager import get_translatable_fields_for_model
 from modeltranslation.utils import build_localized_fieldname
 
 from lkintegration.core.enums import TranslationState
-from lkintegration.core.languages import BY_CODE, SOURCE
-from lkintegration.core.models import Content
+from lkintegration.core.languages import SOURCE
 
-FOREIGN = [code for code in BY_CODE if code != SOURCE]
+if TYPE_CHECKING:
+    from lkintegration.core.models import Content
+
 MISSING, INCOMPLETE = "fehlt", "unvollständig"
 
 
@@ -22,12 +23,12 @@ def texts_of(record: Any, language: str) -> dict[str, str]:
     return {name: text for name, text in found.items() if text}
 
 
-def state_of(record: Content, language: str) -> TranslationState:
+def state_of(record: "Content", language: str) -> TranslationState:
     """Return the state noted for ``language``; texts of unknown origin count as a person's."""
     return TranslationState(record.translation_states.get(language, TranslationState.REVIEWED))
 
 
-def standing(record: Content, language: str) -> str:
+def standing(record: "Content", language: str) -> str:
     """Return where a translation stands: ``MISSING``, ``INCOMPLETE`` or a ``TranslationState``.
 
     It is incomplete while German has a text for which it has none.
@@ -40,7 +41,7 @@ def standing(record: Content, language: str) -> str:
     return str(state_of(record, language))
 
 
-def needs_work(record: Content, language: str) -> bool:
+def needs_work(record: "Content", language: str) -> bool:
     """Return whether a translator has something to do: nothing there, parts, old or unread text."""
     return (
         bool(texts_of(record, SOURCE)) and standing(record, language) != TranslationState.REVIEWED

@@ -1,15 +1,9 @@
-"""Reading translated fields: which text a reader gets, in which language, made by whom.
+"""The reader's language, and the columns and expressions that belong to it.
 
-django-modeltranslation falls back to German silently. A page must not: German inside a foreign
-page needs ``lang`` and ``dir``, and the reader is told (WCAG 2.2, 3.1.2).
+django-modeltranslation falls back to German on attribute access, not in ``order_by`` and search.
 """
 
-from collections.abc import Callable, Container, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 from django.conf import settings
 from django.db.models import F, Model, TextField, Value
@@ -19,76 +13,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from modeltranslation.manager import get_translatable_fields_for_model
 from modeltranslation.utils import build_localized_fieldname
 
-from lkintegration.core.enums import TranslationState
 from lkintegration.core.languages import BY_CODE, SOURCE
-
-
-class ReadText(NamedTuple):
-    """The text of one field as a reader gets it."""
-
-    value: str
-    fallback: bool  # German, because the reader's language is missing
-    machine: bool  # translated by machine, not yet reviewed
-    outdated: bool = False  # the German has changed since
-
-
-@dataclass
-class PageLanguages:
-    """What kinds of text one page has shown so far; decides which notice the reader sees."""
-
-    fallback: bool = False
-    machine: bool = False
-    outdated: bool = False
-
-
-_MACHINE = frozenset(str(state) for state in TranslationState if state.is_machine)
-_OUTDATED = frozenset(str(state) for state in TranslationState if state.is_outdated)
-
-_page: ContextVar[PageLanguages | None] = ContextVar("page_languages", default=None)
-
-
-@contextmanager
-def observed() -> Iterator[PageLanguages]:
-    """Collect what :func:`read` returns inside the ``with`` block."""
-    page = PageLanguages()
-    token = _page.set(page)
-    try:
-        yield page
-    finally:
-        _page.reset(token)
-
-
-def note(languages: PageLanguages) -> None:
-    """Count what was shown elsewhere among what the page that is being observed shows."""
-    if page := _page.get():
-        page.fallback |= languages.fallback
-        page.machine |= languages.machine
-        page.outdated |= languages.outdated
-
-
-class Decisions(NamedTuple):
-    """What the office has decided about languages, each a set of their codes.
-
-    ``without_machine_texts``: readers get German where no person has read the translation.
-    ``reviewed_catalogs``: a person has read menu, buttons and notices.
-    """
-
-    without_machine_texts: Container[str] = ()
-    reviewed_catalogs: Container[str] = (SOURCE,)
-
-
-decisions: Callable[[], Decisions] = Decisions
-
-
-def ask_for_decisions(of_office: Callable[[], Decisions]) -> None:
-    """Let ``of_office`` tell what the office has decided."""
-    global decisions  # noqa: PLW0603  (set once, when the apps are ready)
-    decisions = of_office
-
-
-def has_reviewed_catalog(language: str) -> bool:
-    """Return whether a person has read what the site itself says in a language (code)."""
-    return language in decisions().reviewed_catalogs
 
 
 def current_language() -> str:
@@ -115,21 +40,6 @@ def nearest_language(tag: str) -> str | None:
         return get_supported_language_variant(tag.lower().replace("_", "-"))
     except (LookupError, ValueError):  # ValueError: longer than any tag
         return None
-
-
-def read(record: Model, field: str) -> ReadText:
-    """Return what a reader of the active language gets of ``record.field``."""
-    language = current_language()
-    own = getattr(record, build_localized_fieldname(field, language)) or ""
-    state = getattr(record, "translation_states", {}).get(language)
-    machine, outdated = state in _MACHINE, state in _OUTDATED
-    if own and not (machine and language in decisions().without_machine_texts):
-        text = ReadText(own, False, machine, outdated)
-    else:
-        german = getattr(record, build_localized_fieldname(field, SOURCE)) or ""
-        text = ReadText(german, bool(german), False)
-    note(PageLanguages(text.fallback, text.machine, text.outdated))
-    return text
 
 
 def reader_text(field: str) -> Coalesce:

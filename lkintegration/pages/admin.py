@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.http import HttpRequest
 
-from lkintegration.core.admin import PUBLICATION, SOURCES, ContentAdmin
+from lkintegration.editing.content_admin import PUBLICATION, SOURCES, ContentAdmin
 from lkintegration.pages.models import Page
 
 

@@ -6,9 +6,9 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from lkintegration.core.freshness import prepared
 from lkintegration.pages.enums import PageKey
 from lkintegration.pages.models import Page
+from lkintegration.serving.freshness import prepared
 
 
 def page(request: HttpRequest) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from django.db import models
 from django.urls import reverse
 from modeltranslation.utils import build_localized_fieldname
 
+from lkintegration.core.kinds import Kind
 from lkintegration.core.languages import LANGUAGES, SOURCE
 from lkintegration.core.models import Content
 from lkintegration.core.querysets import ContentQuerySet, manager
@@ -25,6 +26,7 @@ class Page(Content):
     lead = models.TextField("Einleitung", blank=True)
     body = RichTextField("Text", blank=True)
 
+    kind = Kind(in_feed=True)
     objects = manager(ContentQuerySet)
 
     class Meta(Content.Meta):

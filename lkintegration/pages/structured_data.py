@@ -6,7 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from contacts.structured_data import office, office_in_short
-from lkintegration.core.structured_data import (
+from lkintegration.core.translations import current_language
+from lkintegration.pages.enums import PageKey
+from lkintegration.pages.models import Page
+from lkintegration.serving.structured_data import (
     About,
     Address,
     Node,
@@ -16,9 +19,6 @@ from lkintegration.core.structured_data import (
     shortened,
     written,
 )
-from lkintegration.core.translations import current_language
-from lkintegration.pages.enums import PageKey
-from lkintegration.pages.models import Page
 
 PAGE_TYPES = {
     PageKey.SERVICES: "CollectionPage",

@@ -29,24 +29,31 @@ INSTALLED_APPS = [
     "django_prose_editor",
     "phonenumber_field",
     "simple_history",
+    # Our own, each above those that it imports from (docs/developers.md).
     "lkintegration.core",
-    "lkintegration.editorial",
-    "lkintegration.pages",
+    "lkintegration.serving",
+    "lkintegration.editing",
+    "lkintegration.accounts",
     "contacts",
     "offers",
     "concept",
+    "lkintegration.pages",
+    "lkintegration.translating",
+    "lkintegration.seed",
+    "lkintegration.desk",
+    "lkintegration.upkeep",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "lkintegration.core.middleware.AdminGZipMiddleware",
-    "lkintegration.middleware.ErrorPagesMiddleware",
-    "lkintegration.core.middleware.UTF8Middleware",
-    "lkintegration.core.middleware.FreshnessMiddleware",
+    "lkintegration.serving.middleware.AdminGZipMiddleware",
+    "lkintegration.pages.middleware.ErrorPagesMiddleware",
+    "lkintegration.serving.middleware.UTF8Middleware",
+    "lkintegration.serving.middleware.FreshnessMiddleware",
     # Instead of Django's LocaleMiddleware, which reads a cookie: here the address alone decides.
-    "lkintegration.core.middleware.PathLanguageMiddleware",
+    "lkintegration.serving.middleware.PathLanguageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -70,12 +77,12 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "lkintegration.core.context_processors.language",
+                "lkintegration.serving.context_processors.language",
                 "lkintegration.pages.context_processors.page",
                 "contacts.context_processors.office",
                 "offers.context_processors.referral",
             ],
-            "builtins": ["lkintegration.core.templatetags.reading"],
+            "builtins": ["lkintegration.serving.templatetags.reading"],
         },
     }
 ]
@@ -171,7 +178,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_ROOT = BASE_DIR / "static" / "root"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "lkintegration.static_files.SiteStorage"},
+    "staticfiles": {"BACKEND": "lkintegration.serving.static_files.SiteStorage"},
 }
 
 # --- security -----------------------------------------------------------------------------------
@@ -198,7 +205,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 ADMIN_PATH = "/verwaltung/"
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = ADMIN_PATH
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "lkintegration.error_views.csrf_failure"
+CSRF_FAILURE_VIEW = "lkintegration.pages.error_views.csrf_failure"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

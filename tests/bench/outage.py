@@ -182,7 +182,7 @@ def main() -> int:
         django.setup()
         from django.utils import timezone
 
-        from contacts.delivery import LEASE
+        from contacts.messages.delivery import LEASE
         from contacts.models import Message
 
         host = address.removeprefix("http://")

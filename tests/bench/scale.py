@@ -43,7 +43,7 @@ for model, field in ((Topic, "topics"), (Language, "languages"), (Municipality, 
         through(**{{"service_id": service.pk, column: key}})
         for service in added for key in random.sample(keys, 2)
     )
-from lkintegration.core.freshness import renew
+from lkintegration.serving.freshness import renew
 renew()
 """
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from lkintegration.core import freshness
+from lkintegration.serving import freshness
 from tests.server import wait_for
 
 LAPTOP = {"viewport": {"width": 1280, "height": 900}}

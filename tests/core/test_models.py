@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from lkintegration.editorial.services import load_content
+from lkintegration.seed.load_content import load_content
 from offers.models import Service
 from tests import factories
 from tests.core.refusals import assert_refused

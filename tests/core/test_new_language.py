@@ -5,8 +5,8 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from lkintegration.core.languages import BY_CODE, Language
+from lkintegration.core.models import LanguageSetting
 from lkintegration.core.new_language import AddLanguage
-from lkintegration.editorial.models import LanguageSetting
 
 SPANISH = Language("es", "Español", "Spanisch")
 

@@ -7,14 +7,8 @@ from hypothesis import strategies as st
 
 from concept.models import Task
 from lkintegration.core.languages import BY_CODE
-from lkintegration.core.translations import (
-    ReadText,
-    current_language,
-    observed,
-    read,
-    reader_text,
-    unread_columns,
-)
+from lkintegration.core.translations import current_language, reader_text, unread_columns
+from lkintegration.serving.reader_texts import ReadText, observed, read
 from offers.models import Topic
 from tests import factories
 

@@ -1,122 +1,230 @@
-"""Pages stay usable whatever happens to their texts, and say plainly what is missing."""
+"""Finding one's language, and what machines ask for."""
+
+import datetime
+import io
 
 import pytest
+import zxingcpp
+from django.utils.translation import gettext, override
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
 
-from lkintegration.pages.enums import LEGAL, PageKey
-from lkintegration.pages.models import Page
+from contacts.models import ContactPerson
+from lkintegration.core.languages import BY_CODE
+from lkintegration.core.translations import preferred_language
 from tests.core.browser import page_of, words
 
-pytestmark = pytest.mark.django_db
+
+@pytest.mark.parametrize(
+    ("header", "code"),
+    [
+        ("", "de"),
+        ("*", "de"),
+        ("ja", "de"),
+        ("de-AT", "de"),
+        ("en-GB,en;q=0.9", "en"),
+        ("AR-sy", "ar"),
+        ("ja, zh;q=0.9, uk;q=0.8", "uk"),
+        ("en;q=0.5, fr;q=0.9", "fr"),
+        ("fa-AF", "fa"),
+        ("sq-XK", "sq"),
+        ("de-simple", "de-simple"),
+        ("*;q=0.5, tr;q=0.1", "tr"),
+        ("en;q=nonsense", "de"),
+        ("<script>", "de"),
+        ("a" * 5000, "de"),
+    ],
+)
+def test_a_reader_is_sent_to_the_best_language_for_them(header, code):
+    assert preferred_language(header) == code
 
 
-def address(key, code="de"):
-    return f"/{code}/" if key == "home" else f"/{code}/{key}/"
+@pytest.mark.parametrize("header", ["en;q=0", "ja, en;q=0", "fr;q=0.0, ja"])
+def test_a_language_that_a_reader_refuses_is_not_theirs(header):
+    assert preferred_language(header) == "de"
 
 
-@pytest.mark.parametrize("key", [str(key) for key in LEGAL])
-def test_every_legal_page_is_there_and_linked_from_every_footer(client, key):
-    page = page_of(client.get(address(key)))
-
-    assert words(page.xpath("//h1")[0]) == Page.objects.get(key=key).title_de
-    links = {link.partition("?")[0] for link in page.xpath("//footer//a/@href")}
-    assert f"/de/{key}/" in links
+@given(st.text(max_size=200))
+def test_whatever_a_browser_sends_there_is_a_language(header):
+    assert preferred_language(header) in BY_CODE
 
 
-def test_the_imprint_names_the_office_and_marks_what_is_missing(client):
-    (main,) = page_of(client.get("/de/impressum/")).xpath("//main")
-
-    assert "Palmstraße 3, 79539 Lörrach" in words(main)
-    marks = [words(mark) for mark in main.xpath(".//mark[@class='blank']")]
-    assert "wird noch ergänzt: Rechtsform des Anbieters" in marks
-    assert "[[" not in words(main)
+tags = st.sampled_from([*BY_CODE, "ja", "zh-Hant", "en-GB", "de-CH", "uk-UA", "ar-SY"])
 
 
-def test_the_statement_on_accessibility_names_the_arbitration_board(client):
-    (main,) = page_of(client.get("/de/barrierefreiheit/")).xpath("//main")
+@given(st.lists(st.tuples(tags, st.integers(1, 9)), unique_by=lambda row: row[1], min_size=1))
+def test_the_most_wanted_language_that_the_site_has_wins(wishes):
+    header = ", ".join(f"{tag};q=0.{quality}" for tag, quality in wishes)
 
-    assert "Else-Josenhans-Straße 6" in words(main)
-    assert "/de/barriere-melden/" in main.xpath(".//a/@href")
-
-
-def test_the_privacy_notice_names_the_supervisory_authority(client):
-    (main,) = page_of(client.get("/de/datenschutz/")).xpath("//main")
-
-    assert "LfDI" in words(main)
+    by_wish = sorted(wishes, key=lambda row: -row[1])
+    known = [tag if tag in BY_CODE else tag.split("-")[0] for tag, _quality in by_wish]
+    assert preferred_language(header) == next((code for code in known if code in BY_CODE), "de")
 
 
-@pytest.mark.parametrize("key", PageKey.values)
-def test_a_page_whose_text_is_not_published_stays_usable(client, key):
-    Page.objects.filter(key=key).update(status="draft")
+@pytest.mark.parametrize(("header", "code"), [("ar", "ar"), ("", "de"), ("en-US,en", "en")])
+def test_the_front_door_leads_to_the_reader_s_language_without_a_cookie(client, header, code):
+    response = client.get("/", headers={"Accept-Language": header})
 
-    response = client.get(address(key, "ar"))
+    assert (response.status_code, response.headers["Location"]) == (302, f"/{code}/")
+    assert response.headers["Vary"] == "Accept-Language"
+    assert not response.cookies
 
+
+@pytest.mark.parametrize(
+    ("address", "target"),
+    [
+        ("/kontakt/", "/uk/kontakt/"),
+        ("/angebote/?thema=sprache&seite=1", "/uk/angebote/?thema=sprache&seite=1"),
+        ("/angebote/mbe-drk/", "/uk/angebote/mbe-drk/"),
+        ("/?q=a%20b", "/uk/?q=a%20b"),
+    ],
+)
+def test_a_poster_s_address_leads_to_the_reader_s_language(client, address, target):
+    response = client.get(address, headers={"Accept-Language": "uk"})
+
+    assert (response.status_code, response.headers["Location"]) == (302, target)
+    assert response.headers["Vary"] == "Accept-Language"
+    assert not response.cookies
+
+
+@pytest.mark.django_db
+def test_a_poster_s_address_works_without_its_slash(client):
+    response = client.get("/kontakt", headers={"Accept-Language": "tr"}, follow=True)
+
+    assert response.redirect_chain[-1] == ("/tr/kontakt/", 302)
     assert response.status_code == 200
-    (heading,) = page_of(response).xpath("//h1")
-    assert words(heading)
 
 
-@pytest.mark.parametrize("key", PageKey.values)
-def test_a_page_whose_text_is_not_published_has_a_title_in_the_browser(client, key):
-    Page.objects.filter(key=key).update(status="draft")
+@pytest.mark.parametrize(
+    ("address", "target"),
+    [
+        ("/EN/", "/en/"),
+        ("/De/kontakt/?seite=2", "/de/kontakt/?seite=2"),
+        ("/de-at/angebote/mbe-drk/", "/de/angebote/mbe-drk/"),
+        ("/uk_UA/beratung/", "/uk/beratung/"),
+        ("/DE-SIMPLE/", "/de-simple/"),
+    ],
+)
+def test_a_language_written_in_another_way_is_understood(client, address, target):
+    response = client.get(address, headers={"Accept-Language": "tr"})
 
-    title = page_of(client.get(address(key))).findtext(".//title")
-
-    name, _, site = title.partition(" – ")
-    assert site == "Integration im Landkreis Lörrach"
-    assert name
-
-
-@pytest.mark.parametrize("key", PageKey.values)
-def test_a_page_without_any_text_stays_usable(client, key):
-    Page.objects.all().delete()
-
-    assert len(page_of(client.get(address(key))).xpath("//h1")) == 1
-
-
-def test_a_legal_page_without_its_text_names_the_office_s_number(client):
-    Page.objects.filter(key="datenschutz").update(status="draft")
-
-    (main,) = page_of(client.get("/de/datenschutz/")).xpath("//main")
-    assert "+49 7621 410-5301" in words(main)
+    assert (response.status_code, response.headers["Location"]) == (302, target)
+    assert "Vary" not in response.headers
 
 
-def test_links_between_pages_stay_in_the_reader_s_language(client):
-    Page.objects.filter(key="impressum").update(
-        body_de='<p><a href="page:kontakt">Kontakt</a></p>', body_ar=""
-    )
-
-    links = page_of(client.get("/ar/impressum/")).xpath("//main//a/@href")
-
-    assert "/ar/kontakt/" in links
-
-
-def test_a_page_says_when_its_text_is_still_german(client):
-    Page.objects.filter(key="impressum").update(title_ar="الناشر", body_ar="")
-
-    (main,) = page_of(client.get("/ar/impressum/")).xpath("//main")
-
-    assert words(main.xpath(".//h1")[0]) == "الناشر"
-    assert main.xpath(".//aside[contains(@class,'notice')]//a/@href") == ["/de/impressum/"]
-    assert main.xpath(".//div[@lang='de'][@dir='ltr']")
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/EN/gibt-es-nicht/",
+        "/de-at/de/",
+        "/gibt-es-nicht/",
+        "/xx/kontakt/",
+        "/de/de/",
+        "/de/kontakt/a/b/c/",
+        "/wp-login.php/",
+    ],
+)
+def test_an_unknown_address_is_not_there(client, address):
+    assert client.get(address, headers={"Accept-Language": "en"}).status_code == 404
 
 
-def test_the_german_page_carries_no_notice(client):
-    assert not page_of(client.get("/de/impressum/")).xpath("//aside[contains(@class,'notice')]")
+@pytest.mark.parametrize("address", ["/wp-login.php", "/favicon.png", "/.env", "/ads.txt"])
+@pytest.mark.django_db
+def test_an_unknown_file_is_not_there_and_not_somewhere_else(client, address):
+    assert client.get(address).status_code == 404
 
 
-def test_what_staff_write_is_on_the_page(client):
-    page = Page.objects.get(key="kontakt")
-    page.title_de = "So erreichen Sie uns"
-    page.save()
+@pytest.mark.django_db
+@pytest.mark.parametrize("code", ["de", "en", "ar"])
+def test_a_missing_page_says_so_in_the_reader_s_language_and_helps_on(client, code):
+    response = client.get(f"/{code}/gibt-es-nicht/")
+    page = page_of(response)
 
-    assert words(page_of(client.get("/de/kontakt/")).xpath("//h1")[0]) == "So erreichen Sie uns"
+    assert response.status_code == 404
+    assert (page.get("lang"), page.get("dir")) == (code, BY_CODE[code].direction)
+    with override(code):
+        assert words(page.xpath("//h1")[0]) == gettext("Diese Seite gibt es nicht.")
+    assert f"/{code}/beratung/" in page.xpath("//main//a/@href")
+    assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
 
 
-def test_staff_see_the_gaps_in_the_list_and_on_the_screen(admin):
-    page = Page.objects.get(key="impressum")
+def test_crawlers_are_told_where_the_map_is_and_where_not_to_go(client):
+    response = client.get("/robots.txt")
 
-    in_list = words(page_of(admin.get("/verwaltung/pages/page/")))
-    on_screen = words(page_of(admin.get(f"/verwaltung/pages/page/{page.pk}/change/")))
+    assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert response.content.decode().splitlines() == [
+        "User-agent: *",
+        "Disallow: /verwaltung/",
+        "",
+        "Sitemap: http://testserver/sitemap.xml",
+    ]
 
-    assert "Rechtsform des Anbieters" in in_list
-    assert "Hier fehlen noch Angaben:" in on_screen
+
+def security_fields(client):
+    response = client.get("/.well-known/security.txt")
+    assert response.status_code == 200
+    assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
+    fields: dict[str, list[str]] = {}
+    for line in filter(None, response.content.decode().splitlines()):
+        name, _colon, value = line.partition(": ")
+        fields.setdefault(name, []).append(value)
+    return fields
+
+
+@pytest.mark.django_db
+def test_researchers_are_told_whom_to_contact(client):
+    fields = security_fields(client)
+
+    assert fields["Contact"] == [
+        "http://testserver/de/kontakt/nachricht/",
+        "tel:+4976214105301",
+    ]
+    assert fields["Canonical"] == ["http://testserver/.well-known/security.txt"]
+    assert fields["Preferred-Languages"] == ["de, en"]
+
+
+@pytest.mark.django_db
+def test_the_contact_for_researchers_is_neither_outdated_nor_for_ever(client):
+    expires = datetime.datetime.fromisoformat(security_fields(client)["Expires"][0])
+    now = datetime.datetime.now(datetime.UTC)
+
+    assert expires.tzinfo is not None
+    assert now + datetime.timedelta(days=30) < expires < now + datetime.timedelta(days=365)
+
+
+@pytest.mark.django_db
+def test_without_an_office_there_is_still_the_form(client):
+    ContactPerson.objects.update(represents_office=False)
+
+    assert security_fields(client)["Contact"] == ["http://testserver/de/kontakt/nachricht/"]
+
+
+@pytest.mark.django_db
+def test_the_site_says_that_it_is_healthy(client):
+    response = client.get("/health/")
+
+    assert (response.status_code, response.content) == (200, b"ok\n")
+    assert "no-store" in response.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("/de/beratung/?alter=27&ort=08336050", "/de/beratung/?alter=27&ort=08336050"),
+        ("/ar/angebote/", "/ar/angebote/"),
+        (f"/de/angebote/?alter={'1' * 400}", "/de/angebote/"),
+    ],
+)
+def test_the_code_on_paper_leads_to_the_page_with_the_answers_given(client, asked, found):
+    response = client.get("/de/qr/", {"seite": asked})
+
+    (code,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(response.content)))
+    assert code.text == f"http://testserver{found}"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("asked", ["", "https://example.org/", "?alter=3"])
+def test_the_code_on_paper_leads_nowhere_else(client, asked):
+    assert client.get("/de/qr/", {"seite": asked}).status_code == 404

@@ -13,8 +13,8 @@ from django.utils import translation
 from django.utils.translation import trans_real
 from lxml import html
 
-from lkintegration.core.freshness import renew
 from lkintegration.core.languages import BY_CODE, EASY, SOURCE
+from lkintegration.serving.freshness import renew
 from offers.catalogue import current
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import polib
 import pytest
+from django.apps import apps
 
 pytestmark = pytest.mark.any_database
 
@@ -51,11 +52,12 @@ def run(folder: Path, *command: str) -> str:
 
 
 def latest_migrations() -> list[tuple[str, str]]:
-    """Return the last migration of every app that has some."""
-    folders = [*ROOT.glob("*/migrations"), *ROOT.glob("lkintegration/*/migrations")]
+    """Return the last migration of every app of ours that has some."""
+    ours = [config for config in apps.get_app_configs() if ROOT in Path(config.path).parents]
     return sorted(
-        (folder.parent.name, max(file.stem for file in folder.glob("[0-9]*.py")))
-        for folder in folders
+        (config.label, max(file.stem for file in Path(config.path).glob("migrations/[0-9]*.py")))
+        for config in ours
+        if (Path(config.path) / "migrations").is_dir()
     )
 
 
@@ -81,7 +83,7 @@ def test_a_thirteenth_language_takes_a_line_a_migration_and_a_catalog(copy):
     text = settings.read_text(encoding="utf-8")
     settings.write_text(text.replace(")\nBY_CODE", f"{LINE})\nBY_CODE"), encoding="utf-8")
 
-    migration = copy / "lkintegration/editorial/migrations/9000_spanish.py"
+    migration = copy / "lkintegration/editing/migrations/9000_spanish.py"
     migration.write_text(MIGRATION.format(dependencies=latest_migrations()), encoding="utf-8")
 
     catalog = polib.pofile(str(ROOT / "locale/it/LC_MESSAGES/django.po"))

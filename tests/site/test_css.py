@@ -11,7 +11,7 @@ from django.test import override_settings
 
 pytestmark = pytest.mark.any_database
 
-SITE_STORAGE = {"staticfiles": {"BACKEND": "lkintegration.static_files.SiteStorage"}}
+SITE_STORAGE = {"staticfiles": {"BACKEND": "lkintegration.serving.static_files.SiteStorage"}}
 ROOT = Path(__file__).resolve().parents[2]
 PHYSICAL = re.compile(
     r"(margin|padding|border)-(left|right)|(?<![\w-])(left|right)\s*:|"

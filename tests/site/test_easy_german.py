@@ -10,9 +10,9 @@ import pytest
 from django.conf import settings
 from django.utils.html import strip_tags
 
+from lkintegration.core.kinds import kinds
 from lkintegration.core.languages import EASY
 from lkintegration.core.translation_states import texts_of
-from lkintegration.editorial.work import kinds
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 

@@ -9,8 +9,8 @@ from django.conf import settings
 from lxml import html
 from modeltranslation.manager import get_translatable_fields_for_model
 
+from lkintegration.core.kinds import kinds
 from lkintegration.core.languages import SOURCE
-from lkintegration.editorial.work import kinds
 from tests.site.pages import CODES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]

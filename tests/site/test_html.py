@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from lkintegration import error_pages
+from lkintegration.pages import error_pages
 from tests.conftest import missing
 from tests.site.pages import CODES, FIXED, record_paths
 

@@ -8,9 +8,13 @@ import sys
 import pytest
 from django.core.management import call_command
 
-from lkintegration.editorial.content_files import MODELS
+from lkintegration.seed.content_files import seeded_models
 
-DUMP = ["dumpdata", *MODELS, "--natural-foreign", "--natural-primary", "--indent", "1"]
+DUMP = [
+    "dumpdata",
+    *(model._meta.label for model in seeded_models()),
+    *("--natural-foreign", "--natural-primary", "--indent", "1"),
+]
 
 
 @pytest.mark.postgresql

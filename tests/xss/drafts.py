@@ -8,15 +8,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.apps import apps
 from django.core.validators import RegexValidator
 from django.db import models
 from modeltranslation.manager import get_translatable_fields_for_model
 from phonenumber_field.modelfields import PhoneNumberField
 
 from lkintegration.core.richtext import RichTextField
-from lkintegration.editorial.content_files import MODELS
 from lkintegration.pages.enums import PageKey
+from lkintegration.seed.content_files import seeded_models
 
 LANGUAGES = ("de", "ar")
 COPIES = 4  # records of each kind with formatted text; the strings are shared out among them
@@ -131,7 +130,7 @@ def drafts(strings: tuple[str, ...]) -> list[Draft]:
                 for place, column in enumerate(columns(model))
             },
         )
-        for model in map(apps.get_model, MODELS)
+        for model in seeded_models()
         for copy, (key, facts) in enumerate(_facts(model))
     ]
 

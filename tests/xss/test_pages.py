@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 from concept.models import GuidingGoal, Milestone
 from contacts.models import ContactPerson, Message
 from lkintegration.core.models import Content
-from lkintegration.editorial.content_files import MODELS
+from lkintegration.seed.content_files import seeded_models
 from offers.models import Service
 from tests import factories
 from tests.site.pages import FIXED
@@ -116,7 +116,7 @@ def look_at(strings, client, admin):
     keys = by_orm(drafts(strings))
     readers, staff = Shape(), Shape()
     Service.objects.update(next_check_on=timezone.localdate())
-    latest = [apps.get_model(label).objects.latest("pk") for label in MODELS]
+    latest = [model.objects.latest("pk") for model in seeded_models()]
     records = [*latest, *outside_the_files(strings)]
     for address in public_addresses(keys):
         readers.note(page_at(client, address))

@@ -12,9 +12,9 @@ from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 
-from lkintegration.editorial.content_files import MODELS
-from lkintegration.editorial.models import LoadedRecord
-from lkintegration.editorial.services import load_content
+from lkintegration.seed.content_files import seeded_models
+from lkintegration.seed.load_content import load_content
+from lkintegration.seed.models import LoadedRecord
 from tests.core.browser import form_of, page_of
 from tests.xss.drafts import Draft, columns
 from tests.xss.look import assert_harmless
@@ -138,7 +138,7 @@ def _table(head: str, values: dict[str, Any]) -> str:
 @contextmanager
 def _content_in(folder: Path) -> Iterator[None]:
     """Let the apps find their content files in ``folder``."""
-    names = {label.partition(".")[0] for label in MODELS}
+    names = {model._meta.app_label for model in seeded_models()}
     configs = {name: apps.get_app_config(name) for name in names}
     before = {name: config.path for name, config in configs.items()}
     for name, config in configs.items():

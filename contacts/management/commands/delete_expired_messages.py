@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from contacts.retention import delete_expired
+from contacts.messages.retention import delete_expired
 
 
 class Command(BaseCommand):

@@ -12,11 +12,11 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
-from contacts.delivery import deliver_due
 from contacts.enums import Delivery
+from contacts.messages.delivery import deliver_due
+from contacts.messages.retention import delete_expired
 from contacts.models import Message
-from contacts.retention import delete_expired
-from lkintegration.core.history import delete_old_history
+from lkintegration.core.revisions import delete_old_history
 
 logger = logging.getLogger(__name__)
 

@@ -11,10 +11,10 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from lkintegration.core.freshness import prepared
-from lkintegration.core.structured_data import Address
 from lkintegration.core.translations import current_language
 from lkintegration.pages.structured_data import card
+from lkintegration.serving.freshness import prepared
+from lkintegration.serving.structured_data import Address
 
 register = template.Library()
 

@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from contacts.models import Municipality
-from offers.coverage import Kind, findings
 from offers.models import OLDEST
+from offers.referral_proof import Kind, findings
 
 
 class Command(BaseCommand):

@@ -1,0 +1,120 @@
+"""The page of the admin on which an edition of the guiding goals is drafted and published."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+
+from concept.edition_drafts import copy_edition, drafts_of, goals_of, reorder
+from concept.edition_review import EditionReview, edition_url, show_as_published
+from concept.forms import AdoptionForm
+from concept.models import Concept, GuidingGoal
+from lkintegration.core.languages import BY_CODE, LANGUAGES
+from lkintegration.editing.staff_views import ButtonsView, StaffView, shown_to
+from lkintegration.editing.views import preview_or_reason
+
+MOST_DIGITS = 4
+
+
+class EditionView(ButtonsView):
+    """The goals of one edition in their order, and what becomes of them."""
+
+    buttons = ("reorder", "copy", "send", "give_back", "publish")
+
+    def find_subject(self, **where: Any) -> EditionReview:
+        """Return the review of the edition that the address names."""
+        return EditionReview(self.request, _edition(self.request, where["key"]))
+
+    def get(self, request: HttpRequest, key: int) -> HttpResponse:
+        review = self.find_subject(key=key)
+        edition, goals = review.record, goals_of(review.record)
+        add_goal = reverse("admin:concept_guidinggoal_add")
+        return self.page(
+            "admin/edition.html",
+            title=review.title,
+            edition=edition,
+            opts=Concept._meta,
+            goals=goals,
+            drafts=drafts_of(edition),
+            draft=review.draft,
+            problems=review.problems(),
+            rights=review.rights,
+            form=AdoptionForm(),
+            add_url=f"{add_goal}?concept={edition.pk}&number={len(goals) + 1}",
+            previews=[
+                (entry, reverse("ausgabe-vorschau", args=[key, entry.code])) for entry in LANGUAGES
+            ],
+        )
+
+    def reorder(self, review: EditionReview) -> None:
+        """Number the goals anew."""
+        _check_writer(review)
+        numbers = {
+            goal.pk: _number(self.request.POST.get(f"number-{goal.pk}", str(goal.number)), goal)
+            for goal in goals_of(review.record)
+        }
+        reorder(review.record, numbers)
+        messages.success(self.request, "Die Reihenfolge ist gesichert.")
+
+    def copy(self, review: EditionReview) -> HttpResponse:
+        """Begin the next edition with copies of these goals."""
+        _check_writer(review)
+        if not admin.site.get_model_admin(Concept).has_add_permission(self.request):
+            raise PermissionDenied
+        successor = copy_edition(review.record)
+        messages.success(self.request, f"„{successor}“ ist als Entwurf angelegt.")
+        return HttpResponseRedirect(edition_url(successor))
+
+    def send(self, review: EditionReview) -> None:
+        """Send the goals for review."""
+        review.send(self.request.POST.get("note", ""))
+        messages.success(
+            self.request, "Eingereicht. Eine andere Person kann jetzt veröffentlichen."
+        )
+
+    def give_back(self, review: EditionReview) -> None:
+        """Give the goals back to who sent them."""
+        review.give_back(self.request.POST.get("note", ""))
+        messages.success(self.request, "Zurückgegeben.")
+
+    def publish(self, review: EditionReview) -> None:
+        """Publish the goals with the date of the council's decision."""
+        form = AdoptionForm(self.request.POST)
+        if not form.is_valid():
+            raise ValidationError([str(e) for errors in form.errors.values() for e in errors])
+        number = review.publish(adopted_on=form.cleaned_data["adopted_on"])
+        messages.success(self.request, f"Veröffentlicht: {number} Leitziele.")
+
+
+class EditionPreviewView(StaffView):
+    """The page of an edition as it would be once its drafts are published today."""
+
+    def get(self, request: HttpRequest, key: int, language: str) -> HttpResponse:
+        edition = _edition(request, key)
+        if language not in BY_CODE:
+            raise Http404(language)
+
+        def write() -> str:
+            show_as_published(edition, timezone.localdate())
+            return edition.get_absolute_url()
+
+        return preview_or_reason(request, language, write, edition_url(edition))
+
+
+def _edition(request: HttpRequest, key: int) -> Concept:
+    edition: Concept = shown_to(request, Concept.objects.filter(pk=key).first())
+    return edition
+
+
+def _check_writer(review: EditionReview) -> None:
+    if not review.rights.change:
+        raise PermissionDenied
+
+
+def _number(written: str, goal: GuidingGoal) -> int:
+    if written.isascii() and written.isdecimal() and len(written) <= MOST_DIGITS:
+        return int(written)
+    raise ValidationError(f"„{goal.title}“: Die Nummer muss eine ganze Zahl sein.")

@@ -1,0 +1,255 @@
+"""What a reader may write to us. Every error says what to do, and no entry is lost."""
+
+import hashlib
+import re
+import unicodedata
+from typing import Any, ClassVar
+
+import phonenumbers
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from contacts.enums import MessageKind, MessageTopic
+from contacts.messages.fields import EmailField, LanguageSelect, LineField, WrittenField, bare
+from contacts.messages.tokens import Flaw, check, issue
+from contacts.models.messages import NAME_LIMIT, PAGE_LIMIT, PHONE_LIMIT, TEXT_LIMIT, Message
+from lkintegration.core.languages import LANGUAGES
+from lkintegration.core.translations import current_language
+from lkintegration.serving.widgets import Line, Lines, OptionList
+
+MOST_LINKS = 2
+_LINK = re.compile(
+    r"(?i)(?:\bhttps?://|\bwww\.|\b[a-z0-9-]+\.(?:com|net|org|info|xyz|top|ru|cn)/)[^\s,;|]*"
+)
+_MARKUP = re.compile(
+    r"(?i)</?(?:a|img|script|iframe|div|span|p|br|h[1-6]|b|i)(?=[\s/>])[^>]*>|\[/?(?:url|link|img)\b"
+)
+_REASONS = {
+    Flaw.FORGED: gettext_lazy(
+        "Das Formular war nicht vollständig. Bitte senden Sie es noch einmal ab."
+    ),
+    Flaw.TOO_FAST: gettext_lazy(
+        "Das ging sehr schnell. Bitte warten Sie ein paar Sekunden und senden Sie noch einmal ab."
+    ),
+    Flaw.EXPIRED: gettext_lazy("Die Seite war sehr lange offen. Bitte senden Sie noch einmal ab."),
+}
+
+
+class ReaderForm(forms.Form):
+    """What all forms share: the text, who writes, and how we can answer.
+
+    ``page`` is the address of the form, for which its token was made.
+    """
+
+    kind: ClassVar[MessageKind]
+    needs_reply = False
+
+    text = WrittenField(
+        widget=Lines(attrs={"rows": 8, "dir": "auto"}),
+        error_messages={"required": gettext_lazy("Schreiben Sie, worum es geht.")},
+    )
+    name = LineField(
+        required=False,
+        label=gettext_lazy("Ihr Name"),
+        widget=Line(attrs={"autocomplete": "name", "dir": "auto"}),
+    )
+    email = EmailField(
+        required=False,
+        max_length=254,
+        label=gettext_lazy("Ihre E-Mail-Adresse"),
+        widget=Line(attrs={"autocomplete": "email", "type": "email", "dir": "ltr"}),
+        error_messages={
+            "invalid": gettext_lazy(
+                "Diese E-Mail-Adresse ist nicht vollständig. Sie braucht ein @ und einen Punkt."
+            )
+        },
+    )
+    telefon = LineField(
+        required=False,
+        label=gettext_lazy("Ihre Telefonnummer"),
+        widget=Line(attrs={"autocomplete": "tel", "type": "tel", "dir": "ltr"}),
+    )
+    sprache = forms.ChoiceField(
+        label=gettext_lazy("In welcher Sprache sollen wir antworten?"),
+        choices=[(language.code, language.autonym) for language in LANGUAGES],
+        widget=LanguageSelect,
+        error_messages={
+            "invalid_choice": gettext_lazy(
+                "Diese Sprache kennen wir nicht. Wählen Sie eine aus der Liste."
+            )
+        },
+    )
+
+    # The browser would complain in its own language; we do so in the reader's.
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, page: str, **kwargs: Any) -> None:
+        kwargs["initial"] = {"sprache": current_language()} | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)
+        self.page = page
+        self.nonce = ""
+        self.token = issue(page)
+
+    @property
+    def wrong_fields(self) -> list[forms.BoundField]:
+        """Return the fields with an error, in their order on the page."""
+        return [field for field in self if field.errors]
+
+    def clean_text(self) -> str:
+        text: str = self.cleaned_data["text"]
+        if len(text) > TEXT_LIMIT:
+            raise ValidationError(
+                ngettext(
+                    "Ihr Text ist um %(number)d Zeichen zu lang. Bitte kürzen Sie ihn.",
+                    "Ihr Text ist um %(number)d Zeichen zu lang. Bitte kürzen Sie ihn.",
+                    len(text) - TEXT_LIMIT,
+                )
+                % {"number": len(text) - TEXT_LIMIT}
+            )
+        if not any(character.isalnum() for character in text):
+            raise ValidationError(_("Schreiben Sie Ihr Anliegen bitte in Worten."))
+        if _MARKUP.search(text):
+            raise ValidationError(
+                _("Bitte schreiben Sie nur Text, ohne HTML und ohne eckige Klammern für Links.")
+            )
+        if len(_LINK.findall(text)) > MOST_LINKS:
+            raise ValidationError(
+                _("Bitte nennen Sie höchstens %(number)d Internetadressen.")
+                % {"number": MOST_LINKS}
+            )
+        return text
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        if len(name) > NAME_LIMIT or _LINK.search(name) or _MARKUP.search(name):
+            raise ValidationError(_("Bitte schreiben Sie hier nur Ihren Namen."))
+        return name
+
+    def clean_telefon(self) -> str:
+        number: str = self.cleaned_data["telefon"]
+        if not number:
+            return ""
+        # Digits of any script become those that a telephone has.
+        digits = (str(unicodedata.digit(c)) if c.isdecimal() else c for c in bare(number))
+        number = "".join(digits)
+        try:
+            found = phonenumbers.is_possible_number_with_reason(phonenumbers.parse(number, "DE"))
+            possible = found == phonenumbers.ValidationResult.IS_POSSIBLE  # not only next door
+        except phonenumbers.NumberParseException:
+            possible = False
+        if not possible or len(number) > PHONE_LIMIT:
+            raise ValidationError(
+                _("Diese Telefonnummer ist nicht vollständig. Schreiben Sie sie mit der Vorwahl.")
+            )
+        return number
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        ways = ("email", "telefon")
+        answerable = any(given.get(name) or self.has_error(name) for name in ways)
+        if self.needs_reply and not answerable:
+            self.add_error("email", _("Geben Sie eine E-Mail-Adresse oder Telefonnummer an."))
+        self._check_token()
+        if self.data.get("homepage"):
+            raise ValidationError(
+                _(
+                    "Ein Feld, das leer bleiben muss, war ausgefüllt. Wir haben es geleert. "
+                    "Bitte senden Sie noch einmal ab."
+                )
+            )
+        return given
+
+    def _check_token(self) -> None:
+        token = self.data.get("formular", "")
+        self.nonce, flaw = check(token, self.page)
+        if flaw in {None, Flaw.TOO_FAST}:
+            # The same one again: its age grows, and sending twice stays one message.
+            self.token = token
+        # Whoever has a mistake to mend takes the time anyway.
+        if flaw and not (flaw is Flaw.TOO_FAST and self.errors):
+            raise ValidationError(_REASONS[flaw])
+
+    def submission(self) -> str:
+        """Return a digest that is the same for the same form with the same content."""
+        content = [self.nonce, *(str(self.cleaned_data[name]) for name in self.fields)]
+        return hashlib.sha256("\0".join(content).encode()).hexdigest()
+
+    def message(self) -> Message:
+        """Return the message, not yet stored, of a valid form."""
+        given = self.cleaned_data
+        return Message(
+            kind=self.kind,
+            text=given["text"],
+            topic=given.get("thema", ""),
+            page=given.get("seite", ""),
+            name=given["name"],
+            email=given["email"],
+            phone=given["telefon"],
+            language=given["sprache"],
+            submission=self.submission(),
+        )
+
+
+class MessageForm(ReaderForm):
+    """A message to one person or to the office."""
+
+    kind = MessageKind.MESSAGE
+    needs_reply = True
+
+    thema = forms.ChoiceField(
+        required=False,
+        label=gettext_lazy("Worum geht es?"),
+        widget=OptionList,
+        error_messages={
+            "invalid_choice": gettext_lazy(
+                "Dieses Thema kennen wir nicht. Wählen Sie eines aus der Liste."
+            )
+        },
+    )
+
+    field_order = ("thema", "text", "email", "telefon", "name", "sprache")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label = _("Ihre Nachricht")
+        topic: Any = self.fields["thema"]
+        topic.choices = [("", _("Bitte wählen")), *MessageTopic.choices]
+
+
+class BarrierForm(ReaderForm):
+    """A barrier on this site (§ 10 L-BGG, BITV 2.0)."""
+
+    kind = MessageKind.BARRIER
+
+    seite = LineField(
+        required=False,
+        label=gettext_lazy("Auf welcher Seite?"),
+        widget=Line(attrs={"dir": "ltr", "autocomplete": "off"}),
+    )
+
+    field_order = ("seite", "text", "email", "telefon", "name", "sprache")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label = _("Was geht nicht?")
+
+    def clean_seite(self) -> str:
+        page: str = self.cleaned_data["seite"]
+        if len(page) > PAGE_LIMIT:
+            raise ValidationError(
+                _("Bitte nennen Sie nur die Überschrift oder die Adresse der Seite.")
+            )
+        return page
+
+
+class FaultForm(ReaderForm):
+    """Something on a page of ours that is not true, or no longer."""
+
+    kind = MessageKind.FAULT
+    field_order = ("text", "email", "telefon", "name", "sprache")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label = _("Was stimmt nicht?")

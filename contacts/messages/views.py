@@ -1,0 +1,128 @@
+"""The pages through which readers write to us."""
+
+import re
+from typing import Any
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.generic import DetailView, FormView
+
+from contacts.messages.forms import BarrierForm, FaultForm, MessageForm, ReaderForm
+from contacts.messages.receive_message import TooManyMessagesError, receive
+from contacts.models import ContactPerson, Message
+from contacts.models.messages import PAGE_LIMIT
+
+
+# A signed token of its own guards the form (messages.tokens); Django's would need a cookie.
+@method_decorator([csrf_exempt, never_cache], name="dispatch")
+class WriteView(FormView):
+    """A form through which a reader writes to us; after it comes a page with a number."""
+
+    form_class: type[ReaderForm]
+    template_name = "contacts/write.html"
+    extra_context = {"retention_days": lambda: settings.MESSAGE_RETENTION_DAYS}
+
+    def belongings(self) -> dict[str, Any]:
+        """Return what the message is about and whom it is for, as fields of ``Message``."""
+        return {}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        # Without the language, so that a form may be switched to another one.
+        page = self.request.path_info.partition("/")[2].partition("/")[2]
+        return super().get_form_kwargs() | {"page": page}
+
+    def form_valid(self, form: ReaderForm) -> HttpResponse:
+        try:
+            message = receive(self.request, form, **self.belongings())
+        except TooManyMessagesError:
+            form.add_error(
+                None,
+                _(
+                    "Von Ihrem Anschluss kamen heute schon viele Nachrichten. "
+                    "Bitte rufen Sie an oder schreiben Sie morgen wieder."
+                ),
+            )
+            return self.form_invalid(form, status=429)
+        except DatabaseError:
+            form.add_error(
+                None,
+                _(
+                    "Wir konnten Ihre Nachricht gerade nicht speichern. Ihr Text steht noch hier. "
+                    "Bitte senden Sie ihn gleich noch einmal ab."
+                ),
+            )
+            return self.form_invalid(form, status=503)
+        return HttpResponseRedirect(reverse("nachricht-gesendet", args=[message.reference]))
+
+    def form_invalid(self, form: ReaderForm, status: int = 422) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=status)
+
+
+class OfficeMessageView(WriteView):
+    """A message to the office."""
+
+    form_class = MessageForm
+
+
+class RecordWriteView(WriteView):
+    """A form that belongs to one published record, found by the slug in the address."""
+
+    def get_queryset(self) -> Any:
+        """Return the published records that may be written about."""
+        return ContactPerson.objects.published().for_reader("organisation")
+
+    # Not dispatch(), whose exemption from Django's token an override would lose.
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.record = get_object_or_404(self.get_queryset(), slug=kwargs["slug"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(record=self.record, **kwargs)
+
+
+class ContactMessageView(RecordWriteView):
+    """A message to one person."""
+
+    form_class = MessageForm
+
+    def belongings(self) -> dict[str, Any]:
+        return {"contact": self.record}
+
+
+class FaultView(RecordWriteView):
+    """Something on the page of a person, or in another app of a record, that is not true."""
+
+    form_class = FaultForm
+    template_name = "contacts/fault.html"
+
+    def belongings(self) -> dict[str, Any]:
+        return {"about": self.record, "page": self.record.get_absolute_url()}
+
+
+class BarrierView(WriteView):
+    """A barrier on this site; the form knows which page the reader came from."""
+
+    form_class = BarrierForm
+    template_name = "contacts/barrier.html"
+
+    def get_initial(self) -> dict[str, Any]:
+        page = self.request.GET.get("seite", "")
+        is_ours = re.match(r"/(?![/\\])", page) and len(page) <= PAGE_LIMIT
+        return {"seite": page if is_ours else ""}
+
+
+@method_decorator(never_cache, name="dispatch")
+class SentView(DetailView):
+    """The number of a message that is stored; it shows nothing of what the message says."""
+
+    template_name = "contacts/sent.html"
+    context_object_name = "sent"
+    queryset = Message.objects.only("reference", "kind", "received_at")
+    slug_field = slug_url_kwarg = "reference"

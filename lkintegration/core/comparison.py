@@ -1,0 +1,61 @@
+"""What has changed between two texts, word by word."""
+
+import difflib
+import html
+import re
+from typing import NamedTuple
+
+from django.utils.html import format_html, format_html_join, strip_tags
+from django.utils.safestring import SafeString, mark_safe
+
+_WORD = re.compile(r"\s+|\S+")
+_ADDRESS = re.compile(r'href="([^"]*)"')
+_END_OF_BLOCK = re.compile(r"</(?:p|li|h[1-6])>|<br\s*/?>")
+
+
+class Passage(NamedTuple):
+    """One piece of a word-by-word comparison: "same", "gone" or "new"."""
+
+    kind: str
+    text: str
+
+
+def changes_since(german_then: str, german_now: str) -> list[Passage]:
+    """Return a comparison of two texts word by word; HTML tags do not count."""
+    then, now = (_WORD.findall(words_of(text)) for text in (german_then, german_now))
+    passages: list[Passage] = []
+    # Exact for a few paragraphs. Beyond them, a text that repeats itself would take minutes.
+    is_long = len(then) * len(now) > 250_000
+    matcher = difflib.SequenceMatcher(None, then, now, autojunk=is_long)
+    for kind, a, b, c, d in matcher.get_opcodes():
+        if kind == "equal":
+            passages.append(Passage("same", "".join(then[a:b])))
+            continue
+        if gone := "".join(then[a:b]):
+            passages.append(Passage("gone", gone))
+        if new := "".join(now[c:d]):
+            passages.append(Passage("new", new))
+    return passages
+
+
+def changes_html(german_then: str, german_now: str) -> SafeString:
+    """Return ``changes_since`` with ``<del>`` and ``<ins>``."""
+    elements = {"same": "{}", "gone": "<del>{}</del>", "new": "<ins>{}</ins>"}
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (format_html(mark_safe(elements[passage.kind]), passage.text),)  # noqa: S308  (ours)
+            for passage in changes_since(german_then, german_now)
+        ),
+    )
+
+
+def gist(text: str) -> str:
+    """Return words and addresses of a text: cleaning and formatting change nothing it says."""
+    return " ".join([*words_of(text).split(), *_ADDRESS.findall(text)])
+
+
+def words_of(text: str) -> str:
+    """Return ``text`` without tags, with a space where a block ends."""
+    return html.unescape(strip_tags(_END_OF_BLOCK.sub(" ", text))).strip()

@@ -1,0 +1,75 @@
+"""The kinds of content: what each model says about itself, and the list of all of them.
+
+A model of content declares ``kind``; nothing else lists kinds. Sitemap, feed, previews, check list,
+translators' files, content files and drafts ask here.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.db.models import Model
+
+if TYPE_CHECKING:
+    from lkintegration.core.models import Content
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What the site must know of one kind of content beside its columns.
+
+    ``own_page`` names the address of a record's own page, if it has one, and ``list_page`` that of
+    the page which lists them. ``shown_on`` names the pages with a fixed address on which records
+    appear; ``preview_on`` that on which staff look at one before it is published, where it is
+    neither its own page nor the first of these. ``related`` are the relations that the page of a
+    record reads texts from. Records ``in_feed`` are news when they change; those
+    ``in_check_list`` hold details that somebody must confirm from time to time.
+    """
+
+    own_page: str = ""
+    list_page: str = ""
+    shown_on: tuple[str, ...] = ()
+    preview_on: str = ""
+    related: tuple[str, ...] = ()
+    in_feed: bool = False
+    in_check_list: bool = False
+
+
+def content_of(model: type["Content"]) -> Any:
+    """Return the records of a kind of content as its own ``ContentQuerySet``.
+
+    Untyped, because modeltranslation rebuilds the managers.
+    """
+    return model._default_manager.all()
+
+
+@cache
+def kinds() -> tuple[type["Content"], ...]:
+    """Return every model of content, those that others refer to first."""
+    from lkintegration.core.models import Content  # noqa: PLC0415  (its models declare a Kind)
+
+    return tuple(model for model in after_parents(apps.get_models()) if issubclass(model, Content))
+
+
+def after_parents(models: Iterable[type[Model]]) -> list[type[Model]]:
+    """Return ``models`` in their order, but each behind those its columns and relations name."""
+    wanted = list(models)
+    ordered: dict[type[Model], None] = {}
+
+    def place(model: type[Model], path: frozenset[type[Model]]) -> None:
+        for parent in referred_to(model):
+            if parent in wanted and parent not in path:  # a model may refer to itself
+                place(parent, path | {parent})
+        ordered.setdefault(model)
+
+    for model in wanted:
+        place(model, frozenset({model}))
+    return list(ordered)
+
+
+def referred_to(model: type[Model]) -> list[Any]:
+    """Return the models that foreign keys and to-many relations of ``model`` lead to."""
+    fields = [*model._meta.fields, *model._meta.local_many_to_many]
+    return [field.related_model for field in fields if field.is_relation]

@@ -1,0 +1,14 @@
+"""The abstract models that every kind of content is built from, and what is noted about content."""
+
+from lkintegration.core.models.content import Content, Publishable, Sourced
+from lkintegration.core.models.generation import ContentState
+from lkintegration.core.models.translations import LanguageSetting, TranslationSource
+
+__all__ = [
+    "Content",
+    "ContentState",
+    "LanguageSetting",
+    "Publishable",
+    "Sourced",
+    "TranslationSource",
+]

@@ -1,0 +1,159 @@
+"""The abstract models that every kind of content is built from."""
+
+import datetime
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models
+from django.utils import timezone
+
+from lkintegration.core.enums import Evidence, PublicationStatus
+from lkintegration.core.kinds import Kind
+from lkintegration.core.rights import PUBLISH, TRANSLATE
+from lkintegration.core.translation_sources import note_states, store_sources
+from lkintegration.core.web_addresses import WebAddressField
+
+
+class Publishable(models.Model):
+    """A record with a publication state and an optional period of publication."""
+
+    status = models.CharField(
+        "Status",
+        max_length=10,
+        choices=PublicationStatus.choices,
+        default=PublicationStatus.DRAFT,
+        db_index=True,
+    )
+    publish_from = models.DateTimeField(
+        "veröffentlichen ab", null=True, blank=True, help_text="Leer: sofort."
+    )
+    publish_until = models.DateTimeField(
+        "veröffentlichen bis", null=True, blank=True, help_text="Leer: ohne Ende."
+    )
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_period",
+                condition=models.Q(publish_until__gt=models.F("publish_from"))
+                | models.Q(publish_from=None)
+                | models.Q(publish_until=None),
+                violation_error_message="„Veröffentlichen bis“ muss nach „Veröffentlichen ab“ "
+                "liegen.",
+            )
+        ]
+
+    @property
+    def is_public(self) -> bool:
+        """Return whether readers may see the record now; the row's side of ``published()``."""
+        now = timezone.now()
+        return (
+            self.status == PublicationStatus.PUBLISHED
+            and (self.publish_from is None or self.publish_from <= now)
+            and (self.publish_until is None or self.publish_until > now)
+        )
+
+
+class Sourced(models.Model):
+    """A record that says where its facts come from and when somebody checked them."""
+
+    evidence = models.CharField(
+        "Beleg", max_length=10, choices=Evidence.choices, default=Evidence.UNVERIFIED
+    )
+    source_year = models.PositiveSmallIntegerField("Jahr der Quelle", null=True, blank=True)
+    source_note = models.CharField("Quelle", max_length=200, blank=True)
+    source_url = WebAddressField("Internetadresse der Quelle", max_length=500, blank=True)
+    checked_on = models.DateField("geprüft am", null=True, blank=True)
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="geprüft von",
+        on_delete=models.SET_NULL,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+    next_check_on = models.DateField("nächste Prüfung am", null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_being_checked(self) -> bool:
+        """Return whether readers must be told that the details are not confirmed."""
+        return self.evidence == Evidence.UNVERIFIED
+
+    @property
+    def is_overdue(self) -> bool:
+        """Return whether a check was due before today, so that readers should ask first."""
+        return self.next_check_on is not None and self.next_check_on < timezone.localdate()
+
+    def plan_next_check(self) -> None:
+        """Set the day of the next check, ``CHECK_INTERVAL_DAYS`` after the last one.
+
+        Without a last one there is no such day: the check is due.
+        """
+        interval = datetime.timedelta(days=settings.CHECK_INTERVAL_DAYS)
+        self.next_check_on = self.checked_on + interval if self.checked_on else None
+
+    def confirm(self, user: AbstractBaseUser) -> None:
+        """Store that ``user`` has found the details right today.
+
+        What was old or unverified counts as the office's own statement from then on.
+        """
+        self.checked_on, self.checked_by = timezone.localdate(), user  # type: ignore[assignment]
+        if self.evidence == Evidence.UNVERIFIED:
+            self.evidence = Evidence.OWN
+        self.plan_next_check()
+        self._change_reason = "Angaben geprüft und bestätigt."
+        self.save(update_fields=["checked_on", "checked_by", "evidence", "next_check_on"])
+
+
+class Content(Publishable, Sourced):
+    """Everything a reader can see: published or not, sourced, checked, translated.
+
+    ``translation_states`` maps a language code to a ``TranslationState`` value; ``save()`` keeps it
+    in step with the texts. Whoever saves a record may say two things about that save:
+    ``small_correction``, that what was a faithful translation of the German before still is, and
+    ``confirmed_language``, that the texts of this language say what the German says now. Each model
+    names its own ``kind``, and its ``objects``, at least ``manager(ContentQuerySet)``.
+    """
+
+    kind: ClassVar[Kind]
+
+    small_correction = False
+    confirmed_language = ""
+
+    translation_states = models.JSONField(default=dict, blank=True, editable=False)
+    # With every save() of the whole record and every write in bulk (ContentQuerySet.update). A
+    # mere check that finds nothing to change (confirm) is no news to readers.
+    changed_at = models.DateTimeField("geändert am", auto_now=True)
+
+    class Meta(Publishable.Meta):
+        abstract = True
+        default_permissions = ("add", "change", "delete", "view", PUBLISH, TRANSLATE)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the record, and note what its translations were made from."""
+        created = self._state.adding
+        made_from = note_states(self, self._columns_to_save(kwargs.get("update_fields")))
+        super().save(*args, **kwargs)
+        if made_from is not None:
+            store_sources(self, made_from, created=created)
+            self.small_correction, self.confirmed_language = False, ""
+
+    def _columns_to_save(self, named: Any) -> set[str] | None:
+        """Return the columns that Django will write: those ``named``, or all that were loaded."""
+        if named is not None:
+            return set(named)
+        if unloaded := self.get_deferred_fields():
+            return {field.attname for field in self._meta.concrete_fields} - unloaded
+        return None
+
+    @property
+    def news_at(self) -> datetime.datetime:
+        """Return when readers last saw something new: a change, or the record at all."""
+        if self.publish_from and self.publish_from > self.changed_at:
+            return self.publish_from
+        return self.changed_at

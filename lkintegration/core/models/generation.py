@@ -1,0 +1,12 @@
+"""The state of all content as one value."""
+
+from django.db import models
+
+
+class ContentState(models.Model):
+    """One row whose token changes with every change of what readers see (core.generation)."""
+
+    token = models.CharField(max_length=32)
+
+    def __str__(self) -> str:
+        return self.token

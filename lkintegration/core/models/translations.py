@@ -1,0 +1,65 @@
+"""What is noted about translations, and what the office has decided about languages.
+
+The tables are older than this room and keep the label of the app that made them.
+"""
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+
+from lkintegration.core.languages import BY_CODE, translation_languages
+from lkintegration.core.rights import LANGUAGE_RIGHTS
+
+
+class TranslationSource(models.Model):
+    """The German from which the texts of one record in one language were made.
+
+    ``texts`` maps a field to ``{"german": …, "own": …}``: the German then, and a digest of the
+    translation, by which a new translation is told from an old one.
+    """
+
+    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE)
+    object_id = models.BigIntegerField()
+    language = models.CharField("Sprache", max_length=10)
+    texts = models.JSONField(default=dict)
+
+    class Meta:
+        app_label = "editorial"
+        verbose_name = "Grundlage einer Übersetzung"
+        verbose_name_plural = "Grundlagen der Übersetzungen"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content_type", "object_id", "language"], name="translationsource_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.content_type} {self.object_id} ({self.language})"
+
+
+class LanguageSetting(models.Model):
+    """What the office has decided for one language of the site."""
+
+    code = models.CharField(
+        "Sprache", max_length=10, primary_key=True, choices=translation_languages
+    )
+    shows_machine_texts = models.BooleanField(
+        "zeigt maschinell übersetzte Texte",
+        default=True,
+        help_text="Ohne Haken lesen alle statt dessen Deutsch, bis ein Mensch geprüft hat.",
+    )
+    catalog_reviewed = models.BooleanField(
+        "Menü, Knöpfe und Hinweise hat ein Mensch geprüft",
+        default=False,
+        help_text="Mit Haken steht der Hinweis auf die Maschine nur noch über Seiten, deren Text "
+        "niemand geprüft hat.",
+    )
+
+    class Meta:
+        app_label = "editorial"
+        verbose_name = "Einstellung einer Sprache"
+        verbose_name_plural = "Einstellungen der Sprachen"
+        ordering = ["code"]
+        permissions = LANGUAGE_RIGHTS
+
+    def __str__(self) -> str:
+        return BY_CODE[self.code].autonym if self.code in BY_CODE else self.code

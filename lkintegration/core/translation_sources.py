@@ -1,0 +1,135 @@
+"""Keeps the state of every translation in step with the German it was made from.
+
+``Content.save()`` calls both halves, whoever saves: the admin, ``load_content`` or an import.
+Writes in bulk (``QuerySet.update``) must not touch texts.
+"""
+
+import hashlib
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.contenttypes.models import ContentType
+from modeltranslation.manager import get_translatable_fields_for_model
+from modeltranslation.utils import build_localized_fieldname
+
+from lkintegration.core.comparison import gist
+from lkintegration.core.enums import TranslationState
+from lkintegration.core.languages import BY_CODE, FOREIGN, SOURCE
+from lkintegration.core.models.translations import TranslationSource
+from lkintegration.core.translation_states import state_of, texts_of
+
+if TYPE_CHECKING:
+    from lkintegration.core.models import Content
+
+Texts = dict[str, dict[str, str]]  # field → {"german": …, "own": digest}
+
+
+def sources_of(record: "Content") -> dict[str, Texts]:
+    """Return the German that each translation of ``record`` was made from, by language."""
+    rows = TranslationSource.objects.filter(
+        content_type=ContentType.objects.get_for_model(record), object_id=record.pk
+    )
+    return {row.language: row.texts for row in rows}
+
+
+def note_states(record: "Content", columns: Collection[str] | None) -> dict[str, Texts] | None:
+    """Set the states of all translations of ``record``, of which ``columns`` (None: all) are saved.
+
+    Returns the sources to store once it is saved; None where no text is.
+    """
+    if not _writes_texts(record, columns):
+        return None
+    sources = sources_of(record) if record.pk else {}
+    stored = None if sources else _stored(record)
+    german = texts_of(record, SOURCE)
+    made_from: dict[str, Texts] = {}
+    states: dict[str, str] = {}
+    for language in FOREIGN:
+        own = texts_of(record, language)
+        if not own:
+            continue
+        known = sources.get(language) or (_as_stored(stored, language) if stored else {})
+        noted = state_of(record, language)
+        faithful = record.confirmed_language == language or (
+            record.small_correction and not noted.is_outdated
+        )
+        texts = {
+            name: known[name]
+            if name in known and known[name]["own"] == _digest(text) and not faithful
+            else {"german": german.get(name, ""), "own": _digest(text)}
+            for name, text in own.items()
+        }
+        outdated = any(
+            gist(made["german"]) != gist(german.get(name, "")) for name, made in texts.items()
+        )
+        states[language] = str(TranslationState.of(machine=noted.is_machine, outdated=outdated))
+        made_from[language] = texts
+    record.translation_states = {
+        language: state
+        for language, state in states.items()
+        if language in record.translation_states or state != TranslationState.REVIEWED
+    }
+    return made_from
+
+
+def store_sources(record: "Content", made_from: dict[str, Texts], *, created: bool) -> None:
+    """Store the German that the translations of the saved ``record`` were made from."""
+    if made_from == ({} if created else sources_of(record)):
+        return
+    kind = ContentType.objects.get_for_model(record)
+    if not created:
+        TranslationSource.objects.filter(content_type=kind, object_id=record.pk).delete()
+    TranslationSource.objects.bulk_create(
+        TranslationSource(content_type=kind, object_id=record.pk, language=language, texts=texts)
+        for language, texts in made_from.items()
+    )
+
+
+def forget_sources(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """Forget what the translations of deleted content were made from; receives ``post_delete``."""
+    TranslationSource.objects.filter(
+        content_type=ContentType.objects.get_for_model(instance), object_id=instance.pk
+    ).delete()
+
+
+def copy_sources(old: "Content", new: "Content") -> None:
+    """Let the copy ``new`` of a record know from what the translations of ``old`` were made.
+
+    What was outdated there is outdated here, and so is what the copy says differently in German.
+    """
+    kind = ContentType.objects.get_for_model(new)
+    of_both = TranslationSource.objects.filter(content_type=kind)
+    of_both.filter(object_id=new.pk).delete()
+    TranslationSource.objects.bulk_create(
+        TranslationSource(
+            content_type=kind, object_id=new.pk, language=row.language, texts=row.texts
+        )
+        for row in of_both.filter(object_id=old.pk)
+    )
+    new.save()
+
+
+def _writes_texts(record: "Content", columns: Collection[str] | None) -> bool:
+    if columns is None:
+        return True
+    fields = get_translatable_fields_for_model(type(record)) or []
+    texts = {build_localized_fieldname(name, code) for name in fields for code in BY_CODE}
+    return bool(texts & set(columns))
+
+
+def _stored(record: "Content") -> "Content | None":
+    """Return the record as the database has it."""
+    return type(record)._base_manager.filter(pk=record.pk).first() if record.pk else None
+
+
+def _as_stored(record: "Content", language: str) -> Texts:
+    """Return the source of texts for which none was noted: the German beside them until now."""
+    german = texts_of(record, SOURCE)
+    return {
+        name: {"german": german.get(name, ""), "own": _digest(text)}
+        for name, text in texts_of(record, language).items()
+    }
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(gist(text).encode()).hexdigest()[:16]

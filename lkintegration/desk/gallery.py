@@ -1,0 +1,252 @@
+"""Every component of the public pages in every state, for the page that shows them to staff.
+
+Records are made up and never saved; their negative keys belong to nobody. What lists the site's own
+content (topics, timeline, figures …) shows that.
+"""
+
+import datetime
+from collections.abc import Iterator
+from itertools import count
+from typing import Any, NamedTuple
+
+from django.core.paginator import Paginator
+from django.http import QueryDict
+from django.utils import timezone
+
+from concept.drawings import panels
+from concept.models import Concept, GuidingGoal, KeyFigure, Milestone, Task
+from contacts.messages.forms import MessageForm
+from contacts.models import ContactPerson, Location, Organisation
+from lkintegration.core.enums import Evidence
+from lkintegration.pages.models import Page
+from offers.catalogue import current
+from offers.forms import WishesForm
+from offers.models import Service
+from offers.topics import topics
+
+WEEK = [
+    {"weekday": day, "opens": "08:30", "closes": "16:00", "by_appointment": day == 4}
+    for day in range(5)
+]
+_keys = count(-1, -1)
+
+
+class State(NamedTuple):
+    """One way in which a component may appear: what it is, and what its template is given."""
+
+    label: str
+    context: dict[str, Any]
+
+
+def samples() -> dict[str, list[State]]:
+    """Return the states of each component by the name of its template."""
+    return {**_frame(), **_words(), **_forms(), **_services(), **_people(), **_policy()}
+
+
+def _frame() -> dict[str, list[State]]:
+    page = Page(title_de="Gut ankommen", lead_de="Hier finden Sie Beratung.", title_ar="أهلًا وسهلًا")
+    return {
+        "mark": [State("immer", {})],
+        "landscape": [State("immer", {})],
+        "header": [State("immer", {})],
+        "hero": [State("mit Text", {"page": page}), State("ohne Text", {"page": None})],
+        "page_head": [
+            State("mit Einleitung", {"page": page}),
+            State("ohne Text", {"page": None, "fallback": "Kontakt"}),
+        ],
+        "crumbs": [State("immer", {"url": "/de/angebote/", "label": "Angebote"})],
+        "doors": [State("immer", {})],
+        "pages": [
+            State(f"Seite {number}", {"page_obj": Paginator(range(60), 20).get_page(number)})
+            for number in (1, 2, 3)
+        ],
+        "print_foot": [State("nur auf Papier", {"canonical_url": "https://example.org/de/"})],
+        "footer": [State("immer", {})],
+    }
+
+
+def _words() -> dict[str, list[State]]:
+    office = ContactPerson.objects.office().first()
+    text = "Diese Angaben sind länger nicht geprüft."
+    return {
+        "translation_notice": [
+            State("teilweise deutsch", {"fallback": True, "german_path": "/de/"}),
+            State("maschinell übersetzt", {"machine": True, "german_path": "/de/"}),
+            State("veraltet", {"outdated": True, "german_path": "/de/"}),
+            State("beides", {"fallback": True, "machine": True, "german_path": "/de/"}),
+        ],
+        "hint": [
+            State("Satz", {"text": text}),
+            State("mit Titel", {"title": "Wir prüfen gerade.", "text": text}),
+            State("mit Telefon", {"text": "Rufen Sie uns an:", "phone_of": office}),
+            State("mit Link", {"text": text, "url": "/de/beratung/", "label": "Beratung finden"}),
+        ],
+    }
+
+
+def _forms() -> dict[str, list[State]]:
+    catalogue = current()
+    asked = {
+        "leer": "",
+        "ausgefüllt": "alter=24&ort=08336050&sprache=ar",
+        "mit Fehlern": "alter=zwölf&ort=Atlantis",
+        "Postleitzahl mit mehreren Gemeinden": "ort=79677",
+    }
+    wishes = {name: WishesForm(QueryDict(query), catalogue) for name, query in asked.items()}
+    empty = MessageForm(page="kontakt/nachricht/")
+    wrong = MessageForm({"email": "ohne-at"}, page="kontakt/nachricht/")
+    letter = {"button": "Nachricht senden", "retention_days": 90}
+    for form in wishes.values():
+        form.wishes()
+    return {
+        "age_form": [State("immer", {})],
+        "first_question": [State("immer", {})],
+        "field": [
+            State("Zeile, Pflicht", {"field": empty["email"]}),
+            State("Zeile, freiwillig", {"field": empty["name"], "optional": True}),
+            State("Zahl", {"field": wishes["leer"]["alter"]}),
+            State("Liste", {"field": wishes["leer"]["thema"]}),
+            State("mehrere Zeilen", {"field": empty["text"]}),
+            State("mit Fehler", {"field": wrong["text"]}),
+        ],
+        "error_summary": [
+            State("Fehler", {"title": "Das haben wir nicht verstanden", "form": wrong})
+        ],
+        "wishes_form": [
+            State(name, {"form": form, "button": "Beratung zeigen", "anchor": "antwort"})
+            for name, form in wishes.items()
+        ],
+        "letter": [
+            State("leer", letter | {"form": empty}),
+            State("mit Fehlern", letter | {"form": wrong}),
+        ],
+    }
+
+
+def _services() -> dict[str, list[State]]:
+    checked = _service(first_contact=True, min_age=12, max_age=27)
+    unchecked = _service(evidence=Evidence.UNVERIFIED)
+    overdue = _service(next_check_on=timezone.localdate() - datetime.timedelta(days=9))
+    return {
+        "referral": [State("Inhalt der Website", {})],
+        "topics": [State("Inhalt der Website", {"topics": topics()})],
+        "service_line": [
+            State("erste Anlaufstelle", {"service": checked, "level": 3}),
+            State("wird geprüft", {"service": unchecked, "level": 3}),
+        ],
+        "result": [
+            State("mit Kontakt und Ort", {"service": checked}),
+            State("ohne Kontakt, wird geprüft", {"service": unchecked}),
+            State("überfällig", {"service": overdue}),
+        ],
+    }
+
+
+def _people() -> dict[str, list[State]]:
+    day = datetime.timedelta(days=1)
+    full = _person(
+        fax="+4976219999124",
+        email="muster@example.org",
+        room="2.14",
+        checked_on=timezone.localdate(),
+        location=_location(),
+    )
+    return {
+        "contact_card": [
+            State("vollständig", {"contact": full, "level": 3}),
+            State("nur Telefon", {"contact": _person(hours=[]), "level": 3}),
+            State(
+                "wird geprüft",
+                {"contact": _person(hours=[], evidence=Evidence.UNVERIFIED), "level": 3},
+            ),
+            State(
+                "überfällig",
+                {
+                    "contact": _person(hours=[], next_check_on=timezone.localdate() - day),
+                    "level": 3,
+                },
+            ),
+        ],
+        "location_card": [State("vollständig", {"location": _location()})],
+        "hours": [State("mit Öffnungszeiten", {"record": full})],
+        "save_contact": [State("immer", {"contact": full})],
+    }
+
+
+def _policy() -> dict[str, list[State]]:
+    shown = topics()[:2]
+    fields = [{"topic": topic, "goals": []} for topic in shown]
+    goal = GuidingGoal(
+        pk=next(_keys), number=1, title_de="Alle reden mit", slug="muster", topic=shown[0]
+    )
+    goal.adopted_on = datetime.date(2007, 1, 1)
+    figures = KeyFigure.objects.published().for_reader().order_by("-as_of", "order")
+    edition = Concept.objects.published().for_reader().with_sections().first()
+    steps = Milestone.objects.published().for_reader().order_by("date", "order")
+    return {
+        "timeline": [State("Inhalt der Website", {"milestones": list(steps)})],
+        "figures": [
+            State(f"Stand {panel.dated}", {"panel": panel, "number": number})
+            for number, panel in enumerate(panels(figures), 1)
+        ],
+        "tasks": [State("Inhalt der Website", {"tasks": list(_tasks())})],
+        "goals": [
+            State("ohne Text", {"fields": fields}),
+            State("mit Leitziel", {"fields": [fields[0] | {"goals": [goal]}]}),
+        ],
+        "edition": [State("Inhalt der Website", {"concept": edition})] if edition else [],
+    }
+
+
+def _tasks() -> Iterator[Task]:
+    yield from Task.objects.published().for_reader().order_by("number")[:4]
+
+
+def _organisation() -> Organisation:
+    return Organisation(pk=next(_keys), name_de="Verein Brücke", phone="+4976219999120")
+
+
+def _location() -> Location:
+    place = Location(
+        pk=next(_keys),
+        organisation=_organisation(),
+        name_de="Haus der Brücke",
+        street="Brückenweg 1",
+        postcode="79999",
+        city="Musterdorf",
+        directions_de="Eingang im Hof.",
+    )
+    vars(place).update(hours=[], closures=[])
+    return place
+
+
+def _person(*, hours: Any = WEEK, **fields: Any) -> ContactPerson:
+    given = {"name": "Ayla Muster", "role_de": "Beraterin", "role_ar": "مستشارة", "slug": "muster"}
+    person = ContactPerson(
+        pk=next(_keys),
+        organisation=_organisation(),
+        phone="+4976219999123",
+        **given | fields,
+    )
+    vars(person).update(hours=hours, closures=[], language_tags=[{"tag": "de"}, {"tag": "ar"}])
+    return person
+
+
+def _service(**fields: Any) -> Service:
+    service = Service(
+        pk=next(_keys),
+        organisation=_organisation(),
+        name_de="Sprachtreff",
+        name_ar="ملتقى اللغة",
+        slug="muster",
+        audience_de="Für alle, die Deutsch üben wollen.",
+        documents_de="<ul><li>Ausweis</li></ul>",
+        **fields,
+    )
+    is_known = service.evidence != Evidence.UNVERIFIED
+    vars(service).update(language_tags=[{"tag": "uk"}] if is_known else [])
+    service._prefetched_objects_cache = {  # type: ignore[attr-defined]
+        "contacts": [_person()] if is_known else [],
+        "locations": [_location()] if is_known else [],
+    }
+    return service

@@ -1,0 +1,10 @@
+"""Pages of the admin below ``verwaltung/``."""
+
+from django.urls import path
+
+from lkintegration.desk import views
+
+urlpatterns = [
+    path("pruefliste/", views.CheckListView.as_view(), name="pruefliste"),
+    path("bausteine/", views.ComponentsView.as_view(), name="bausteine"),
+]

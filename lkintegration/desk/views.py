@@ -1,0 +1,87 @@
+"""Pages of the admin beside the records: the check list and the gallery of components."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import override
+
+from lkintegration.desk.check_list import confirm, entries
+from lkintegration.desk.gallery import samples
+from lkintegration.editing.staff_views import StaffView
+
+COMPONENTS = Path(settings.BASE_DIR, "templates/components")
+TOKENS = Path(settings.BASE_DIR, "static/css/tokens.css")
+ICONS = Path(settings.BASE_DIR, "templates/icons")
+
+
+class CheckListView(StaffView):
+    """The list of what is due for a check, each with a button that confirms it."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.page("admin/check_list.html", title="Prüfliste", entries=entries(request))
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        record = confirm(request, request.POST.get("record", ""))
+        if record is None:
+            messages.error(
+                request, "Diesen Eintrag gibt es nicht, oder Sie dürfen ihn nicht ändern."
+            )
+        else:
+            messages.success(
+                request, f"{record}: geprüft. Nächste Prüfung am {record.next_check_on:%d.%m.%Y}."
+            )
+        return HttpResponseRedirect(request.path)
+
+
+class ComponentsView(StaffView):
+    """Every component in every state, in German or Arabic, light or dark."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        code = "ar" if request.GET.get("sprache") == "ar" else "de"
+        # Opening hours note there when they change.
+        request.openings_change = []  # type: ignore[attr-defined]
+        colours = "dunkel" if request.GET.get("farben") == "dunkel" else "hell"
+        with override(code):
+            context = {
+                "components": [_component(request, *entry) for entry in samples().items()],
+                "colours": re.findall(r"(--[\w-]+): #", TOKENS.read_text(encoding="utf-8")),
+                "drawings": [
+                    {"name": icon.stem, "template": f"icons/{icon.name}"}
+                    for icon in sorted(ICONS.glob("*.svg"))
+                ],
+                "is_dark": colours == "dunkel",
+                "views": _ways_to_look(code, colours),
+            }
+            return render(request, "admin/components.html", context)
+
+
+def _ways_to_look(code: str, colours: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": f"{name}, {scheme}",
+            "query": f"?sprache={language}&farben={scheme}",
+            "is_current": (language, scheme) == (code, colours),
+        }
+        for language, name in (("de", "Deutsch"), ("ar", "Arabisch"))
+        for scheme in ("hell", "dunkel")
+    ]
+
+
+def _component(request: HttpRequest, name: str, states: list[Any]) -> dict[str, Any]:
+    source = (COMPONENTS / f"{name}.html").read_text(encoding="utf-8")
+    words = re.search(r"{% comment %}(.+?){% endcomment %}", source, re.DOTALL)
+    template = f"components/{name}.html"
+    return {
+        "name": name,
+        "words": words[1] if words else "",
+        "states": [
+            {"label": state.label, "html": render_to_string(template, state.context, request)}
+            for state in states
+        ],
+    }

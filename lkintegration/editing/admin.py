@@ -1,0 +1,31 @@
+"""What the editorial work remembers, and what is set for each language."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from lkintegration.core.models import LanguageSetting, TranslationSource
+from lkintegration.editing.content_admin import ReadOnlyAdmin
+
+
+@admin.register(TranslationSource)
+class TranslationSourceAdmin(ReadOnlyAdmin):
+    list_display = ["content_type", "object_id", "language"]
+    list_filter = ["language", "content_type"]
+    list_select_related = ["content_type"]
+    search_fields = ["object_id"]
+
+
+@admin.register(LanguageSetting)
+class LanguageSettingAdmin(admin.ModelAdmin):
+    list_display = ["__str__", "shows_machine_texts", "catalog_reviewed"]
+    list_display_links = ["__str__"]
+    readonly_fields = ["code"]
+    search_fields = ["code"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False  # there is a row for every language of the site
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

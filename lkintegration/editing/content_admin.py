@@ -1,0 +1,257 @@
+"""The editing screens all kinds of content share: one language a screen, German first."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from copy import copy
+from typing import Any, ClassVar
+
+from csp.decorators import csp_update
+from django import forms
+from django.contrib import admin, messages
+from django.db import models
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from js_asset import Script
+
+from lkintegration.core.enums import TranslationState
+from lkintegration.core.languages import FOREIGN, LANGUAGES, SOURCE
+from lkintegration.core.richtext import RichTextField
+from lkintegration.core.translation_states import MISSING, label_of, standing, state_of, texts_of
+from lkintegration.editing.draft_admin import DraftAdmin
+from lkintegration.editing.filters import (
+    PARAMETER,
+    DueFilter,
+    LanguageFilter,
+    StandingFilter,
+)
+from lkintegration.editing.forms import ContentForm, GermanForm, TranslationForm
+from lkintegration.editing.language_admin import (
+    OneLanguageMixin,
+    languages_to_write,
+    screen_language,
+)
+from lkintegration.editing.review import RecordReview, Review
+from lkintegration.editing.revision_admin import HistoryAdmin
+from lkintegration.editing.richtext_widget import RichTextWidget
+
+CONFIRM = "_confirm"  # the button that says: checked today, all of it is right
+SCRIPTS = (
+    "vendor/jquery/jquery.min",
+    "jquery.init",
+    "core",
+    "admin/RelatedObjectLookups",
+    "actions",
+)
+# The text editor adds this one constant style sheet to the page; nothing else may.
+EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
+
+PUBLICATION: Any = ("Veröffentlichung", {"fields": ["status", ("publish_from", "publish_until")]})
+SOURCES: Any = (
+    "Quelle und Prüfung",
+    {
+        "fields": [
+            ("evidence", "source_year"),
+            "source_note",
+            "source_url",
+            ("checked_on", "checked_by", "next_check_on"),
+        ],
+        "classes": ["collapse"],
+    },
+)
+ADDRESS: Any = ("Adresse der Seite", {"fields": ["slug"], "classes": ["collapse"]})
+
+
+FIELDS: Any = {
+    models.URLField: {"assume_scheme": "https"},
+    RichTextField: {"widget": RichTextWidget},
+}
+
+
+def change_url(record: Model) -> str:
+    """Return the address of the screen on which staff edit ``record``."""
+    options = record._meta
+    return reverse(f"admin:{options.app_label}_{options.model_name}_change", args=[record.pk])
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """Records that the software keeps for itself; to look at, not to change."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class WatchedAdmin(admin.ModelAdmin):
+    """Looks at what a change does to the rest of the site, and tells staff.
+
+    A kind whose change matters elsewhere overrides ``watched``.
+    """
+
+    def watched(self, request: HttpRequest) -> AbstractContextManager[None]:
+        """Look at the data before and after what happens inside the ``with`` block."""
+        return nullcontext()
+
+    def _watched(self, view: Callable[..., HttpResponse], request: HttpRequest, *args: Any) -> Any:
+        # What is only prepared has no effect yet.
+        if request.method != "POST" or getattr(request, "preparing", False):
+            return view(request, *args)
+        with self.watched(request):
+            return view(request, *args)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: Any = None,
+    ) -> Any:
+        return self._watched(super().changeform_view, request, object_id, form_url, extra_context)
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+        return self._watched(super().delete_view, request, object_id, extra_context)
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        return self._watched(super().changelist_view, request, extra_context)
+
+
+@method_decorator(csp_update({"style-src": [EDITOR_STYLE]}), name="changeform_view")
+class ContentAdmin(OneLanguageMixin, DraftAdmin, HistoryAdmin, WatchedAdmin):
+    """Lists and forms for content with a publication state and translations."""
+
+    review: ClassVar[type[Review]] = RecordReview
+    bundle_review: ClassVar[type[Review] | None] = None  # of records that are published together
+
+    form = ContentForm
+    change_form_template = "admin/content_change_form.html"
+    list_filter: ClassVar[Any] = [
+        "status",
+        "evidence",
+        DueFilter,
+        LanguageFilter,
+        StandingFilter,
+    ]
+    formfield_overrides: ClassVar[Any] = FIELDS
+    save_on_top = True
+
+    @property
+    def media(self) -> forms.Media:
+        """Return Django's scripts without those that make addresses while one types.
+
+        Addresses are made on the server (core.slugs); the scripts weigh as much as jQuery.
+        """
+        ours = Script("js/labels.js", type="module")
+        return forms.Media(js=[*(f"admin/js/{name}.js" for name in SCRIPTS), ours])
+
+    readonly_fields: ClassVar[Any] = ["checked_by"]
+    view_on_site: Any = True
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        fieldsets = super().get_fieldsets(request, obj)
+        if screen_language(request) != SOURCE:
+            fieldsets[0][1]["fields"].append("reviewed")
+        elif _has_translations(obj):
+            title, options = fieldsets[0]
+            own = options | {"fields": [*options["fields"], "small_correction"]}
+            fieldsets = [(title, own), *fieldsets[1:]]
+        return fieldsets
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        language = screen_language(request)
+        if language == SOURCE or obj is None:
+            own = {"form": GermanForm} if _has_translations(obj) else {}
+            return super().get_form(request, obj, change, **(kwargs | own))
+        form = super().get_form(request, obj, change, form=TranslationForm, **kwargs)
+        # A copy: the declared field is shared by all forms of all requests.
+        form.base_fields["reviewed"] = copy(form.base_fields["reviewed"])
+        # Whoever writes the first translation has read it; an old one must be read again.
+        form.base_fields["reviewed"].initial = standing(obj, language) in {
+            MISSING,
+            TranslationState.REVIEWED,
+        }
+        return form
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if isinstance(form, TranslationForm):
+            _note_review(obj, screen_language(request), form.cleaned_data["reviewed"])
+        obj.small_correction = form.cleaned_data.get("small_correction", False)
+        if "checked_on" in form.changed_data:
+            obj.checked_by = request.user if obj.checked_on else None
+            if "next_check_on" not in form.changed_data:
+                obj.plan_next_check()
+        if form.has_changed() or not change:  # saved untouched, it stays as old as it was
+            super().save_model(request, obj, form, change)
+        if others := getattr(form, "kept_from_others", []):
+            fields = ", ".join(others)
+            messages.info(request, f"Gleichzeitig hat jemand geändert: {fields}. Beides gilt.")
+        if CONFIRM in request.POST and self.may_write_live(request, obj):
+            obj.confirm(request.user)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if change and any(formset.has_changed() for formset in formsets):
+            form.instance.save(update_fields=["changed_at"])  # hours are news of their owner
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        if getattr(request, "preparing", False):
+            return HttpResponseRedirect(request.path)  # nothing is saved, so nothing is said
+        if CONFIRM in request.POST and obj.next_check_on:
+            messages.success(request, f"Geprüft. Nächste Prüfung am {obj.next_check_on:%d.%m.%Y}.")
+            return HttpResponseRedirect(request.path)
+        response = super().response_change(request, obj)
+        if "_continue" in request.POST and (language := screen_language(request)) != SOURCE:
+            response["Location"] = f"{request.path}?{PARAMETER}={language}"
+        return response
+
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        if obj is not None and not obj.is_public:
+            return None
+        url: str | None = super().get_view_on_site_url(obj)
+        return url
+
+    def render_change_form(self, request: Any, context: Any, *args: Any, **kwargs: Any) -> Any:
+        obj = kwargs.get("obj")
+        context["language_bar"] = self._language_bar(request, obj) if obj else []
+        context["screen_language"] = screen_language(request)
+        context["is_german"] = context["screen_language"] == SOURCE
+        if hasattr(context["media"], "with_nonce"):
+            # The text editor needs an import map, and that cannot be a file of its own.
+            context["media"] = context["media"].with_nonce(str(request.csp_nonce))
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def _language_bar(self, request: HttpRequest, obj: Any) -> list[dict[str, Any]]:
+        current = screen_language(request)
+        shown = {SOURCE, *languages_to_write(request, self.model)}
+        return [
+            {
+                "language": language,
+                "url": f"{request.path}?{PARAMETER}={language.code}",
+                "state": "Ausgangstext"
+                if language.code == SOURCE
+                else label_of(standing(obj, language.code)),
+                "is_current": language.code == current,
+            }
+            for language in LANGUAGES
+            if language.code in shown
+        ]
+
+
+def _has_translations(record: Any) -> bool:
+    return record is not None and any(texts_of(record, code) for code in FOREIGN)
+
+
+def _note_review(record: Any, language: str, reviewed: bool) -> None:
+    """Note whether the person who saves has read the translation; what is old stays old if not."""
+    if reviewed:
+        record.translation_states[language] = str(TranslationState.REVIEWED)
+        record.confirmed_language = language
+    elif not state_of(record, language).is_outdated:
+        record.translation_states[language] = str(TranslationState.MACHINE)

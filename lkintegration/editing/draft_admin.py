@@ -1,0 +1,146 @@
+"""Changes prepared behind the page: a form is checked and kept, and sent off later.
+
+What is kept is what the browser sent, so that publishing it is the same as saving the form: with
+the rows below the record, and brought together with what others have changed since.
+"""
+
+from copy import copy
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.utils.datastructures import MultiValueDict
+
+from lkintegration.core.languages import SOURCE
+from lkintegration.core.revisions import Change, changes_between
+from lkintegration.editing.drafts import Posted, posted_of, query_of, save_draft
+from lkintegration.editing.language_admin import begins_elsewhere, screen_language
+from lkintegration.editing.publishing_admin import PUBLICATION_FIELDS, PublishingAdmin
+from lkintegration.editing.review import desk_url
+
+PREPARE = "_prepare"  # the button that keeps a change instead of saving it
+COPY = "arbeitskopie"
+_NO_TEXTS = {"csrfmiddlewaretoken", PREPARE, "_save", "_continue", "_addanother", "_confirm"}
+
+
+class DraftAdmin(PublishingAdmin):
+    """Content whose changes can be prepared (editing.drafts) before readers see them."""
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: Any = None,
+    ) -> Any:
+        if object_id and (elsewhere := begins_elsewhere(request, self.model)):
+            return HttpResponseRedirect(elsewhere)
+        record = self.get_object(request, object_id) if object_id else None
+        if record is None or screen_language(request) != SOURCE:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        if request.method == "POST" and self._is_prepared(request, record):
+            return self._prepare(request, record, form_url)
+        posted = posted_of(record)
+        shows_copy = posted is not None and (
+            COPY in request.GET or not self.may_write_live(request, record)
+        )
+        if shows_copy and posted and request.method == "GET":
+            request.preparing, request.prepared = True, query_of(posted)  # type: ignore[attr-defined]
+        context = (extra_context or {}) | {
+            "writes_live": self.may_write_live(request, record) and not shows_copy,
+            "shows_copy": shows_copy,
+            "has_copy": posted is not None,
+        }
+        return super().changeform_view(request, object_id, form_url, context)
+
+    def _is_prepared(self, request: HttpRequest, record: Any) -> bool:
+        """Return whether the form is to be kept: by the button, or for want of the right."""
+        return (
+            PREPARE in request.POST
+            or COPY in request.GET
+            or not self.may_write_live(request, record)
+        )
+
+    def _prepare(self, request: HttpRequest, record: Any, form_url: str) -> HttpResponse:
+        if not self.has_change_permission(request, record):
+            raise PermissionDenied
+        request.preparing = True  # type: ignore[attr-defined]
+        context = {"shows_copy": True, "has_copy": True, "writes_live": False}
+        with transaction.atomic():
+            response = super().changeform_view(request, str(record.pk), form_url, context)
+            transaction.set_rollback(True)
+        if response.status_code != 302:
+            return response  # the form, with what is wrong
+        posted = {name: values for name, values in request.POST.lists() if name not in _NO_TEXTS}
+        save_draft(request, record, posted)
+        return HttpResponseRedirect(desk_url(record))
+
+    def apply(self, request: HttpRequest, record: Any, posted: Posted, author: Any) -> list[Change]:
+        """Save what ``author`` prepared for ``record``; return what changed.
+
+        Raises ``ValidationError`` where it no longer fits, ``PermissionDenied`` where the author
+        may no longer write it. To be called inside a transaction.
+        """
+        posting: Any = copy(request)
+        posting.method, posting.GET = "POST", QueryDict()
+        posting.POST, posting._files = query_of(posted), MultiValueDict()
+        posting.user, posting.preparing = author, True
+        if not self.has_change_permission(posting, record):
+            raise PermissionDenied
+        before = record.history.first()
+        form = self.get_form(posting, record, change=True)(posting.POST, instance=record)
+        own: Any = self  # Django's way to make the rows below, which its stubs do not know
+        formsets, _inlines = own._create_formsets(posting, record, change=True)
+        valid = [form.is_valid(), *(formset.is_valid() for formset in formsets)]
+        if not all(valid):
+            raise ValidationError(_errors(form, formsets))
+        changed = self.save_form(posting, form, change=True)
+        self.save_model(posting, changed, form, change=True)
+        self.save_related(posting, form, formsets, change=True)
+        return [
+            *(changes_between(changed.history.first(), before) if before else ()),
+            *(change for formset in formsets for change in _rows(formset)),
+        ]
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        form: Any = super().get_form(request, obj, change, **kwargs)
+        form.prepared = getattr(request, "prepared", None)
+        return form
+
+    def get_formset_kwargs(
+        self, request: HttpRequest, obj: Any, inline: Any, prefix: str
+    ) -> dict[str, Any]:
+        arguments: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)
+        prepared = getattr(request, "prepared", None)
+        return arguments | {"data": prepared} if prepared is not None else arguments
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        fields = super().get_readonly_fields(request, obj)
+        if getattr(request, "preparing", False):  # whoever publishes decides when
+            return [*fields, *(set(PUBLICATION_FIELDS) - set(fields))]
+        return fields
+
+
+def _errors(form: Any, formsets: list[Any]) -> list[str]:
+    found = [
+        f"{form.fields[name].label}: {error}" if name in form.fields else str(error)
+        for name, errors in form.errors.items()
+        for error in errors
+    ]
+    for formset in formsets:
+        found += [str(error) for error in formset.non_form_errors()]
+        for row in formset.forms:
+            found += [str(error) for errors in row.errors.values() for error in errors]
+    return found
+
+
+def _rows(formset: Any) -> list[Change]:
+    name = str(formset.model._meta.verbose_name)
+    return [
+        *(Change(name, "", "", str(row)) for row in formset.new_objects),
+        *(Change(name, "", "", str(row)) for row, _fields in formset.changed_objects),
+        *(Change(name, "", str(row), "") for row in formset.deleted_objects),
+    ]

@@ -1,0 +1,67 @@
+"""By what staff filter the lists of content: what to check, what to translate."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils import timezone
+
+from lkintegration.core.enums import TranslationState
+from lkintegration.core.languages import BY_CODE, FOREIGN, SOURCE
+from lkintegration.core.translation_states import INCOMPLETE, MISSING, standing, texts_of
+
+PARAMETER = "sprache"
+
+
+class DueFilter(admin.SimpleListFilter):
+    """Leaves the records whose details staff should check."""
+
+    title = "Prüfung"
+    parameter_name = "pruefung"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("faellig", "fällig")]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset.due_for_check(timezone.localdate()) if self.value() else queryset
+
+
+class LanguageFilter(admin.SimpleListFilter):
+    """Chooses the language that ``StandingFilter`` is about."""
+
+    title = "Sprache der Übersetzung"
+    parameter_name = PARAMETER
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(code, BY_CODE[code].autonym) for code in FOREIGN]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset
+
+
+class StandingFilter(admin.SimpleListFilter):
+    """Leaves the records of which a translation stands there; of any, if no language is chosen."""
+
+    title = "Stand der Übersetzung"
+    parameter_name = "uebersetzung"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [
+            (MISSING, MISSING),
+            (INCOMPLETE, INCOMPLETE),
+            *((str(value), str(label)) for value, label in TranslationState.choices),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        wanted = self.value()
+        if not wanted:
+            return queryset
+        chosen = request.GET.get(PARAMETER)
+        languages = [chosen] if chosen in FOREIGN else FOREIGN
+        found = [
+            record.pk
+            for record in queryset.model._default_manager.all()
+            if texts_of(record, SOURCE)
+            and any(standing(record, language) == wanted for language in languages)
+        ]
+        return queryset.filter(pk__in=found)

@@ -1,0 +1,113 @@
+"""One language a screen: the columns of one language, German first."""
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.utils import flatten_fieldsets
+from django.db.models import Model
+from django.http import HttpRequest
+from modeltranslation.manager import get_translatable_fields_for_model
+from modeltranslation.utils import build_localized_fieldname
+
+from lkintegration.core.languages import BY_CODE, FOREIGN, SOURCE
+from lkintegration.core.permissions import may, may_write
+from lkintegration.core.richtext import RichTextField
+from lkintegration.core.rights import TRANSLATE
+from lkintegration.editing.filters import PARAMETER
+from lkintegration.editing.richtext_widget import RichTextWidget
+
+if TYPE_CHECKING:
+    _Admin = admin.ModelAdmin
+else:
+    _Admin = object
+
+
+def screen_language(request: HttpRequest) -> str:
+    """Return the code of the language that this editing screen is about.
+
+    A new record starts with German: the other languages are translations of it.
+    """
+    match = request.resolver_match
+    code = request.GET.get(PARAMETER, SOURCE)
+    return code if code in BY_CODE and match and "object_id" in match.kwargs else SOURCE
+
+
+def languages_to_write(request: HttpRequest, model: Any) -> list[str]:
+    """Return the codes of the languages in which the user may write texts of ``model``."""
+    return [code for code in (SOURCE, *FOREIGN) if may_write(request.user, model, code)]
+
+
+class OneLanguageMixin(_Admin):
+    """Shows the columns of one language, with the German text beside another one.
+
+    ``fieldsets`` name the fields without a language. Who translates a language may change its
+    columns and look at the rest.
+    """
+
+    model: type[Model]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) or may_write(
+            request.user, self.model, screen_language(request)
+        )
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_view_permission(request, obj) or may(request.user, TRANSLATE, self.model)
+
+    def _translatable(self) -> set[str]:
+        return set(get_translatable_fields_for_model(self.model) or [])
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        language = screen_language(request)
+        fieldsets = super().get_fieldsets(request, obj)
+        localized = {
+            name: build_localized_fieldname(name, language) for name in self._translatable()
+        }
+        if language != SOURCE:
+            names = flatten_fieldsets(fieldsets)
+            return [(None, {"fields": [localized[name] for name in names if name in localized]})]
+        return [
+            (title, options | {"fields": [_localized(f, localized) for f in options["fields"]]})
+            for title, options in fieldsets
+        ]
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        original = getattr(db_field, "translated_field", None)
+        if field and isinstance(field.widget, forms.MultiWidget):
+            for widget, part in zip(field.widget.widgets, ("Datum", "Uhrzeit"), strict=False):
+                widget.attrs["aria-label"] = f"{field.label}, {part}"
+        if field and original is not None:
+            language = BY_CODE[screen_language(request)]
+            field.label = original.verbose_name  # the screen says which language it is about
+            field.widget.attrs |= {"lang": language.code, "dir": language.direction}
+        return field
+
+
+def _localized(name: Any, localized: dict[str, str]) -> Any:
+    if isinstance(name, str):
+        return localized.get(name, name)
+    return tuple(localized.get(part, part) for part in name)
+
+
+def begins_elsewhere(request: HttpRequest, model: Any) -> str | None:
+    """Return where a translator who has chosen no language begins: with their first one."""
+    written = languages_to_write(request, model)
+    if request.method != "GET" or PARAMETER in request.GET or not written or SOURCE in written:
+        return None
+    return f"{request.path}?{PARAMETER}={written[0]}"
+
+
+class OneLanguageInline(OneLanguageMixin, admin.StackedInline):
+    """Rows below a record, in the language of the screen."""
+
+    extra = 0
+    formfield_overrides: ClassVar[Any] = {RichTextField: {"widget": RichTextWidget}}
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        # A row without German would have no text to fall back to.
+        return screen_language(request) == SOURCE and super().has_add_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return screen_language(request) == SOURCE and super().has_delete_permission(request, obj)

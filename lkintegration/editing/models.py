@@ -1,0 +1,45 @@
+"""What the editorial work needs to remember about content."""
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+
+
+class WorkingCopy(models.Model):
+    """What is to be published of one record: a prepared change of it, or a draft as it stands.
+
+    ``posted`` is what the browser sent when the change was prepared; empty for a record that
+    readers do not see yet. With
+    ``of_goals`` the record is an edition (``concept.Concept``), and its goals are to be published
+    together. ``sent_state`` tells whether what was sent for review is still what is there.
+    """
+
+    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE)
+    object_id = models.BigIntegerField()
+    record = GenericForeignKey()
+    of_goals = models.BooleanField(default=False)
+    posted = models.JSONField(default=dict)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", null=True
+    )
+    changed_at = models.DateTimeField(auto_now=True)
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", null=True
+    )
+    sent_at = models.DateTimeField(null=True)
+    sent_state = models.CharField(max_length=64, default="")
+    note = models.TextField(default="", blank=True)
+
+    class Meta:
+        verbose_name = "Arbeitskopie"
+        verbose_name_plural = "Arbeitskopien"
+        default_permissions = ()  # they follow the record's
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content_type", "object_id", "of_goals"], name="workingcopy_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.content_type} {self.object_id}"

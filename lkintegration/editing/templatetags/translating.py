@@ -1,0 +1,63 @@
+"""What the screen of a translation shows beside each text: the German, and how it has changed."""
+
+from typing import Any, NamedTuple
+
+from django import template
+from django.utils.html import linebreaks
+from django.utils.safestring import SafeString, mark_safe
+from modeltranslation.manager import get_translatable_fields_for_model
+from modeltranslation.utils import build_localized_fieldname
+
+from lkintegration.core.comparison import changes_html
+from lkintegration.core.languages import SOURCE
+from lkintegration.core.models import Content
+from lkintegration.core.record_keys import RecordKey
+from lkintegration.core.richtext import RichTextField, render_html
+from lkintegration.core.translation_sources import sources_of
+
+register = template.Library()
+
+
+@register.filter
+def record_key(record: Content) -> RecordKey:
+    """Return what names ``record`` in an address."""
+    return RecordKey.of(record)
+
+
+class German(NamedTuple):
+    """The German of one field as readers see it; ``changes`` where it has changed since."""
+
+    html: SafeString
+    changes: SafeString | None
+
+
+@register.simple_tag
+def german_beside(record: Content, language: str) -> dict[str, German]:
+    """Return the German texts of ``record`` by the names of the columns of ``language``."""
+    texts = sources_of(record).get(language, {})
+    beside = {}
+    for name in _translated(record):
+        german = getattr(record, build_localized_fieldname(name, SOURCE)) or ""
+        then = texts.get(name, {}).get("german", german)
+        beside[build_localized_fieldname(name, language)] = German(
+            _shown(record, name, german), changes_html(then, german) if then != german else None
+        )
+    return beside
+
+
+@register.filter
+def named(texts: dict[str, German], column: str) -> German | None:
+    """Return the German beside ``column``; None for a field that is no translation."""
+    return texts.get(column)
+
+
+def _translated(record: Any) -> list[str]:
+    return get_translatable_fields_for_model(type(record)) or []
+
+
+def _shown(record: Any, name: str, german: str) -> SafeString:
+    if isinstance(
+        type(record)._meta.get_field(build_localized_fieldname(name, SOURCE)), RichTextField
+    ):
+        return render_html(german)
+    return mark_safe(linebreaks(german, autoescape=True))  # noqa: S308  (escaped by linebreaks)

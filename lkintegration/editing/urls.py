@@ -1,0 +1,11 @@
+"""Pages of the admin below ``verwaltung/``."""
+
+from django.urls import path
+
+from lkintegration.editing import views
+
+urlpatterns = [
+    path("freigabe/", views.ReviewListView.as_view(), name="freigaben"),
+    path("freigabe/<str:key>/", views.ReviewView.as_view(), name="freigabe"),
+    path("vorschau/<str:key>/<str:language>/", views.PreviewView.as_view(), name="vorschau"),
+]

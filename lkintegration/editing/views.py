@@ -1,0 +1,118 @@
+"""Pages of the admin on which what is prepared is looked at, sent for review and published."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from lkintegration.core.languages import BY_CODE, LANGUAGES
+from lkintegration.core.record_keys import find_record
+from lkintegration.editing.content_admin import change_url
+from lkintegration.editing.draft_admin import COPY
+from lkintegration.editing.previews import page_of, preview, show
+from lkintegration.editing.review import RecordReview, reviews
+from lkintegration.editing.staff_views import ButtonsView, StaffView, shown_to
+
+
+class ReviewListView(StaffView):
+    """Everything that is prepared, and who has sent what for review."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.page(
+            "admin/review_list.html", title="Vorbereitet und eingereicht", reviews=reviews(request)
+        )
+
+
+class ReviewView(ButtonsView):
+    """What is prepared of one record: what it changes, how it looks, and who decides."""
+
+    buttons = ("send", "publish", "give_back", "discard")
+
+    def find_subject(self, **where: Any) -> RecordReview:
+        """Return the review of the record that the address names."""
+        return RecordReview(self.request, shown_to(self.request, find_record(where["key"])))
+
+    def get(self, request: HttpRequest, key: str) -> HttpResponse:
+        review = self.find_subject(key=key)
+        changes, problems = [], []
+        try:
+            if review.draft:
+                changes = review.changes()
+        except ValidationError as error:
+            problems = error.messages
+        record, edit_url = review.record, change_url(review.record)
+        has_change = review.draft is not None and review.draft.posted
+        return self.page(
+            "admin/review_desk.html",
+            title=f"Vorbereitet: {record}",
+            record=record,
+            opts=record._meta,
+            draft=review.draft,
+            changes=changes,
+            problems=problems,
+            rights=review.rights,
+            is_pending=review.is_pending,
+            edit_url=f"{edit_url}?{COPY}=1" if has_change else edit_url,
+            previews=[(entry, reverse("vorschau", args=[key, entry.code])) for entry in LANGUAGES],
+        )
+
+    def send(self, review: RecordReview) -> None:
+        """Send what is prepared for review."""
+        review.send(self.request.POST.get("note", ""))
+        messages.success(
+            self.request, "Eingereicht. Wer veröffentlichen darf, sieht es auf der Startseite."
+        )
+
+    def publish(self, review: RecordReview) -> HttpResponse:
+        """Let readers see it."""
+        if not review.may_give_back:
+            raise PermissionDenied
+        review.publish()
+        messages.success(self.request, f"{review.record}: veröffentlicht.")
+        return HttpResponseRedirect(change_url(review.record))
+
+    def give_back(self, review: RecordReview) -> None:
+        """Give it back to who prepared it."""
+        review.give_back(self.request.POST.get("note", ""))
+        messages.success(self.request, "Zurückgegeben.")
+
+    def discard(self, review: RecordReview) -> HttpResponse:
+        """Throw the prepared change away."""
+        review.discard()
+        messages.success(
+            self.request, "Die Arbeitskopie ist verworfen. Die Seite bleibt, wie sie ist."
+        )
+        return HttpResponseRedirect(change_url(review.record))
+
+
+class PreviewView(StaffView):
+    """The page of a record as it would be: with what is prepared, drafts included."""
+
+    def get(self, request: HttpRequest, key: str, language: str) -> HttpResponse:
+        review = RecordReview(request, shown_to(request, find_record(key)))
+        if language not in BY_CODE:
+            raise Http404(language)
+
+        def write() -> str:
+            review.apply_draft()
+            show(review.record)
+            return page_of(review.record)
+
+        return preview_or_reason(request, language, write, review.url)
+
+
+def preview_or_reason(
+    request: HttpRequest, language: str, write: Callable[[], str], back: str
+) -> HttpResponse:
+    """Return the preview; where there is none, go back and say why."""
+    try:
+        return preview(request, language, write, back)
+    except ValidationError as error:
+        reason = " ".join(error.messages)
+    except Http404:
+        reason = "Es gibt noch keine Seite, die das zeigt."
+    messages.error(request, f"Die Vorschau geht nicht. {reason}")
+    return HttpResponseRedirect(back)

@@ -1,0 +1,94 @@
+"""What has changed on the site lately, as a feed in the reader's language (RFC 4287)."""
+
+import datetime
+import re
+from typing import Any
+
+from django.contrib.syndication.views import Feed
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
+from django.utils.translation import gettext as _
+
+from contacts.structured_data import office_in_short
+from lkintegration.core.kinds import content_of, kinds
+from lkintegration.core.models import Content
+from lkintegration.core.translations import current_language
+from lkintegration.serving.freshness import prepared
+from lkintegration.serving.structured_data import About, Address, about
+
+MOST = 30
+# XML 1.0, section 2.2, has no place for them. A line break of Word's is one of them.
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+FIRST_YEAR = 2026  # the date in every tag: URI; it must never change
+
+
+class ChangesFeed(Feed):
+    """The services, guiding goals and pages that changed last, the newest first."""
+
+    feed_type = Atom1Feed
+
+    def get_object(self, request: HttpRequest) -> str:
+        return request.get_host()
+
+    def title(self) -> str:
+        return _("Änderungen: Integration im Landkreis Lörrach")
+
+    def subtitle(self) -> str:
+        return _("Angebote, Leitziele und Seiten, die neu sind oder sich geändert haben.")
+
+    def link(self) -> str:
+        return reverse("home")
+
+    def author_name(self) -> str:
+        return _written(office_in_short(Address("", ""))["name"])
+
+    def feed_guid(self, host: str) -> str:
+        return _tag(host, "aenderungen")
+
+    def items(self, host: str) -> list[tuple[str, Content, About]]:
+        return [(host, record, about(record, Address("", ""))) for record in _latest()]
+
+    def item_title(self, item: tuple[str, Content, About]) -> str:
+        return _written(item[2].title)
+
+    def item_description(self, item: tuple[str, Content, About]) -> str:
+        return escape(_written(item[2].description))  # Django declares it as HTML
+
+    def item_link(self, item: tuple[str, Any, About]) -> str:
+        return str(item[1].get_absolute_url())
+
+    def item_guid(self, item: tuple[str, Content, About]) -> str:
+        host, record, _about = item
+        return _tag(host, f"{record._meta.label_lower}.{record.pk}")
+
+    def item_updateddate(self, item: tuple[str, Content, About]) -> datetime.datetime:
+        return item[1].news_at
+
+
+def _latest() -> list[Content]:
+    return prepared("latest changes", _changes)
+
+
+def _changes() -> list[Content]:
+    found: list[Content] = [
+        record
+        for kind in kinds()
+        if kind.kind.in_feed
+        for record in content_of(kind).with_own_page().newest(MOST)
+    ]
+    return sorted(found, key=lambda record: (record.news_at, record.pk), reverse=True)[:MOST]
+
+
+def _written(text: Any) -> str:
+    """Return ``text`` as XML may hold it."""
+    return _NO_XML.sub(" ", str(text))
+
+
+def _tag(host: str, thing: str) -> str:
+    """Return an identifier that outlives every change of addresses (RFC 4151).
+
+    Each language has its own: the entries are different texts.
+    """
+    return f"tag:{host.partition(':')[0]},{FIRST_YEAR}:{current_language()}.{thing}"

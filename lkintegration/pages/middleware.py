@@ -1,0 +1,32 @@
+"""An answer to every request, also when there is no page to show."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from lkintegration.pages import error_pages, error_views
+from lkintegration.serving import freshness
+
+HEALTH = "/health/"
+
+
+class ErrorPagesMiddleware:
+    """Answer 503 at once during maintenance and while the database is away; give a 405 its page.
+
+    Health checks are asked and answered all the same.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        error_pages.prepare()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info != HEALTH and (settings.MAINTENANCE or freshness.is_away()):
+            return error_pages.answer(request, 503)
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.content:
+            page = error_views.method_not_allowed(request)
+            page.headers["Allow"] = response.headers["Allow"]
+            return page
+        return response

@@ -1,0 +1,174 @@
+"""Writes the content files into the database without ever undoing what staff did."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Field, Model
+
+from lkintegration.core.enums import TranslationState
+from lkintegration.seed.content_files import ContentError, Entry, read_entries
+from lkintegration.seed.models import LoadedRecord
+
+CREATED, UPDATED, UNCHANGED, KEPT, DELETED = "neu", "erneuert", "gleich", "behalten", "gelöscht"
+
+
+class ContentLoader:
+    """Loads entries one after the other and remembers what it wrote.
+
+    A field is written only while it still holds what was loaded before; a record that staff
+    deleted stays deleted.
+    """
+
+    def __init__(self) -> None:
+        self.ledger = {(row.model, row.key): row for row in LoadedRecord.objects.all()}
+
+    def load(self, entry: Entry) -> str:
+        """Write one entry; return what happened to it. Raises ``ContentError``."""
+        seen = self.ledger.get((entry.label, entry.key))
+        if seen is None:
+            return self._create(entry)
+        record = entry.model._default_manager.filter(pk=seen.object_id).first()
+        return DELETED if record is None else self._update(entry, record, seen)
+
+    def _create(self, entry: Entry) -> str:
+        record = entry.model()
+        for name, value in self._columns(entry):
+            self._write(entry, record, name, value)
+        self._save(entry, record)
+        self._set_relations(record, self._relations(entry))
+        record.refresh_from_db()
+        self.ledger[entry.label, entry.key] = LoadedRecord.objects.create(
+            model=entry.label,
+            key=entry.key,
+            object_id=record.pk,
+            fingerprints={name: _fingerprint(_current(record, name)) for name in entry.values},
+        )
+        return CREATED
+
+    def _update(self, entry: Entry, record: Model, seen: LoadedRecord) -> str:
+        before = {name: _fingerprint(_current(record, name)) for name in entry.values}
+        # A field that is new in the files has no fingerprint: it is ours while it is empty.
+        ours = {
+            name
+            for name, fingerprint in before.items()
+            if fingerprint == seen.fingerprints.get(name, _fingerprint(_empty(record, name)))
+        }
+        for name, value in self._columns(entry):
+            if name in ours:
+                self._write(entry, record, name, value)
+        relations = {name: v for name, v in self._relations(entry).items() if name in ours}
+        # Both sides as the database gives them back, so that 11 and 11.0 are the same.
+        wanted = {
+            name: _fingerprint(_cleaned(entry, record, name)) for name in ours - set(relations)
+        }
+        wanted |= {name: _fingerprint(keys) for name, keys in relations.items()}
+        if any(wanted[name] != before[name] for name in ours):
+            self._save(entry, record)
+            self._set_relations(record, relations)
+            record.refresh_from_db()
+            seen.fingerprints |= {name: _fingerprint(_current(record, name)) for name in ours}
+            seen.save(update_fields=["fingerprints"])
+            return UPDATED
+        return UNCHANGED if len(ours) == len(before) else KEPT
+
+    def _write(self, entry: Entry, record: Any, name: str, value: Any) -> None:
+        """Set one column; every new translation in the files was made by machine.
+
+        The European AI Act, Art. 50, wants readers to know.
+        """
+        language = entry.languages.get(name)
+        if language and getattr(record, name) != value:
+            machine = str(TranslationState.MACHINE)
+            record.translation_states = record.translation_states | {language: machine}
+        setattr(record, name, value)
+
+    def _columns(self, entry: Entry) -> Iterable[tuple[str, Any]]:
+        for name, value in entry.values.items():
+            target = entry.model._meta.get_field(name)
+            if target.many_to_one:
+                yield f"{name}_id", self._primary_key(entry, target, value)
+            elif not target.many_to_many:
+                yield name, value
+
+    def _relations(self, entry: Entry) -> dict[str, list[int]]:
+        return {
+            name: self._existing(entry, target, keys)
+            for name, keys in entry.values.items()
+            if (target := entry.model._meta.get_field(name)).many_to_many
+        }
+
+    def _existing(self, entry: Entry, target: Any, keys: list[str]) -> list[int]:
+        """Return the primary keys of those among ``keys`` that staff have not deleted."""
+        wanted = [self._primary_key(entry, target, key) for key in keys]
+        records = target.related_model._default_manager.filter(pk__in=wanted)
+        return sorted(records.values_list("pk", flat=True))
+
+    def _primary_key(self, entry: Entry, target: Any, key: str) -> int:
+        try:
+            return self.ledger[target.related_model._meta.label, key].object_id
+        except KeyError:
+            raise ContentError(f"{entry}: {target.name} „{key}“ gibt es nicht.") from None
+
+    def _save(self, entry: Entry, record: Any) -> None:
+        record.small_correction = True  # German and translations come from the same files
+        try:
+            record.full_clean()
+        except ValidationError as error:
+            raise ContentError(f"{entry}: {error.message_dict}") from error
+        record.save()
+
+    def _set_relations(self, record: Model, relations: dict[str, list[int]]) -> None:
+        for name, keys in relations.items():
+            getattr(record, name).set(keys)
+
+
+def _current(record: Model, name: str) -> Any:
+    """Return what the database holds, in a form that compares: keys for relations."""
+    field = record._meta.get_field(name)
+    if field.many_to_many:
+        return sorted(getattr(record, name).values_list("pk", flat=True))
+    return getattr(record, field.attname) if isinstance(field, Field) else None
+
+
+def _cleaned(entry: Entry, record: Model, name: str) -> Any:
+    """Return the value about to be saved as the database would give it back."""
+    field: Any = record._meta.get_field(name)
+    value = getattr(record, field.attname)
+    if not field.editable:
+        return value
+    try:
+        return field.clean(value, record)
+    except ValidationError as error:
+        raise ContentError(f"{entry}: {name}: {' '.join(error.messages)}") from error
+
+
+def _empty(record: Model, name: str) -> Any:
+    field: Any = record._meta.get_field(name)
+    return [] if field.many_to_many else field.get_default()
+
+
+def _fingerprint(value: Any) -> str:
+    """Return a short digest of ``value``; nothing, "" and None count as the same."""
+    if value in ("", None, [], {}):
+        return ""
+    if isinstance(value, Decimal):
+        value = f"{value.normalize():f}"  # 11 and 11.0 are the same share
+    text = json.dumps(value, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def load_content(watch: Callable[[list[Entry]], Iterable[Entry]] = iter) -> Counter[str]:
+    """Load all content files in one transaction; return how many records had which outcome.
+
+    ``watch`` wraps the entries, e.g. in a progress bar. Raises ``ContentError``; nothing is
+    changed then.
+    """
+    with transaction.atomic():
+        loader = ContentLoader()
+        return Counter(loader.load(entry) for entry in watch(read_entries()))

@@ -1,0 +1,29 @@
+"""``manage.py load_content``: the office's content, from the files of the apps."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from lkintegration.seed.content_files import ContentError, Entry
+from lkintegration.seed.load_content import DELETED, KEPT, load_content
+
+
+class Command(BaseCommand):
+    help = (
+        "Lädt die Inhalte aus den TOML-Dateien der Apps. "
+        "Was in der Verwaltung geändert oder gelöscht wurde, bleibt, wie es ist."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        def progress(entries: list[Entry]) -> tqdm:
+            return tqdm(entries, desc="Inhalte", unit="", file=self.stderr, disable=None)
+
+        try:
+            outcome = load_content(progress)
+        except ContentError as error:
+            raise CommandError(str(error)) from error
+        summary = ", ".join(f"{count} {name}" for name, count in sorted(outcome.items()))
+        self.stdout.write(f"Inhalte geladen: {summary}.")
+        if outcome[KEPT] or outcome[DELETED]:
+            self.stdout.write("Änderungen aus der Verwaltung sind erhalten geblieben.")

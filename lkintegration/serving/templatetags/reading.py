@@ -1,0 +1,140 @@
+"""Template tags that put translated content on a page and tell the reader what it is.
+
+Built into every template, see ``TEMPLATES`` in the settings.
+"""
+
+from typing import Any
+
+import phonenumbers
+from django import template
+from django.db.models import Model
+from django.template.base import FilterExpression, Node, NodeList, Parser, Token
+from django.template.context import Context
+from django.template.loader import render_to_string
+from django.utils.html import conditional_escape, format_html, linebreaks
+from django.utils.safestring import SafeString, mark_safe
+from phonenumber_field.phonenumber import PhoneNumber
+
+from lkintegration.core.languages import SOURCE
+from lkintegration.core.phones import written
+from lkintegration.core.richtext import mark_blanks, render_html
+from lkintegration.core.translations import current_language
+from lkintegration.serving.freshness import prepared
+from lkintegration.serving.reader_texts import (
+    PageLanguages,
+    has_reviewed_catalog,
+    note,
+    observed,
+    read,
+)
+
+register = template.Library()
+
+
+def _marked(html: SafeString, element: str, fallback: bool) -> SafeString:
+    """Wrap German inside a foreign page so that screen readers and layout know."""
+    if not fallback or current_language() == SOURCE:
+        return html
+    return format_html('<{0} lang="de" dir="ltr">{1}</{0}>', element, html)
+
+
+@register.simple_tag
+def text(record: Model, field: str) -> SafeString:
+    """Return one line of translated text, escaped, marked where it is German in a foreign page."""
+    found = read(record, field)
+    return _marked(mark_blanks(conditional_escape(found.value)), "span", found.fallback)
+
+
+@register.simple_tag
+def paragraphs(record: Model, field: str) -> SafeString:
+    """Return plain translated text of several lines as paragraphs."""
+    found = read(record, field)
+    html = mark_safe(linebreaks(found.value, autoescape=True))  # noqa: S308  (escaped by linebreaks)
+    return _marked(html, "div", found.fallback)
+
+
+@register.simple_tag
+def rich(record: Model, field: str) -> SafeString:
+    """Return formatted translated text, cleaned."""
+    found = read(record, field)
+    return _marked(render_html(found.value), "div", found.fallback)
+
+
+@register.simple_tag
+def phone(number: PhoneNumber, switchboard: PhoneNumber | None = None) -> SafeString:
+    """Return a telephone number as a link: dialled in E.164, shown as it is usually written."""
+    return format_html(
+        '<a href="tel:{}"><bdi dir="ltr">{}</bdi></a>',
+        phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164),
+        written(number, switchboard),
+    )
+
+
+@register.simple_tag
+def number(number: PhoneNumber, switchboard: PhoneNumber | None = None) -> SafeString:
+    """Return a telephone number as it is usually written, for use inside another link."""
+    return format_html('<bdi dir="ltr">{}</bdi>', written(number, switchboard))
+
+
+@register.simple_tag
+def language_attribute(record: Model, field: str) -> str:
+    """Return the attribute ``lang`` for an element whose text fell back to German, else nothing."""
+    fallback = read(record, field).fallback and current_language() != SOURCE
+    return mark_safe(' lang="de"') if fallback else ""
+
+
+class TranslationNoticeNode(Node):
+    """Renders the page first, then puts above it what the reader must know about its languages."""
+
+    def __init__(self, body: NodeList) -> None:
+        self.body = body
+
+    def render(self, context: Context) -> SafeString:
+        with observed() as page:
+            body = self.body.render(context)
+        language = current_language()
+        notice: dict[str, Any] = {
+            "fallback": page.fallback and language != SOURCE,
+            "machine": page.machine or not has_reviewed_catalog(language),
+            "outdated": page.outdated,
+            "german_path": context["versions"][0][1],
+        }
+        return mark_safe(render_to_string("components/translation_notice.html", notice) + body)  # noqa: S308
+
+
+class KeptNode(Node):
+    """Renders its body once for each language and key, until content changes."""
+
+    def __init__(self, body: NodeList, keys: list[FilterExpression]) -> None:
+        self.body = body
+        self.keys = keys
+
+    def render(self, context: Context) -> SafeString:
+        def build() -> tuple[SafeString, PageLanguages]:
+            with observed() as languages:
+                return self.body.render(context), languages
+
+        key = ("kept", *(expression.resolve(context) for expression in self.keys))
+        html, languages = prepared(key, build)
+        note(languages)
+        return html
+
+
+@register.tag
+def kept(parser: Parser, token: Token) -> KeptNode:
+    """``{% kept "name" key … %}…{% endkept %}`` around what is the same for all readers.
+
+    It may depend on its keys, the language and the content: nothing of the request, no time of day.
+    """
+    keys = [parser.compile_filter(bit) for bit in token.split_contents()[1:]]
+    body = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return KeptNode(body, keys)
+
+
+@register.tag
+def translationnotice(parser: Parser, token: Token) -> TranslationNoticeNode:
+    """``{% translationnotice %}…{% endtranslationnotice %}`` around the content of a page."""
+    body = parser.parse(("endtranslationnotice",))
+    parser.delete_first_token()
+    return TranslationNoticeNode(body)

@@ -1,0 +1,31 @@
+"""The one way a page with an address of its own is found."""
+
+from functools import partial
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.views.generic import DetailView
+
+from lkintegration.serving.freshness import prepared
+
+
+class SlugDetailView(DetailView):
+    """A page found by its slug; an address that has changed leads on to the new one (301)."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().get(request, *args, **kwargs)
+        except Http404:
+            moved = self.get_queryset().filter(former_slugs__contains=f" {kwargs['slug']} ").first()
+            if moved is None:
+                raise
+            return HttpResponsePermanentRedirect(self.moved_to(moved))
+
+    def get_object(self, queryset: Any = None) -> Any:
+        find = partial(super().get_object, queryset)
+        # By template: a page and what is made of the same record (vCard, QR code) share it.
+        return prepared((type(self).template_name, self.kwargs[self.slug_url_kwarg]), find)
+
+    def moved_to(self, record: Any) -> str:
+        """Return the new address of ``record``."""
+        return str(record.get_absolute_url())

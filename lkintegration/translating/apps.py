@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class TranslatingConfig(AppConfig):
+    name = "lkintegration.translating"
+    verbose_name = "Übersetzen"

@@ -1,0 +1,44 @@
+"""What a file holds, whatever its format, and how it says that it cannot be read."""
+
+from dataclasses import dataclass, field
+
+from lkintegration.core.enums import TranslationState
+from lkintegration.core.translation_states import MISSING
+from lkintegration.translating.exchange.codes import Piece
+
+MAX_BYTES = 5 * 1024 * 1024
+MAX_UNITS = 20_000
+MAX_TEXT = 50_000  # characters, where the field itself sets no limit
+UNTOUCHED = {MISSING, TranslationState.OUTDATED, TranslationState.OUTDATED_MACHINE}
+
+
+class FileError(Exception):
+    """A file that cannot be read; the message says why in German, ``line`` where."""
+
+    def __init__(self, reason: str, line: int | None = None) -> None:
+        super().__init__(f"Zeile {line}: {reason}" if line else reason)
+
+
+class CodeError(Exception):
+    """A text whose codes cannot be read; the message says why in German."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One text of a file. ``problem`` says in German why it cannot be read."""
+
+    line: int
+    id: str
+    german: list[Piece] = field(default_factory=list)
+    translation: list[Piece] = field(default_factory=list)
+    is_unfinished: bool = False
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class Document:
+    """What was read from a file; the languages are BCP 47 tags as they stand there."""
+
+    source_language: str
+    target_language: str
+    entries: list[Entry]

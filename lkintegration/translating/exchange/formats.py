@@ -1,0 +1,63 @@
+"""The formats: how each is written, how a file tells which it is, and how it is read."""
+
+import codecs
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from lxml import etree
+
+from lkintegration.translating.exchange import tables, xliff2, xliff12
+from lkintegration.translating.exchange.document import MAX_BYTES, MAX_UNITS, Document, FileError
+from lkintegration.translating.exchange.units import Unit
+from lkintegration.translating.exchange.xml import decoded, parsed
+
+
+class Format(NamedTuple):
+    """One format of files for translators."""
+
+    label: str
+    extension: str
+    media_type: str
+    write: Callable[[Iterable[Unit], str], bytes]
+
+
+FORMATS = {
+    "xliff2": Format("XLIFF 2.0", "xlf", "application/xliff+xml", xliff2.write),
+    "xliff12": Format("XLIFF 1.2", "xlf", "application/x-xliff+xml", xliff12.write),
+    "xlsx": Format(
+        "Excel (XLSX)",
+        "xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        tables.write_xlsx,
+    ),
+    "csv": Format("Tabelle (CSV)", "csv", "text/csv; charset=utf-8", tables.write_csv),
+}
+
+
+def read(data: bytes) -> Document:
+    """Return what a file holds; it says itself which format it has. Raises ``FileError``."""
+    if len(data) > MAX_BYTES:
+        raise FileError(f"Die Datei ist größer als {MAX_BYTES // 1024 // 1024} MB.")
+    if not data.removeprefix(codecs.BOM_UTF8).strip():
+        raise FileError("Die Datei ist leer.")
+    if data.startswith(b"PK"):
+        document = tables.read_xlsx(data)
+    elif (text := decoded(data)).lstrip()[:1] == "<":
+        document = _read_xml(text)
+    else:
+        document = tables.read_csv(data)
+    if not document.entries:
+        raise FileError("Die Datei enthält keine Texte.")
+    if len(document.entries) > MAX_UNITS:
+        raise FileError(f"Die Datei enthält mehr als {MAX_UNITS} Texte.")
+    return document
+
+
+def _read_xml(text: str) -> Document:
+    root = parsed(text)
+    name = etree.QName(root)
+    if name.localname == "xliff" and name.namespace == xliff2.NAMESPACE:
+        return xliff2.read(root)
+    if name.localname == "xliff" and name.namespace == xliff12.NAMESPACE:
+        return xliff12.read(root)
+    raise FileError("Das ist keine Datei in XLIFF 2.0 oder 1.2.", root.sourceline)

@@ -1,0 +1,155 @@
+"""What there is to translate: one unit for each text of each record, and who may have it."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import CharField, QuerySet
+from modeltranslation.manager import get_translatable_fields_for_model
+from modeltranslation.utils import build_localized_fieldname
+
+from lkintegration.core.enums import TranslationState
+from lkintegration.core.kinds import kinds
+from lkintegration.core.languages import FOREIGN, SOURCE
+from lkintegration.core.models import Content
+from lkintegration.core.permissions import may_write
+from lkintegration.core.record_keys import RecordKey
+from lkintegration.core.richtext import RichTextField
+from lkintegration.core.translation_states import INCOMPLETE, MISSING, standing, state_of, texts_of
+
+# As the command and the form call them; each stands for one or more standings of a record.
+STANDINGS: dict[str, tuple[str, set[str]]] = {
+    "missing": ("fehlt", {MISSING}),
+    "incomplete": ("unvollständig", {INCOMPLETE}),
+    "machine": ("maschinell übersetzt", {TranslationState.MACHINE}),
+    "outdated": ("veraltet", {TranslationState.OUTDATED, TranslationState.OUTDATED_MACHINE}),
+    "reviewed": ("von einem Menschen geprüft", {TranslationState.REVIEWED}),
+}
+TO_DO = ("missing", "incomplete", "machine", "outdated")
+_ID = re.compile(r"([a-z]+\.[a-z]+)-([1-9][0-9]{0,17})\.([a-z_]+)")
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One text of one record in one language, as it stands now."""
+
+    record: Content
+    field: str
+    language: str
+
+    @property
+    def id(self) -> str:
+        """Return what names the text in every file: "offers.service-12.name"."""
+        return f"{RecordKey.of(self.record)}.{self.field}"
+
+    @property
+    def german(self) -> str:
+        return getattr(self.record, build_localized_fieldname(self.field, SOURCE)) or ""
+
+    @property
+    def column(self) -> str:
+        return str(build_localized_fieldname(self.field, self.language))
+
+    @property
+    def translation(self) -> str:
+        return getattr(self.record, self.column) or ""
+
+    @property
+    def is_rich(self) -> bool:
+        return isinstance(self._original, RichTextField)
+
+    @property
+    def max_length(self) -> int | None:
+        return self._original.max_length
+
+    @property
+    def is_one_line(self) -> bool:
+        return isinstance(self._original, CharField)
+
+    @property
+    def state(self) -> str:
+        """Return ``MISSING`` without a text, else the state of the record's translation."""
+        return str(state_of(self.record, self.language)) if self.translation else MISSING
+
+    @property
+    def label(self) -> str:
+        """Return what the text is, in words for staff and translators."""
+        kind = self.record._meta.verbose_name
+        return f"{kind} „{self.record}“: {self.field_label}"
+
+    @property
+    def field_label(self) -> str:
+        return str(self._original.verbose_name)
+
+    @property
+    def _original(self) -> Any:
+        return self.record._meta.get_field(self.field)
+
+
+def allowed_kinds(user: Any, language: str) -> list[type[Content]]:
+    """Return the models whose texts ``user`` may take away and bring back in ``language``.
+
+    Everything for None: a command has no user.
+    """
+    return [model for model in kinds() if user is None or may_write(user, model, language)]
+
+
+def allowed_languages(user: Any) -> list[str]:
+    """Return the languages for which ``user`` may exchange anything."""
+    return [language for language in FOREIGN if allowed_kinds(user, language)]
+
+
+def units_of(record: Content, language: str) -> list[Unit]:
+    """Return the texts of ``record`` that there are in German."""
+    german = texts_of(record, SOURCE)
+    names = [field.name for field in record._meta.get_fields()]  # in the order of the form
+    return [Unit(record, name, language) for name in names if name in german]
+
+
+def collect(
+    models: Iterable[type[Content]], language: str, standings: Iterable[str]
+) -> Iterator[Unit]:
+    """Yield the texts of all records of ``models`` whose translation stands at ``standings``.
+
+    ``standings`` are keys of ``STANDINGS``. A record comes with all its texts: only who has
+    read all of them can say that its translation is right.
+    """
+    wanted = {standing for name in standings for standing in STANDINGS[name][1]}
+    for model in models:
+        for record in model._default_manager.order_by("pk"):
+            if texts_of(record, SOURCE) and standing(record, language) in wanted:
+                yield from units_of(record, language)
+
+
+def find(
+    ids: Iterable[str], language: str, models: Iterable[type[Content]], *, lock: bool = False
+) -> dict[str, Unit]:
+    """Return the units that ``ids`` name, as far as they exist among ``models``.
+
+    With ``lock``, nobody else changes their records before the transaction ends.
+    """
+    known = {model._meta.label_lower: model for model in models}
+    wanted: dict[str, dict[str, tuple[int, str]]] = {}
+    for name in ids:
+        match = _ID.fullmatch(name)
+        if match and match[1] in known:
+            wanted.setdefault(match[1], {})[name] = (int(match[2]), match[3])
+    found: dict[str, Unit] = {}
+    for label, places in wanted.items():
+        model = known[label]
+        fields = set(get_translatable_fields_for_model(model) or [])
+        rows: QuerySet = model._default_manager.all()
+        if lock:
+            rows = rows.select_for_update(of=("self",))
+        records = rows.in_bulk([pk for pk, _field in places.values()])
+        for name, (pk, field) in places.items():
+            if pk in records and field in fields:
+                found[name] = Unit(records[pk], field, language)
+    return found
+
+
+def names_something(name: str) -> bool:
+    """Return whether ``name`` could name a text of any kind of content."""
+    match = _ID.fullmatch(name)
+    return bool(match) and match[1] in {model._meta.label_lower for model in kinds()}  # type: ignore[index]

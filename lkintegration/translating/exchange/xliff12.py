@@ -1,0 +1,161 @@
+"""XLIFF 1.2 (OASIS Standard, 1 February 2008): codes are ``<bpt>``, ``<ept>`` and ``<ph>``.
+
+They hold what they stand for, unlike ``<g>`` and ``<x/>``, which need a second file.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from lxml import etree
+
+from lkintegration.core.enums import TranslationState
+from lkintegration.core.languages import SOURCE
+from lkintegration.translating.exchange.codes import (
+    FORBIDDEN,
+    Code,
+    CodeNumbers,
+    Piece,
+    paired,
+    split,
+)
+from lkintegration.translating.exchange.document import CodeError, Document, Entry
+from lkintegration.translating.exchange.units import Unit
+from lkintegration.translating.exchange.xliff2 import printable
+from lkintegration.translating.exchange.xml import (
+    XML_SPACE,
+    add_text,
+    as_bytes,
+    child,
+    grouped,
+    name_of,
+)
+
+NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
+_N = f"{{{NAMESPACE}}}"
+# The attributes of <target>, section 2.3.
+STATES: dict[str, dict[str, str]] = {
+    TranslationState.MACHINE: {
+        "state": "needs-review-translation",
+        "state-qualifier": "mt-suggestion",
+    },
+    TranslationState.OUTDATED_MACHINE: {
+        "state": "needs-translation",
+        "state-qualifier": "mt-suggestion",
+    },
+    TranslationState.OUTDATED: {"state": "needs-translation"},
+    TranslationState.REVIEWED: {"state": "signed-off"},
+}
+_KINDS = {"a": "link", "strong": "bold", "em": "italic", "br": "lb"}
+_CHARACTER = "x-character"
+_HEX = re.compile(r"U\+([0-9A-F]{4})")
+
+
+def write(units: Iterable[Unit], language: str) -> bytes:
+    """Return the units as a file for translators into ``language``."""
+    root = etree.Element(f"{_N}xliff", {"version": "1.2"}, nsmap={None: NAMESPACE})
+    languages = {"source-language": SOURCE, "target-language": language}
+    file = child(root, "file", original="website", datatype="html", **languages)
+    body = child(file, "body")
+    for group, unit in grouped(body, units):
+        _write_unit(group, unit)
+    return as_bytes(root)
+
+
+def _write_unit(group: Any, unit: Unit) -> None:
+    element = child(group, "trans-unit", id=unit.id)
+    element.set(XML_SPACE, "preserve")
+    if unit.max_length:
+        element.set("maxwidth", str(unit.max_length))
+        element.set("size-unit", "char")
+    if unit.state == TranslationState.REVIEWED:
+        element.set("approved", "yes")
+    numbers = CodeNumbers()
+    source = child(element, "source")
+    _write_pieces(source, split(unit.german, rich=unit.is_rich), numbers.start())
+    if unit.translation:
+        target = child(element, "target", **STATES[unit.state])
+        _write_pieces(target, split(unit.translation, rich=unit.is_rich), numbers.start())
+    child(element, "note").text = printable(unit.label)
+
+
+def _write_pieces(text: Any, pieces: Sequence[Piece], numbers: CodeNumbers) -> None:
+    closing: dict[int, str] = {}  # the number of the opening code, by place
+    for place, (piece, end) in enumerate(paired(pieces)):
+        if not isinstance(piece, Code):
+            add_text(text, piece)
+        elif place in closing:
+            child(text, "ept", id=closing[place], rid=closing[place]).text = printable(piece)
+        elif end is not None:
+            number = str(numbers.number(piece))
+            kind = _KINDS.get(piece.name, f"x-html-{piece.name}")
+            child(text, "bpt", id=number, rid=number, ctype=kind).text = printable(piece)
+            closing[end] = number
+        elif FORBIDDEN.match(piece):
+            code = child(text, "ph", id=str(numbers.number(piece)), ctype=_CHARACTER)
+            code.text = f"U+{ord(piece):04X}"
+        else:
+            kind = _KINDS.get(piece.name, "x-html" if piece.name else "x-gap")
+            child(text, "ph", id=str(numbers.number(piece)), ctype=kind).text = printable(piece)
+
+
+def read(root: Any) -> Document:
+    """Return what the file holds; a text that cannot be read carries its problem.
+
+    The languages are those of the first part; another part with others has a problem.
+    """
+    files = root.findall(f"{_N}file")
+    languages = [(f.get("source-language", ""), f.get("target-language", "")) for f in files]
+    entries = []
+    for file, own in zip(files, languages, strict=True):
+        for element in file.iter(f"{_N}trans-unit"):
+            entry = _read_unit(element)
+            if own != languages[0]:
+                problem = "Dieser Teil der Datei hat andere Sprachen als der erste."
+                entry = Entry(entry.line, entry.id, problem=problem)
+            entries.append(entry)
+    source, target = languages[0] if languages else ("", "")
+    return Document(source, target, entries)
+
+
+def _read_unit(element: Any) -> Entry:
+    line, unit_id = element.sourceline, element.get("id", "")
+    source, target = element.find(f"{_N}source"), element.find(f"{_N}target")
+    try:
+        if source is None:
+            raise CodeError("Der deutsche Text fehlt.")
+        german = _read_pieces(source)
+        translation = [] if target is None else _read_pieces(target)
+    except CodeError as error:
+        return Entry(line, unit_id, problem=str(error))
+    state = "" if target is None else target.get("state", "")
+    unfinished = state == "new" or state.startswith("needs-")
+    return Entry(line, unit_id, german, translation, is_unfinished=unfinished)
+
+
+def _read_pieces(element: Any) -> list[Piece]:
+    pieces: list[Piece] = [element.text] if element.text else []
+    for part in element:
+        name = name_of(part)
+        if name in {"bpt", "ept", "ph", "it"}:
+            pieces.append(_code(part))
+        elif name == "mrk":  # a remark about the words in it, or a sentence
+            pieces += _read_pieces(part)
+        elif name in {"g", "x", "bx", "ex"}:
+            number = part.get("id", "?")
+            raise CodeError(f"Code {number} (<{name}>): Es fehlt, wofür er steht.")
+        else:
+            raise CodeError(f"Das Element <{name}> gehört nicht in einen Text.")
+        if part.tail:
+            pieces.append(part.tail)
+    return pieces
+
+
+def _code(element: Any) -> Code:
+    text = "".join(element.itertext())
+    if element.get("ctype") == _CHARACTER:
+        match = _HEX.fullmatch(text)
+        if not match or 0xD800 <= int(match[1], 16) < 0xE000:
+            raise CodeError(f"Code {element.get('id', '?')} ist kein Zeichen.")
+        return Code(chr(int(match[1], 16)))
+    return Code(text)

@@ -1,0 +1,201 @@
+"""XLIFF 2.0 (OASIS Standard, 5 August 2014): codes are ``<pc>`` and ``<ph>`` with original data."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from lxml import etree
+
+from lkintegration.core.enums import TranslationState
+from lkintegration.core.languages import BY_CODE, SOURCE
+from lkintegration.core.translation_states import MISSING
+from lkintegration.translating.exchange.codes import (
+    FORBIDDEN,
+    Code,
+    CodeNumbers,
+    Piece,
+    paired,
+    split,
+)
+from lkintegration.translating.exchange.document import CodeError, Document, Entry
+from lkintegration.translating.exchange.units import Unit
+from lkintegration.translating.exchange.xml import (
+    XML_SPACE,
+    add_text,
+    as_bytes,
+    child,
+    grouped,
+    name_of,
+)
+
+NAMESPACE = "urn:oasis:names:tc:xliff:document:2.0"
+_N = f"{{{NAMESPACE}}}"
+# Section 4.3.1.31; what is old must be translated again.
+STATES: dict[str, str] = {
+    MISSING: "initial",
+    TranslationState.MACHINE: "translated",
+    TranslationState.OUTDATED_MACHINE: "initial",
+    TranslationState.OUTDATED: "initial",
+    TranslationState.REVIEWED: "reviewed",
+}
+_KINDS = {
+    "a": {"type": "link"},
+    "strong": {"type": "fmt", "subType": "xlf:b"},
+    "em": {"type": "fmt", "subType": "xlf:i"},
+    "br": {"type": "fmt", "subType": "xlf:lb"},
+    "": {"type": "other"},
+}
+
+
+def write(units: Iterable[Unit], language: str) -> bytes:
+    """Return the units as a file for translators into ``language``."""
+    attributes = {"version": "2.0", "srcLang": SOURCE, "trgLang": language}
+    root = etree.Element(f"{_N}xliff", attributes, nsmap={None: NAMESPACE})
+    directions = {"srcDir": "ltr", "trgDir": BY_CODE[language].direction}
+    file = child(root, "file", id="content", original="website", **directions)
+    for group, unit in grouped(file, units):
+        _write_unit(group, unit)
+    return as_bytes(root)
+
+
+def _write_unit(group: Any, unit: Unit) -> None:
+    element = child(group, "unit", id=unit.id)
+    notes = child(element, "notes")
+    child(notes, "note", category="context").text = printable(unit.label)
+    if unit.max_length:
+        child(notes, "note", category="length").text = f"Höchstens {unit.max_length} Zeichen."
+    texts = {"source": split(unit.german, rich=unit.is_rich)}
+    if unit.translation:
+        texts["target"] = split(unit.translation, rich=unit.is_rich)
+    data = _write_data(element, texts.values())
+    substate = {"subState": f"lki:{unit.state}"} if unit.translation else {}
+    segment = child(element, "segment", state=STATES[unit.state], **substate)
+    numbers = CodeNumbers()
+    for name, pieces in texts.items():
+        text = child(segment, name)
+        text.set(XML_SPACE, "preserve")
+        _write_pieces(text, pieces, data, numbers.start())
+
+
+def _write_data(element: Any, texts: Iterable[Sequence[Piece]]) -> dict[str, str]:
+    """Write what each code stands for, once; return under which id."""
+    codes = dict.fromkeys(piece for text in texts for piece in text if isinstance(piece, Code))
+    ids = {str(code): f"d{number}" for number, code in enumerate(codes, start=1)}
+    original = child(element, "originalData") if ids else None
+    for code, data_id in ids.items():
+        data = child(original, "data", id=data_id)
+        data.set(XML_SPACE, "preserve")
+        if FORBIDDEN.match(code):
+            child(data, "cp", hex=f"{ord(code):04X}")
+        else:
+            data.text = printable(code)
+    return ids
+
+
+def _write_pieces(
+    text: Any, pieces: Sequence[Piece], data: dict[str, str], numbers: CodeNumbers
+) -> None:
+    open_elements = [text]
+    ends: set[int] = set()
+    for place, (piece, end) in enumerate(paired(pieces)):
+        here = open_elements[-1]
+        if not isinstance(piece, Code):
+            add_text(here, piece)
+        elif place in ends:
+            open_elements.pop()
+        elif end is not None:
+            references = {"dataRefStart": data[piece], "dataRefEnd": data[str(pieces[end])]}
+            shown = {"dispStart": printable(piece), "dispEnd": printable(str(pieces[end]))}
+            number = {"id": str(numbers.number(piece))}
+            attributes = number | references | shown | _KINDS.get(piece.name, {})
+            open_elements.append(child(here, "pc", **attributes))
+            ends.add(end)
+        else:
+            shown = {"disp": f"U+{ord(piece):04X}" if FORBIDDEN.match(piece) else printable(piece)}
+            number = {"id": str(numbers.number(piece)), "dataRef": data[piece]}
+            child(here, "ph", **number, **shown, **_KINDS.get(piece.name, {}))
+
+
+def printable(text: str) -> str:
+    """Return text without what XML cannot hold."""
+    return FORBIDDEN.sub("", text)
+
+
+def read(root: Any) -> Document:
+    """Return what the file holds; a text that cannot be read carries its problem."""
+    entries = [_read_unit(element) for element in root.iter(f"{_N}unit")]
+    return Document(root.get("srcLang", ""), root.get("trgLang", ""), entries)
+
+
+def _read_unit(element: Any) -> Entry:
+    line, unit_id = element.sourceline, element.get("id", "")
+    try:
+        data = _read_data(element)
+        german: list[Piece] = []
+        parts: list[list[Piece]] = []
+        unfinished = translated = untranslated = False
+        for part in element:
+            if name_of(part) not in {"segment", "ignorable"}:
+                continue
+            source, target = part.find(f"{_N}source"), part.find(f"{_N}target")
+            if source is None:
+                raise CodeError("Der deutsche Text fehlt.")
+            own = _read_pieces(source, data)
+            pieces = [] if target is None else _read_pieces(target, data)
+            german += own
+            if name_of(part) == "ignorable":  # what stands between sentences
+                parts.append(pieces or own)
+                continue
+            unfinished |= part.get("state", "initial") == "initial"
+            translated |= bool(pieces)
+            untranslated |= not pieces
+            parts.append(pieces)
+        if translated and untranslated:
+            raise CodeError("Der Text ist nur zum Teil übersetzt.")
+    except CodeError as error:
+        return Entry(line, unit_id, problem=str(error))
+    translation = [piece for pieces in parts for piece in pieces] if translated else []
+    return Entry(line, unit_id, german, translation, is_unfinished=unfinished)
+
+
+def _read_data(element: Any) -> dict[str, Code]:
+    return {
+        data.get("id", ""): Code("".join(map(str, _read_pieces(data, {}))))
+        for data in element.iterfind(f"{_N}originalData/{_N}data")
+    }
+
+
+def _read_pieces(element: Any, data: dict[str, Code]) -> list[Piece]:
+    pieces: list[Piece] = [element.text] if element.text else []
+    for part in element:
+        name = name_of(part)
+        if name == "pc":
+            start, end = (_code(part, f"dataRef{side}", data) for side in ("Start", "End"))
+            pieces += [start, *_read_pieces(part, data), end]
+        elif name in {"ph", "sc", "ec"}:
+            pieces.append(_code(part, "dataRef", data))
+        elif name == "cp":
+            pieces.append(_character(part.get("hex", "")))
+        elif name == "mrk":  # a remark about the words in it
+            pieces += _read_pieces(part, data)
+        elif name not in {"sm", "em"}:
+            raise CodeError(f"Das Element <{name}> gehört nicht in einen Text.")
+        if part.tail:
+            pieces.append(part.tail)
+    return pieces
+
+
+def _code(element: Any, attribute: str, data: dict[str, Code]) -> Code:
+    try:
+        return data[element.get(attribute, "")]
+    except KeyError:
+        number = element.get("id", "?")
+        raise CodeError(f"Code {number}: Es fehlt, wofür er steht ({attribute}).") from None
+
+
+def _character(digits: str) -> Code:
+    try:
+        number = int(digits, 16)
+        chr(number).encode()  # half a surrogate pair is no character
+        return Code(chr(number))
+    except (ValueError, OverflowError):
+        raise CodeError(f"<cp hex=„{digits[:10]}“> ist kein Zeichen.") from None

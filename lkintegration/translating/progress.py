@@ -1,0 +1,131 @@
+"""How far the translation of the site has come: for each language and kind of content, by standing.
+
+Counted are the records that say something in German: only those can be translated.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from django.urls import reverse
+
+from lkintegration.core.enums import TranslationState
+from lkintegration.core.languages import BY_CODE, FOREIGN, SOURCE, Language
+from lkintegration.core.translation_states import INCOMPLETE, MISSING, standing, texts_of
+from lkintegration.editing.filters import PARAMETER, StandingFilter
+
+# Every standing in the order of a text's life, as staff read it where there is little room.
+WORDS: dict[str, str] = {
+    MISSING: "fehlt",
+    INCOMPLETE: "unvollständig",
+    str(TranslationState.MACHINE): "maschinell",
+    str(TranslationState.OUTDATED_MACHINE): "veraltet, maschinell",
+    str(TranslationState.OUTDATED): "veraltet",
+    str(TranslationState.REVIEWED): "geprüft",
+}
+
+
+class Part(NamedTuple):
+    """So many records stand there, this share of all; ``url`` leads to them.
+
+    It is empty where they are of several kinds.
+    """
+
+    standing: str
+    number: int
+    percent: int
+    url: str
+
+    @property
+    def label(self) -> str:
+        return WORDS[self.standing]
+
+
+class Cell(NamedTuple):
+    """The records of one kind in one language; of all kinds or languages where one is None."""
+
+    counts: Counter[str]
+    model: Any = None
+    language: Language | None = None
+
+    @property
+    def total(self) -> int:
+        return self.counts.total()
+
+    @property
+    def reviewed(self) -> int:
+        """Return how many a person has read and found right."""
+        return self.counts[TranslationState.REVIEWED]
+
+    @property
+    def percent(self) -> int | None:
+        """Return the share of these; None where there is nothing to translate."""
+        return self.share(TranslationState.REVIEWED) if self.total else None
+
+    def share(self, name: str) -> int:
+        """Return the percentage that stands at ``name``, rounded down so that 100 means all."""
+        return 100 * self.counts[name] // max(self.total, 1)
+
+    @property
+    def parts(self) -> list[Part]:
+        """Return the standings that occur."""
+        return [
+            Part(name, self.counts[name], self.share(name), self._url(name))
+            for name in WORDS
+            if self.counts[name]
+        ]
+
+    def _url(self, name: str) -> str:
+        if self.model is None or self.language is None:
+            return ""
+        options = self.model._meta
+        list_of_all = reverse(f"admin:{options.app_label}_{options.model_name}_changelist")
+        parameter = StandingFilter.parameter_name
+        return f"{list_of_all}?{PARAMETER}={self.language.code}&{parameter}={name}"
+
+
+class Row(NamedTuple):
+    """One language, kind by kind, and all kinds together; all languages where it is None."""
+
+    language: Language | None
+    cells: list[Cell]
+    total: Cell
+
+
+class Progress(NamedTuple):
+    """A row for each language, a column for each of ``models``, and the sums of both."""
+
+    models: list[Any]
+    rows: list[Row]
+    total: Row
+
+    @property
+    def kinds(self) -> list[str]:
+        """Return the headings of the columns."""
+        return [str(model._meta.verbose_name_plural) for model in self.models]
+
+
+def progress(models: Iterable[Any]) -> Progress:
+    """Return where the translations of all records of ``models`` stand; one query a model."""
+    models = list(models)
+    counts = {model: _standings(model) for model in models}
+    rows = [
+        Row(BY_CODE[code], cells, Cell(_sum(cells), language=BY_CODE[code]))
+        for code in FOREIGN
+        for cells in [[Cell(counts[model][code], model, BY_CODE[code]) for model in models]]
+    ]
+    columns = [Cell(sum(counts[model].values(), Counter()), model) for model in models]
+    return Progress(models, rows, Row(None, columns, Cell(_sum(columns))))
+
+
+def _standings(model: Any) -> dict[str, Counter[str]]:
+    counts: dict[str, Counter[str]] = {code: Counter() for code in FOREIGN}
+    for record in model._default_manager.order_by("pk"):
+        if texts_of(record, SOURCE):
+            for code in FOREIGN:
+                counts[code][standing(record, code)] += 1
+    return counts
+
+
+def _sum(cells: list[Cell]) -> Counter[str]:
+    return sum((cell.counts for cell in cells), Counter())

@@ -1,0 +1,48 @@
+"""Pages of the admin for translators: how far the languages are, and the next text to write."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from lkintegration.core.languages import BY_CODE, FOREIGN
+from lkintegration.editing.content_admin import change_url
+from lkintegration.editing.filters import PARAMETER
+from lkintegration.editing.staff_views import StaffView
+from lkintegration.translating.machine.views import offered_to
+from lkintegration.translating.progress import progress
+from lkintegration.translating.work import (
+    kinds_to_translate,
+    languages_of,
+    next_waiting,
+    viewable_kinds,
+)
+
+
+class NextTranslationView(StaffView):
+    """Leads a translator to the next text that waits for their language."""
+
+    def get(self, request: HttpRequest, language: str) -> HttpResponse:
+        if language not in FOREIGN:
+            raise Http404(language)
+        if not kinds_to_translate(request, language):
+            raise PermissionDenied
+        record = next_waiting(request, language, request.GET.get("nach", ""))
+        if record is None:
+            autonym = BY_CODE[language].autonym
+            messages.success(request, f"{autonym}: Alles ist übersetzt und geprüft.")
+            return HttpResponseRedirect(reverse("admin:index"))
+        return HttpResponseRedirect(f"{change_url(record)}?{PARAMETER}={language}")
+
+
+class ProgressView(StaffView):
+    """How far each language has come, kind by kind, with links to the records."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.page(
+            "admin/progress.html",
+            title="Stand der Übersetzungen",
+            progress=progress(viewable_kinds(request)),
+            may_translate=bool(languages_of(request)),
+            prefill=offered_to(request),
+        )

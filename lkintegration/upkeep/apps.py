@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class UpkeepConfig(AppConfig):
+    name = "lkintegration.upkeep"
+    verbose_name = "Betrieb"

@@ -1,0 +1,176 @@
+"""The proof that nobody falls through: every age, every municipality, each gap named."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from functools import lru_cache
+from itertools import groupby
+from typing import NamedTuple
+
+from contacts.models import Municipality
+from offers.enums import Programme
+from offers.models import OLDEST, Service
+
+# The rule of the district and of the federal programmes together; see offers.referral.
+CHILDREN_UNTIL = 11
+CHOICE_AT = 27
+PARENT = 28  # an age at which the parents of a child certainly are adults
+EXPECTED = {
+    **dict.fromkeys(range(CHILDREN_UNTIL + 1), frozenset()),
+    **dict.fromkeys(range(CHILDREN_UNTIL + 1, CHOICE_AT), frozenset({Programme.JMD})),
+    CHOICE_AT: frozenset({Programme.JMD, Programme.MBE}),
+    **dict.fromkeys(range(CHOICE_AT + 1, OLDEST + 1), frozenset({Programme.MBE})),
+}
+
+
+class Kind(StrEnum):
+    """What is wrong. A gap leaves people alone; a surprise sends them elsewhere than expected."""
+
+    GAP = "Lücke"
+    SURPRISE = "Überraschung"
+
+
+# A finding before its municipalities are known: kind, text, records, first and last age.
+Spot = tuple[Kind, str, tuple[str, ...], int, int]
+
+
+class Limits(NamedTuple):
+    """A first point of contact as the proof needs it; empty ``places`` is the whole district."""
+
+    name: str
+    programme: str
+    low: int
+    high: int
+    places: frozenset[str]
+
+    def covers(self, place: str) -> bool:
+        return not self.places or place in self.places
+
+    def serves(self, age: int, place: str) -> bool:
+        return self.low <= age <= self.high and self.covers(place)
+
+
+class Finding(NamedTuple):
+    """One gap or surprise: which ages (inclusive), which municipalities, which records cause it."""
+
+    kind: Kind
+    first_age: int
+    last_age: int
+    places: tuple[str, ...]
+    everywhere: bool
+    text: str
+    records: tuple[str, ...]
+
+    def overlaps(self, other: "Finding") -> bool:
+        """Return whether both say the same kind of thing about some of the same people."""
+        return (
+            self.kind == other.kind
+            and self.first_age <= other.last_age
+            and other.first_age <= self.last_age
+            and not set(self.places).isdisjoint(other.places)
+        )
+
+    def __str__(self) -> str:
+        ages = str(self.first_age)
+        if self.last_age != self.first_age:
+            ages = f"{self.first_age} bis {self.last_age}"
+        where = "alle Gemeinden" if self.everywhere else ", ".join(self.places)
+        cause = "; ".join(self.records) or "kein Datensatz"
+        return f"{self.kind}: Alter {ages}, {where}: {self.text} Ursache: {cause}."
+
+
+def limits() -> list[Limits]:
+    """Return the published first points of contact."""
+    services = Service.objects.first_contacts().select_related("organisation")
+    return [
+        Limits(
+            str(service),
+            service.programme,
+            0 if service.min_age is None else service.min_age,
+            OLDEST if service.max_age is None else service.max_age,
+            frozenset(place.ags for place in service.municipalities.all()),
+        )
+        for service in services.prefetch_related("municipalities").order_by("order", "pk")
+    ]
+
+
+class Facts(NamedTuple):
+    """All that the rule reads: the first points of contact, and AGS and name of municipalities."""
+
+    contacts: tuple[Limits, ...]
+    municipalities: tuple[tuple[str, str], ...]
+
+
+def read_facts() -> Facts:
+    """Return what the rule reads, as the database has it now: three queries."""
+    municipalities = Municipality.objects.order_by("name").values_list("ags", "name")
+    return Facts(tuple(limits()), tuple(municipalities))
+
+
+def findings() -> list[Finding]:
+    """Return every gap and surprise over ages 0 to 120 and all municipalities, gaps first."""
+    return judge(read_facts())
+
+
+@lru_cache(maxsize=4)  # the facts before a change are mostly those after the last one
+def judge(facts: Facts) -> list[Finding]:
+    """Return every gap and surprise that ``facts`` lead to, gaps first. Nobody changes the list."""
+    known, names = facts.contacts, dict(facts.municipalities)
+    # Municipalities with the same points of contact fare alike; most have those of the district.
+    alike: dict[tuple[bool, ...], list[Spot]] = {}
+    cells: dict[Spot, list[str]] = defaultdict(list)
+    for ags, name in names.items():
+        here = tuple(contact.covers(ags) for contact in known)
+        if here not in alike:
+            alike[here] = list(_along(known, ags))
+        for spot in alike[here]:
+            cells[spot].append(name)
+    found = [
+        Finding(kind, first, last, tuple(places), len(places) == len(names), text, records)
+        for (kind, text, records, first, last), places in cells.items()
+    ]
+    return sorted(found, key=lambda f: (f.kind != Kind.GAP, f.first_age, f.places))
+
+
+def _along(contacts: Sequence[Limits], place: str) -> Iterator[Spot]:
+    """Yield the findings of one municipality, equal neighbours in age joined."""
+    judged = [(age, _judge(contacts, age, place)) for age in range(OLDEST + 1)]
+    for verdict, run in groupby(judged, key=lambda pair: pair[1]):
+        ages = [age for age, _verdict in run]
+        if verdict:
+            yield (*verdict, ages[0], ages[-1])
+
+
+def _judge(
+    contacts: Sequence[Limits], age: int, place: str
+) -> tuple[Kind, str, tuple[str, ...]] | None:
+    serving = [contact for contact in contacts if contact.serves(age, place)]
+    expected = EXPECTED[age]
+    if not serving:
+        if expected:
+            return Kind.GAP, "Niemand ist zuständig.", _border(contacts, age)
+        if not any(contact.serves(PARENT, place) for contact in contacts):
+            text = "Für die Eltern ist niemand zuständig."
+            return Kind.GAP, text, _border(contacts, PARENT)
+        return None
+    actual = frozenset(Programme(c.programme) for c in serving if c.programme)
+    if missing := expected - actual:
+        names = " und ".join(sorted(programme.upper() for programme in missing))
+        of_programme = [c for c in contacts if c.programme in missing]
+        return Kind.SURPRISE, f"{names} fehlt.", _border(of_programme, age)
+    unexpected = [c.name for c in serving if c.programme and c.programme not in expected]
+    if unexpected:
+        return Kind.SURPRISE, "Hier wird niemand erwartet.", tuple(unexpected)
+    return None
+
+
+def _border(contacts: Sequence[Limits], age: int) -> tuple[str, ...]:
+    """Name the records whose limits leave ``age`` out where nobody of them serves it.
+
+    Those that serve the age, but elsewhere; without any, the nearest below and above.
+    """
+    elsewhere = [c for c in contacts if c.low <= age <= c.high]
+    highest_below = max((c.high for c in contacts if c.high < age), default=None)
+    lowest_above = min((c.low for c in contacts if c.low > age), default=None)
+    beside = [c for c in contacts if c.high == highest_below or c.low == lowest_above]
+    return tuple(sorted({c.name for c in elsewhere or beside}))

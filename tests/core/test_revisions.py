@@ -1,0 +1,258 @@
+"""Who changed what, and bringing it back."""
+
+import datetime
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from contacts.models import OpeningHours, Organisation
+from lkintegration.core.revisions import (
+    delete_old_history,
+    deleted_rows,
+    historical_models,
+    restore,
+    versions_of,
+)
+from lkintegration.pages.models import Page
+from offers.models import Service, Topic
+from tests import factories
+from tests.core.browser import form_of, page_of, words
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def service():
+    return factories.service(name_de="Sprechstunde", name_ar="ساعة استشارة", cost_de="kostenlos")
+
+
+def change(record, **values):
+    record = type(record).objects.get(pk=record.pk)
+    for name, value in values.items():
+        setattr(record, name, value)
+    record.save()
+    return record
+
+
+def told(record):
+    return [
+        (change.field, change.language, change.before, change.after)
+        for change in versions_of(type(record), record.pk)[0].changes
+    ]
+
+
+def test_a_change_is_told_by_field_and_language(service):
+    change(service, name_ar="استشارة", max_age=27)
+
+    assert told(service) == [
+        ("Alter bis", "", "", "27"),
+        ("Name", "ar", "ساعة استشارة", "استشارة"),
+    ]
+    assert versions_of(Service, service.pk)[0].languages == ["العربية"]
+
+
+def test_staff_read_names_and_labels_not_keys(service):
+    other = factories.organisation(name_de="Verein")
+    before = service.organisation.name_de
+    change(service, status="archived", organisation=other, first_contact=True)
+
+    assert ("Status", "", "veröffentlicht", "archiviert") in told(service)
+    assert ("Träger", "", before, "Verein") in told(service)
+    assert ("erste Anlaufstelle", "", "nein", "ja") in told(service)
+
+
+def test_relations_are_kept_as_well(service):
+    arbeit, sprache = (Topic.objects.get(slug=slug) for slug in ("arbeit", "sprache"))
+    service.topics.set([arbeit])
+    first = service.history.first()
+    service.history.update(history_date=timezone.now() - datetime.timedelta(hours=1))
+    service.topics.set([sprache])
+    assert told(service)[0][2:] == (str(arbeit), str(sprache))
+
+    restore(first)
+
+    assert list(service.topics.all()) == [arbeit]
+
+
+def test_a_relation_written_from_its_other_side_is_told_as_well(service):
+    service.history.update(history_date=timezone.now() - datetime.timedelta(hours=1))
+
+    Topic.objects.get(slug="arbeit").services.add(service)
+
+    assert [row[0] for row in told(service)] == ["Handlungsfelder"]
+
+
+def test_a_state_comes_back_whole_and_what_was_there_until_then_stays_known(service):
+    first = service.history.first()
+    change(service, name_de="Beratung", name_ar="", cost_de="5 Euro")
+
+    restore(first)
+
+    service = Service.objects.get(pk=service.pk)
+    assert (service.name_de, service.name_ar, service.cost_de) == (
+        "Sprechstunde",
+        "ساعة استشارة",
+        "kostenlos",
+    )
+    assert [row.name_de for row in service.history.all()] == [
+        "Sprechstunde",
+        "Beratung",
+        "Sprechstunde",
+    ]
+
+
+def test_a_deleted_record_comes_back_under_its_own_address(service):
+    slug, key = service.slug, service.pk
+    service.delete()
+    (row,) = [row for row in deleted_rows(Service) if row.id == key]
+
+    restore(row)
+
+    assert Service.objects.get(pk=key).slug == slug
+    assert key not in {row.id for row in deleted_rows(Service)}
+
+
+def test_a_state_that_is_no_longer_possible_changes_nothing():
+    organisation = factories.organisation(name_de="Verein")
+    service = factories.service(organisation=organisation)
+    service.delete()
+    organisation.delete()
+    row = deleted_rows(Service)[0]
+
+    with pytest.raises(ValidationError, match="Träger"):
+        restore(row)
+
+    assert not Service.objects.filter(pk=row.id).exists()
+
+
+a_text = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=20)
+
+
+class Texts(TestCase):
+    """Whatever was written comes back as it was."""
+
+    @given(
+        st.lists(
+            st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=20),
+            min_size=1,
+            max_size=3,
+        )
+    )
+    def test_every_earlier_text_comes_back(self, texts):
+        topic = Topic.objects.create(name_de="Anfang", slug="anfang")
+        rows = [topic.history.first()]
+        for text in texts:
+            topic.description_de = text
+            topic.save()
+            rows.append(topic.history.first())
+        for row, text in zip(rows, ["", *texts], strict=True):
+            row.instance.save()
+            assert (Topic.objects.get(pk=topic.pk).description_de or "") == text
+        topic.delete()
+
+
+def test_old_states_go_and_the_record_stays(service, settings):
+    settings.HISTORY_RETENTION_DAYS = 30
+    change(service, cost_de="5 Euro")
+    old = timezone.now() - datetime.timedelta(days=31)
+    last = service.history.first()
+    service.history.exclude(pk=last.pk).update(history_date=old)
+
+    assert delete_old_history(timezone.now()) == 1
+
+    assert list(service.history.all()) == [last]
+    assert Service.objects.filter(pk=service.pk).exists()
+
+
+def test_every_kind_of_content_has_a_history():
+    kept = {model.instance_type._meta.label for model in historical_models()}
+
+    assert len(kept) == 14
+    assert {Page._meta.label, OpeningHours._meta.label, Organisation._meta.label} <= kept
+
+
+# --- the pages of the admin ------------------------------------------------------------------
+
+
+def address(record, page):
+    return f"/verwaltung/offers/service/{record.pk}/{page}/"
+
+
+def test_the_page_says_who_changed_what_and_brings_it_back(admin, staff, service):
+    data = form_of(admin.get(address(service, "change")), "service_form")
+    admin.post(address(service, "change"), data | {"cost_de": "5 Euro"})
+
+    page = page_of(admin.get(address(service, "history")))
+    newest, *older = page.xpath("//ol[@class='history']/li")
+    assert staff.username in words(newest)
+    assert [words(part) for part in newest.xpath(".//dt | .//dd")] == [
+        "Kosten (de)",
+        "kostenlos 5 Euro",
+    ]
+    assert not newest.xpath(".//form")
+
+    (form,) = older[-1].xpath(".//form")
+    answer = admin.post(form.get("action"))
+    assert answer.url == address(service, "change")
+    service.refresh_from_db()
+    assert service.cost_de == "kostenlos"
+
+
+def test_deleted_records_are_listed_and_brought_back(admin, service):
+    name = service.name_de
+    admin.post(address(service, "delete"), {"post": "yes"})
+
+    page = page_of(admin.get("/verwaltung/offers/service/geloescht/"))
+    (item,) = [item for item in page.xpath("//ul[@class='history']/li") if name in words(item)]
+    admin.post(item.xpath(".//form")[0].get("action"))
+
+    assert Service.objects.filter(pk=service.pk).exists()
+
+
+def test_a_list_leads_to_what_was_deleted(admin):
+    links = page_of(admin.get("/verwaltung/offers/service/")).xpath(
+        "//ul[@class='object-tools']//a/@href"
+    )
+
+    assert "/verwaltung/offers/service/geloescht/" in links
+
+
+def test_what_cannot_come_back_says_why(admin):
+    organisation = factories.organisation(name_de="Verein")
+    service = factories.service(organisation=organisation)
+    service.delete()
+    organisation.delete()
+    row = deleted_rows(Service)[0]
+
+    answer = admin.post(f"/verwaltung/offers/service/stand/{row.pk}/", follow=True)
+
+    assert "Dieser Stand lässt sich nicht holen" in words(page_of(answer))
+
+
+@pytest.mark.parametrize("right", ["view_service", None])
+def test_only_those_who_may_change_bring_something_back(client, service, right):
+    user = User.objects.create_user("neu", is_staff=True)
+    if right:
+        user.user_permissions.add(Permission.objects.get(codename=right))
+    client.force_login(user)
+    version = f"/verwaltung/offers/service/stand/{service.history.first().pk}/"
+
+    assert client.get(address(service, "history")).status_code == (200 if right else 403)
+    assert client.get("/verwaltung/offers/service/geloescht/").status_code == (
+        200 if right else 403
+    )
+    assert client.post(version).status_code == 403
+    assert client.get(version).status_code == 403
+
+
+def test_nothing_is_brought_back_by_a_mere_visit(admin, service):
+    version = service.history.first().pk
+
+    assert admin.get(f"/verwaltung/offers/service/stand/{version}/").status_code == 403
+    assert admin.post("/verwaltung/offers/service/stand/0/").status_code == 404
+    assert admin.get("/verwaltung/offers/service/0/history/").status_code == 404

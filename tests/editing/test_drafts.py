@@ -1,0 +1,407 @@
+"""A change is prepared, looked at on the real page, sent for review and published at one stroke."""
+
+import datetime
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
+
+from concept.models import GuidingGoal
+from contacts.models import OpeningHours
+from lkintegration.editing.models import WorkingCopy
+from lkintegration.pages.models import Page
+from offers.models import Service
+from tests import factories
+from tests.core.browser import inputs_of, page_of, words
+from tests.editing.people import (
+    EDITOR,
+    PUBLISHER,
+    STAFF,
+    account,
+    change_url,
+    client_of,
+    key,
+    person,
+    save,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def service():
+    return factories.service(name_de="Sprechstunde", audience_de="Für alle.")
+
+
+@pytest.fixture
+def page():
+    return Page.objects.get(key="aufgaben")
+
+
+def desk(record):
+    return f"/verwaltung/freigabe/{key(record)}/"
+
+
+def look(client, record, language="de"):
+    return client.get(f"/verwaltung/vorschau/{key(record)}/{language}/")
+
+
+def press(client, record, button, **fields):
+    return client.post(desk(record), {button: "1"} | fields, follow=True)
+
+
+def reader_sees(client, record):
+    return words(page_of(client.get(f"/de{record.get_absolute_url().removeprefix('/de')}")))
+
+
+def test_a_prepared_change_shows_to_nobody_until_it_is_published(client, service):
+    staff = person(STAFF)
+
+    answer = save(staff, service, "_prepare", name_de="Neuer Name")
+
+    assert answer.url == desk(service)
+    assert "Neuer Name" not in reader_sees(client, service)
+    assert Service.objects.get(pk=service.pk).name_de == "Sprechstunde"
+    press(staff, service, "publish")
+    assert "Neuer Name" in reader_sees(client, service)
+    assert not WorkingCopy.objects.exists()
+
+
+def test_the_published_address_stays(client, service):
+    staff, before = person(STAFF), service.get_absolute_url()
+
+    save(staff, service, "_prepare", name_de="Ganz anders")
+    press(staff, service, "publish")
+
+    assert client.get(before).status_code == 200
+
+
+def test_the_desk_says_what_changes(service):
+    staff = person(STAFF)
+    save(staff, service, "_prepare", name_de="Neuer Name")
+
+    shown = page_of(staff.get(desk(service)))
+
+    assert [words(e) for e in shown.xpath("//dt")] == ["Name"]
+    assert [words(e) for e in shown.xpath("//del")] == ["Sprechstunde"]
+    assert [words(e) for e in shown.xpath("//ins")] == ["Neuer Name"]
+    assert Service.objects.get(pk=service.pk).name_de == "Sprechstunde"
+
+
+@pytest.mark.parametrize("language", ["de", "ar"])
+def test_the_preview_is_the_real_page_and_leaves_no_trace(client, service, language):
+    staff = person(STAFF)
+    save(staff, service, "_prepare", name_de="Neuer Name")
+    before = service.history.count()
+
+    seen = look(staff, service, language)
+
+    shown = page_of(seen)
+    assert "Neuer Name" in words(shown.xpath("//h1")[0])
+    assert shown.get("lang") == language
+    assert "Vorschau" in words(shown.xpath("//body/p")[0])
+    assert {"private", "no-store"} <= set(seen["Cache-Control"].split(", "))
+    assert seen["X-Robots-Tag"] == "noindex"
+    assert service.history.count() == before
+    public = client.get(f"/{language}/angebote/{service.slug}/").content.decode()
+    assert "Neuer Name" not in public
+    assert "Vorschau" not in public
+
+
+def test_what_a_preview_prepares_is_kept_for_nobody(client, service):
+    staff = person(STAFF)
+    save(staff, service, "_prepare", name_de="Neuer Name")
+    client.get("/de/angebote/")
+
+    look(staff, service)
+
+    assert "Neuer Name" not in client.get("/de/angebote/").content.decode()
+    assert "Neuer Name" not in staff.get("/de/angebote/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "make", [factories.service, factories.contact_person, factories.guiding_goal]
+)
+def test_a_draft_can_be_looked_at_as_well(client, staff, make):
+    record = make(status="draft")
+    user = client_of(staff)
+
+    assert look(user, record).status_code == 200
+    assert client.get(record.get_absolute_url()).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        factories.organisation,
+        factories.location,
+        factories.topic,
+        factories.concept,
+        factories.section,
+        factories.task,
+        factories.milestone,
+        factories.key_figure,
+    ],
+)
+def test_what_has_no_page_of_its_own_is_shown_on_the_page_it_stands_on(staff, make):
+    assert look(client_of(staff), make(status="draft")).status_code == 200
+
+
+def test_the_preview_of_a_goal_shows_it_though_its_edition_is_a_draft(staff):
+    goal = factories.guiding_goal(status="draft", concept=factories.concept(status="draft"))
+
+    assert "Alle reden mit" in words(page_of(look(client_of(staff), goal)).xpath("//h1")[0])
+
+
+def test_readers_cannot_look_at_a_preview(client, service):
+    assert look(client, service).url.startswith("/verwaltung/login/")
+
+
+def test_a_preview_of_nothing_is_not_found(admin):
+    for wrong in ("offers.service-999999", "offers.service-", "auth.user-1", "x", "a-²"):
+        assert admin.get(f"/verwaltung/vorschau/{wrong}/de/").status_code == 404
+        assert admin.get(f"/verwaltung/freigabe/{wrong}/").status_code == 404
+    service = factories.service()
+    assert look(admin, service, "xx").status_code == 404
+
+
+def test_an_editor_s_change_of_a_published_page_waits_for_a_publisher(client, page):
+    editor, publisher = person(EDITOR), person(PUBLISHER)
+
+    save(editor, page, title_de="Zwölf Aufgaben")
+
+    assert Page.objects.get(pk=page.pk).title_de == page.title_de
+    assert "noch nicht eingereicht" in words(page_of(press(publisher, page, "publish")))
+    press(editor, page, "send", note="Bitte ansehen")
+    assert "1 Zur Veröffentlichung eingereicht" in words(page_of(publisher.get("/verwaltung/")))
+    assert "Bitte ansehen" in words(page_of(publisher.get(desk(page))))
+    press(publisher, page, "publish")
+    assert Page.objects.get(pk=page.pk).title_de == "Zwölf Aufgaben"
+
+
+def test_an_editor_cannot_publish(page):
+    editor = person(EDITOR)
+    save(editor, page, title_de="Zwölf Aufgaben")
+    press(editor, page, "send")
+
+    assert press(editor, page, "publish").status_code == 403
+    assert Page.objects.get(pk=page.pk).title_de == page.title_de
+
+
+def test_the_history_says_who_wrote_and_who_published(page):
+    editor, publisher = account(EDITOR, name="edda"), account(PUBLISHER, name="vera")
+    save(client_of(editor), page, title_de="Zwölf Aufgaben")
+    press(client_of(editor), page, "send")
+    press(client_of(publisher), page, "publish")
+
+    newest = page.history.first()
+
+    assert newest.history_user == publisher
+    assert newest.history_change_reason == "Vorbereitet von edda."
+
+
+def test_the_editor_finds_the_prepared_change_in_the_form_again(page):
+    editor = person(EDITOR)
+    save(editor, page, title_de="Zwölf Aufgaben")
+
+    again = inputs_of(editor.get(change_url(page)), "page_form")
+    assert again["title_de"].get("value") == "Zwölf Aufgaben"
+    save(editor, page, lead_de="Kurz gesagt.")
+
+    (copy,) = WorkingCopy.objects.all()
+    assert copy.posted["title_de"] == ["Zwölf Aufgaben"]
+    assert copy.posted["lead_de"] == ["Kurz gesagt."]
+
+
+def test_staff_choose_between_the_page_and_the_copy(service):
+    staff = person(STAFF)
+    save(staff, service, "_prepare", name_de="Neuer Name")
+
+    live = staff.get(change_url(service))
+    copy = staff.get(f"{change_url(service)}?arbeitskopie=1")
+
+    assert inputs_of(live, "service_form")["name_de"].get("value") == "Sprechstunde"
+    assert "Arbeitskopie" in words(page_of(live).xpath("//p[@class='copy-notice']")[0])
+    assert inputs_of(copy, "service_form")["name_de"].get("value") == "Neuer Name"
+
+
+def test_a_change_with_a_mistake_is_not_prepared_and_nothing_is_lost(service):
+    answer = save(person(STAFF), service, "_prepare", name_de="", audience_de="Für viele.")
+
+    assert answer.status_code == 200
+    assert "Dieses Feld ist zwingend erforderlich" in answer.content.decode()
+    assert "Für viele." in answer.content.decode()
+    assert not WorkingCopy.objects.exists()
+
+
+def test_opening_hours_are_prepared_with_the_person(client):
+    contact = factories.contact_person()
+    factories.opening_hours(contact=contact, weekday=0)
+    staff = person(STAFF)
+    rows = {
+        "TOTAL_FORMS": "2",
+        "0-weekday": "4",
+        "1-weekday": "2",
+        "1-opens": "14:00",
+        "1-closes": "16:00",
+    }
+
+    save(staff, contact, "_prepare", **{f"openinghours_rows-{k}": v for k, v in rows.items()})
+
+    assert [hours.weekday for hours in contact_hours(contact)] == [0]
+    assert "14:00" in look(staff, contact).content.decode()
+    assert [hours.weekday for hours in contact_hours(contact)] == [0]
+    press(staff, contact, "publish")
+    assert [hours.weekday for hours in contact_hours(contact)] == [2, 4]
+
+
+def contact_hours(contact):
+    return list(OpeningHours.objects.filter(contact=contact).order_by("weekday"))
+
+
+def test_what_others_changed_meanwhile_stays(service):
+    staff = person(STAFF)
+    save(staff, service, "_prepare", name_de="Neuer Name")
+    save(person(STAFF), service, audience_de="Für Eltern.")
+
+    press(staff, service, "publish")
+
+    service.refresh_from_db()
+    assert (service.name_de, service.audience_de) == ("Neuer Name", "Für Eltern.")
+
+
+def test_a_conflict_is_said_and_settled_in_the_form(service):
+    staff = person(STAFF)
+    save(staff, service, "_prepare", name_de="Neuer Name")
+    save(person(STAFF), service, name_de="Anderer Name")
+
+    answer = words(page_of(press(staff, service, "publish")))
+    assert "hat das inzwischen geändert, es heißt jetzt: „Anderer Name“" in answer
+    service.refresh_from_db()
+    assert service.name_de == "Anderer Name"
+
+    save(staff, service, "_prepare", query="?arbeitskopie=1")
+    press(staff, service, "publish")
+    service.refresh_from_db()
+    assert service.name_de == "Neuer Name"
+
+
+def test_changing_a_copy_after_sending_it_takes_it_back(page):
+    editor, publisher = person(EDITOR), person(PUBLISHER)
+    save(editor, page, title_de="Zwölf Aufgaben")
+    press(editor, page, "send")
+    save(editor, page, title_de="Dreizehn Aufgaben")
+
+    press(publisher, page, "publish")
+
+    assert Page.objects.get(pk=page.pk).title_de == page.title_de
+
+
+def test_a_draft_changed_after_sending_must_be_sent_again():
+    record = factories.task(status="draft")
+    editor, publisher = person(EDITOR), person(PUBLISHER)
+    press(editor, record, "send")
+    save(editor, record, explanation_de="Ganz anders.")
+
+    answer = words(page_of(press(publisher, record, "publish")))
+
+    assert "Seit dem Einreichen hat sich etwas geändert" in answer
+    record.refresh_from_db()
+    assert record.status == "in_review"
+
+
+def test_a_draft_is_sent_and_published():
+    record = factories.task(status="draft")
+
+    press(person(EDITOR), record, "send")
+    press(person(PUBLISHER), record, "publish")
+
+    record.refresh_from_db()
+    assert record.status == "published"
+
+
+def test_a_publisher_gives_back_with_a_note(page):
+    editor, publisher = person(EDITOR), person(PUBLISHER)
+    save(editor, page, title_de="Zwölf Aufgaben")
+    press(editor, page, "send")
+
+    press(publisher, page, "give_back", note="Zahl prüfen")
+
+    assert "Zahl prüfen" in words(page_of(editor.get(desk(page))))
+    assert "zurückgegeben" in words(page_of(editor.get("/verwaltung/freigabe/")))
+    assert "Zur Veröffentlichung" not in words(page_of(publisher.get("/verwaltung/")))
+    assert WorkingCopy.objects.get().posted["title_de"] == ["Zwölf Aufgaben"]
+
+
+def test_a_copy_that_is_thrown_away_leaves_the_page_as_it_is(page):
+    editor = person(EDITOR)
+    save(editor, page, title_de="Zwölf Aufgaben")
+
+    press(editor, page, "discard")
+
+    assert not WorkingCopy.objects.exists()
+    assert Page.objects.get(pk=page.pk).title_de == page.title_de
+
+
+def test_deleting_a_record_takes_its_copy_along(service):
+    save(person(STAFF), service, "_prepare", name_de="Neuer Name")
+
+    service.delete()
+
+    assert not WorkingCopy.objects.exists()
+
+
+def test_what_somebody_prepared_who_may_no_longer_is_not_published(page):
+    author, publisher = account(EDITOR, name="edda"), person(PUBLISHER)
+    save(client_of(author), page, title_de="Zwölf Aufgaben")
+    press(client_of(author), page, "send")
+    author.groups.clear()
+
+    answer = words(page_of(press(publisher, page, "publish")))
+    assert "edda darf das nicht mehr ändern" in answer
+    author.delete()
+    answer = words(page_of(press(publisher, page, "publish")))
+    assert "Das Konto gibt es nicht mehr" in answer
+    assert Page.objects.get(pk=page.pk).title_de == page.title_de
+
+
+def test_a_published_goal_takes_two_people_even_for_a_superuser(staff):
+    goal, boss = factories.guiding_goal(), client_of(staff)
+
+    save(boss, goal, title_de="Alle entscheiden mit")
+    press(boss, goal, "send")
+
+    answer = words(page_of(press(boss, goal, "publish")))
+    assert "veröffentlicht eine andere Person" in answer
+    assert GuidingGoal.objects.get(pk=goal.pk).title_de == "Alle reden mit"
+    press(person(PUBLISHER), goal, "publish")
+    assert GuidingGoal.objects.get(pk=goal.pk).title_de == "Alle entscheiden mit"
+
+
+def test_nothing_prepared_decides_on_publication(service):
+    """Somebody who only prepares cannot smuggle a state or a period in."""
+    staff = person(STAFF)
+
+    save(staff, service, "_prepare", name_de="Neu", status="archived", publish_until_0="2020-01-01")
+    press(staff, service, "publish")
+
+    service.refresh_from_db()
+    assert (service.name_de, service.status, service.publish_until) == ("Neu", "published", None)
+
+
+def test_a_record_appears_and_disappears_by_its_period(client, service):
+    now = timezone.now()
+    hour = datetime.timedelta(hours=1)
+
+    Service.objects.filter(pk=service.pk).update(publish_from=now + hour)
+    assert client.get(service.get_absolute_url()).status_code == 404
+    Service.objects.filter(pk=service.pk).update(publish_from=now - hour, publish_until=now + hour)
+    assert client.get(service.get_absolute_url()).status_code == 200
+    Service.objects.filter(pk=service.pk).update(publish_until=now - hour / 2)
+    assert client.get(service.get_absolute_url()).status_code == 404
+
+
+def test_a_button_that_is_not_there_is_not_found(service, admin):
+    assert admin.post(desk(service), {"explode": "1"}).status_code == 404
+    kind = ContentType.objects.get_for_model(service)
+    assert not WorkingCopy.objects.filter(content_type=kind).exists()

@@ -1,0 +1,529 @@
+"""What each role may do, on every address of the admin and with every action.
+
+``RIGHTS`` says it for each model: v look, a add, c change, d delete, p publish, t translate.
+``PAGES`` says it for all other addresses. An address without an entry fails.
+"""
+
+import pytest
+from django.contrib.admin import site
+from django.contrib.auth.models import Group, User
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.messages.storage.fallback import FallbackStorage
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.test import Client, RequestFactory
+from django.urls import URLResolver, get_resolver, resolve, reverse
+
+from concept.models import GuidingGoal
+from contacts.models import ClosedPeriod, Message, OpeningHours
+from lkintegration.editing.content_admin import ContentAdmin
+from lkintegration.editing.models import WorkingCopy
+from tests import factories
+from tests.core.browser import form_of, inputs_of, page_of, words
+from tests.editing.people import (
+    ACCOUNTS,
+    EDITOR,
+    PUBLISHER,
+    ROLES,
+    STAFF,
+    TRANSLATOR,
+    account,
+    change_url,
+    client_of,
+    key,
+    person,
+    save,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+
+NOBODY = "ohne Rolle"
+CONTACT_CONTENT = {STAFF: "vacdp", PUBLISHER: "vp", TRANSLATOR: "vt"}
+EDITORIAL_CONTENT = {EDITOR: "vacd", PUBLISHER: "vp", TRANSLATOR: "vt"}
+RIGHTS: dict[str, dict[str, str]] = {
+    "contacts.organisation": CONTACT_CONTENT,
+    "contacts.location": CONTACT_CONTENT,
+    "contacts.contactperson": CONTACT_CONTENT,
+    "contacts.openinghours": {STAFF: "vacd"},
+    "contacts.closedperiod": {STAFF: "vacd"},
+    "contacts.municipality": {STAFF: "vc"},
+    "contacts.language": {STAFF: "vac"},
+    "contacts.message": {STAFF: "vcd"},
+    "offers.service": CONTACT_CONTENT,
+    "offers.topic": EDITORIAL_CONTENT | {STAFF: "v"},
+    "concept.concept": EDITORIAL_CONTENT,
+    "concept.section": EDITORIAL_CONTENT,
+    "concept.guidinggoal": EDITORIAL_CONTENT,
+    "concept.task": EDITORIAL_CONTENT,
+    "concept.milestone": EDITORIAL_CONTENT,
+    "concept.keyfigure": EDITORIAL_CONTENT,
+    "pages.page": EDITORIAL_CONTENT,
+    "editorial.languagesetting": {STAFF: "vc", EDITOR: "vc"},
+    "editorial.loadedrecord": {},
+    "editorial.translationsource": {},
+    "auth.user": {ACCOUNTS: "vacd"},
+    "auth.group": {ACCOUNTS: "v"},
+}
+# Which right opens the screen (GET).
+SCREENS = {
+    "changelist": "v",
+    "add": "a",
+    "change": "v",
+    "delete": "d",
+    "history": "v",
+    "deleted": "v",
+    "password_change": "c",
+}
+ONLY_POSTED = {"restore"}
+EVERYBODY = {*ROLES, NOBODY}
+# All other addresses: what is asked for, and who gets it.
+PAGES = {
+    "admin:index": ("", EVERYBODY),
+    "admin:logout": None,  # only posted, by everybody
+    "admin:login": None,  # for those who are nobody yet
+    "admin:password_change": ("password_change/", EVERYBODY),
+    "admin:password_change_done": ("password_change/done/", EVERYBODY),
+    "admin:jsi18n": ("jsi18n/", EVERYBODY),
+    "admin:autocomplete": (
+        "autocomplete/?app_label=concept&model_name=guidinggoal&field_name=concept&term=a",
+        {EDITOR, PUBLISHER, TRANSLATOR},
+    ),
+    "admin:view_on_site": ("r/{service_type}/{service}/", EVERYBODY),
+    "admin:app_list": ("concept/", {EDITOR, PUBLISHER, TRANSLATOR}),
+    "pruefliste": ("pruefliste/", EVERYBODY),  # everybody sees what they may check
+    "naechste-uebersetzung": (
+        "naechste-uebersetzung/ar/",
+        {STAFF, EDITOR, TRANSLATOR},
+    ),
+    "bausteine": ("bausteine/", EVERYBODY),
+    "uebersetzungen": ("uebersetzungen/", EVERYBODY),  # everybody sees what they may look at
+    "vorausfuellen": None,  # not there without a translation service (test_prefill_page.py)
+    "austausch": ("austausch/", {STAFF, EDITOR, TRANSLATOR}),
+    "austausch-ausgeben": (
+        "austausch/ausgeben/?sprache=ar&stand=machine&format=csv",
+        {STAFF, EDITOR, TRANSLATOR},
+    ),
+    "austausch-einlesen": ("austausch/einlesen/", {STAFF, EDITOR, TRANSLATOR}),
+    "austausch-vorschau": None,  # only for who sent the file (exchange/test_pages.py)
+    "freigaben": ("freigabe/", EVERYBODY),  # everybody sees what they may look at
+    "freigabe": ("freigabe/concept.task-{task}/", {EDITOR, PUBLISHER, TRANSLATOR}),
+    "vorschau": ("vorschau/offers.service-{service}/de/", {STAFF, PUBLISHER, TRANSLATOR}),
+    "ausgabe": ("leitziele/{concept}/", {EDITOR, PUBLISHER, TRANSLATOR}),
+    "ausgabe-vorschau": ("leitziele/{concept}/vorschau/de/", {EDITOR, PUBLISHER, TRANSLATOR}),
+}
+BY_LABEL = {model._meta.label_lower: own for model, own in site._registry.items()}
+
+
+def admin_names():
+    """Return the names of all addresses below /verwaltung/; "" where one has none."""
+    found = []
+
+    def walk(patterns, prefix, namespace):
+        for pattern in patterns:
+            path = prefix + str(pattern.pattern)
+            if isinstance(pattern, URLResolver):
+                inner = f"{pattern.namespace}:" if pattern.namespace else namespace
+                walk(pattern.url_patterns, path, inner)
+            elif path.startswith("verwaltung/"):
+                found.append((f"{namespace}{pattern.name}" if pattern.name else "", path))
+
+    walk(get_resolver().url_patterns, "", "")
+    return found
+
+
+def split(name):
+    """Return model and screen of "admin:offers_service_change"."""
+    app, _line, rest = name.removeprefix("admin:").partition("_")
+    model, _line, screen = rest.partition("_")
+    return f"{app}.{model}", screen
+
+
+def a_record(label):
+    model = BY_LABEL[label].model
+    made = {
+        OpeningHours: factories.opening_hours,
+        ClosedPeriod: factories.closed_period,
+        Message: factories.message,
+        User: lambda: User.objects.create_user("irgendwer"),
+    }
+    return made[model]() if model in made else model._default_manager.first()
+
+
+def account_for(role):
+    return account(role, languages=("ar",) if role == TRANSLATOR else ())
+
+
+def client_for(role):
+    return client_of(account_for(role))
+
+
+def test_every_address_of_the_admin_has_an_entry():
+    unknown = []
+    for name, path in admin_names():
+        label, screen = split(name)
+        known = (
+            name in PAGES
+            or (label in RIGHTS and screen in {*SCREENS, *ONLY_POSTED})
+            # Without a name: what leads on to the change form, and what finds nothing.
+            or (not name and (path.endswith("<path:object_id>/") or "final_catch_all" in path))
+            or path == "verwaltung/(?P<url>.*)$"
+        )
+        if not known:
+            unknown.append((name, path))
+    assert unknown == []
+
+
+def test_every_model_of_the_admin_has_an_entry():
+    assert set(BY_LABEL) == set(RIGHTS)
+
+
+def answers(client, url):
+    """Return whether the address opens; every other answer than yes or forbidden is a mistake."""
+    response = client.get(url, follow=True)
+    assert response.status_code in {200, 403, 404}, (url, response.status_code)
+    return response.status_code == 200
+
+
+def opens(user, url):
+    """Return whether the view behind the address lets the user in; nothing is drawn."""
+    while True:
+        request = _request(user, url)
+        try:
+            response = request.resolver_match.func(request, **request.resolver_match.kwargs)
+        except (PermissionDenied, Http404):
+            return False
+        if response.status_code == 200:
+            return True
+        assert response.status_code == 302, (url, response.status_code)
+        assert not response.url.startswith("/verwaltung/login/")
+        url = response.url
+
+
+@pytest.mark.parametrize("label", RIGHTS)
+@pytest.mark.parametrize("role", [*ROLES, NOBODY])
+def test_each_role_opens_the_screens_it_has_a_right_to(label, role):
+    user, record = account_for(role), a_record(label)
+    rights = RIGHTS[label].get(role, "")
+    names = [name for name, _path in admin_names() if split(name)[0] == label]
+    screens = {split(name)[1]: name for name in names}
+    assert {"changelist", "add", "change", "delete", "history"} <= set(screens)
+
+    opened = {
+        screen
+        for screen, name in screens.items()
+        if screen in SCREENS and opens(user, _address(name, record, screen))
+    }
+
+    expected = {screen for screen in screens if screen in SCREENS and SCREENS[screen] in rights}
+    if record._meta.label_lower == "auth.user" and rights:
+        assert "password_change" in expected
+    # Nobody adds messages, settings and what the software keeps; published content is deleted
+    # only by those who also decide what readers see.
+    if not BY_LABEL[label].has_add_permission(_request(user)):
+        expected.discard("add")
+    if label == "editorial.languagesetting":
+        expected.discard("delete")
+    if getattr(record, "status", "") == "published" and "p" not in rights:
+        expected.discard("delete")
+    assert opened == expected
+
+
+def _address(name, record, screen):
+    return reverse(name, args=[] if screen in {"changelist", "add", "deleted"} else [record.pk])
+
+
+def _request(user, url="/verwaltung/"):
+    request = RequestFactory().get(url)
+    request.user, request.csp_nonce = user, "einmal"
+    request.session = SessionStore()
+    request._messages = FallbackStorage(request)
+    request.resolver_match = resolve(request.path)
+    return request
+
+
+@pytest.mark.parametrize("name", [name for name, entry in PAGES.items() if entry])
+def test_each_role_opens_the_pages_it_has_a_right_to(name):
+    path, allowed = PAGES[name]
+    records = {
+        "service": factories.service(),
+        "task": factories.task(),
+        "concept": factories.guiding_goal().concept,
+    }
+    numbers = {label: record.pk for label, record in records.items()}
+    kind = ContentType.objects.get_for_model(records["service"])
+    url = "/verwaltung/" + path.format(**numbers, service_type=kind.pk)
+
+    opened = {role for role in (*ROLES, NOBODY) if answers(client_for(role), url)}
+
+    assert opened == allowed
+    assert Client().get(url).url.startswith("/verwaltung/login/")
+
+
+@pytest.mark.parametrize(
+    "label", [label for label, own in BY_LABEL.items() if isinstance(own, ContentAdmin)]
+)
+@pytest.mark.parametrize("role", [*ROLES, NOBODY])
+def test_each_role_changes_published_content_as_far_as_it_may(label, role, admin):
+    record = factories_of(label)
+    rights = RIGHTS[label].get(role, "")
+    client = client_for(role)
+    before = type(record)._default_manager.filter(pk=record.pk).values().get()
+    page = admin.get(change_url(record))
+    form = f"{record._meta.model_name}_form"
+    data = {k: v for k, v in form_of(page, form).items() if not k.startswith("_")}
+    column = next(name for name in inputs_of(page, form) if _is_text(name))
+
+    response = client.post(change_url(record), data | {column: "Anders", "_save": "1"})
+
+    after = type(record)._default_manager.filter(pk=record.pk).values().get()
+    live = "c" in rights and "p" in rights
+    assert (after != before) == live
+    assert response.status_code == (302 if "c" in rights else 403)
+    assert WorkingCopy.objects.exists() == ("c" in rights and not live)
+
+
+def factories_of(label):
+    make = {
+        "contacts.organisation": factories.organisation,
+        "contacts.location": factories.location,
+        "contacts.contactperson": factories.contact_person,
+        "offers.service": factories.service,
+        "offers.topic": factories.topic,
+        "concept.concept": factories.concept,
+        "concept.section": factories.section,
+        "concept.guidinggoal": factories.guiding_goal,
+        "concept.task": factories.task,
+        "concept.milestone": factories.milestone,
+        "concept.keyfigure": factories.key_figure,
+    }
+    return make[label]() if label in make else a_record(label)
+
+
+def _is_text(name):
+    return name in {"name_de", "title_de", "explanation_de", "label_de", "role_de"}
+
+
+ACTIONS = {
+    STAFF: {
+        "contacts.message": {
+            "delete_selected",
+            "take_on",
+            "finish",
+            "send_again",
+            "confirm_delivery",
+            "export",
+        },
+    },
+}
+
+
+@pytest.mark.parametrize("label", RIGHTS)
+@pytest.mark.parametrize("role", [*ROLES, NOBODY])
+def test_each_role_has_the_actions_it_has_a_right_to(label, role):
+    own, rights = BY_LABEL[label], RIGHTS[label].get(role, "")
+    expected = set(ACTIONS.get(role, {}).get(label, set()))
+    if "d" in rights:
+        expected.add("delete_selected")
+    if "p" in rights:
+        expected |= {"publish", "withdraw"}
+    if label == "concept.guidinggoal":
+        expected.discard("publish")  # an edition is published as a whole
+
+    assert set(own.get_actions(_request(account(role)))) == expected
+
+
+@pytest.mark.parametrize("action", ["delete_selected", "publish", "withdraw"])
+@pytest.mark.parametrize("role", [*ROLES, NOBODY])
+def test_an_action_a_role_does_not_have_does_nothing(role, action):
+    """Whoever sends the request by hand gets no further than with the mouse."""
+    status = "draft" if action == "publish" else "published"
+    service, task = factories.service(status=status), factories.task(status=status)
+    client = client_for(role)
+
+    for record, may in ((service, {STAFF}), (task, set())):
+        url = reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_changelist")
+        client.post(url, {"action": action, "_selected_action": record.pk, "post": "yes"})
+        allowed = role in may or (role == PUBLISHER and action != "delete_selected")
+        there = type(record)._default_manager.filter(pk=record.pk).first()
+        assert (there is None or there.status != status) == allowed
+
+
+def test_an_editor_deletes_drafts_but_nothing_published():
+    editor = person(EDITOR)
+    draft, published = factories.task(status="draft"), factories.task()
+    url = reverse("admin:concept_task_changelist")
+
+    for record in (draft, published):
+        editor.post(
+            url, {"action": "delete_selected", "_selected_action": record.pk, "post": "yes"}
+        )
+    editor.post(reverse("admin:concept_task_delete", args=[published.pk]), {"post": "yes"})
+
+    assert not type(draft).objects.filter(pk=draft.pk).exists()
+    assert type(published).objects.filter(pk=published.pk).exists()
+
+
+def test_publishing_in_bulk_refuses_what_is_not_fit_and_changes_nothing(staff):
+    good = factories.section(status="draft")
+    bad = factories.section(status="draft", evidence="hearsay")
+
+    answer = client_of(staff).post(
+        reverse("admin:concept_section_changelist"),
+        {"action": "publish", "_selected_action": [good.pk, bad.pk]},
+        follow=True,
+    )
+
+    assert "Nichts wurde geändert." in answer.content.decode()
+    good.refresh_from_db()
+    assert good.status == "draft"
+
+
+def test_a_translator_sees_and_writes_their_language_only():
+    service = factories.service(name_ar="قديم", name_uk="Стара")
+    tarek = person(TRANSLATOR, languages=("ar",))
+    screen = change_url(service)
+
+    landed = tarek.get(screen)
+    assert landed.url == f"{screen}?sprache=ar"
+    page = page_of(tarek.get(landed.url))
+    bar = page.xpath("//nav[@class='language-bar']//span/@lang")
+    assert bar == ["de", "ar"]
+    assert {e.get("name") for e in page.xpath("//form//*[@lang='ar'][@name]")} >= {"name_ar"}
+    assert not page.xpath("//*[@name='name_de' or @name='status']")
+
+    assert save(tarek, service, query="?sprache=ar", name_ar="جديد").status_code == 302
+    for query in ("", "?sprache=de", "?sprache=uk"):
+        refused = tarek.post(screen + query, {"name_de": "X", "name_uk": "X", "_save": "1"})
+        assert refused.status_code == 403
+    service.refresh_from_db()
+    assert (service.name_ar, service.name_uk, service.name_de) == ("جديد", "Стара", "Sprechstunde")
+
+
+def test_a_translator_cannot_slip_in_other_fields():
+    service = factories.service(name_ar="قديم")
+    tarek = person(TRANSLATOR, languages=("ar",))
+
+    save(tarek, service, query="?sprache=ar", name_ar="جديد", name_de="X", status="draft")
+
+    service.refresh_from_db()
+    assert (service.name_de, service.status) == ("Sprechstunde", "published")
+
+
+def test_the_first_page_shows_a_translator_their_language_only():
+    tarek = person(TRANSLATOR, languages=("ar",))
+
+    rows = page_of(tarek.get("/verwaltung/")).xpath("//table[@class='translation-work']//bdi/@lang")
+
+    assert rows == ["ar"]
+
+
+def test_a_translator_without_a_language_writes_nothing():
+    service = factories.service()
+    nobody = person(TRANSLATOR)
+
+    assert nobody.post(f"{change_url(service)}?sprache=ar", {"name_ar": "X"}).status_code == 403
+    assert nobody.get("/verwaltung/naechste-uebersetzung/ar/").status_code == 403
+
+
+def test_a_language_without_the_role_opens_nothing():
+    service = factories.service()
+    user = account(NOBODY, languages=("ar",))
+
+    assert client_of(user).get(f"{change_url(service)}?sprache=ar").status_code == 403
+
+
+@pytest.mark.parametrize("role", [*ROLES, NOBODY])
+def test_each_role_brings_back_what_it_may_write(role):
+    service, task = factories.service(), factories.task()
+    for record, column in ((service, "name_de"), (task, "explanation_de")):
+        setattr(record, column, "Später")
+        record.save()
+    client = client_for(role)
+
+    for record, column in ((service, "name_de"), (task, "explanation_de")):
+        first = record.history.last()
+        name = f"admin:{record._meta.app_label}_{record._meta.model_name}_restore"
+        client.post(reverse(name, args=[first.pk]))
+        record.refresh_from_db()
+        came_back = getattr(record, column) != "Später"
+        assert came_back == (record is service and role == STAFF)
+
+
+def test_a_deleted_published_goal_does_not_come_back_past_a_second_person(staff):
+    goal = factories.guiding_goal()
+    goal.delete()
+    row = GuidingGoal.history.first()
+
+    answer = client_of(staff).post(reverse("admin:concept_guidinggoal_restore", args=[row.pk]))
+
+    assert answer.status_code == 403
+
+
+def test_a_message_is_read_by_staff_only():
+    message = factories.message(text="Vertraulich")
+    for role in (EDITOR, PUBLISHER, TRANSLATOR, ACCOUNTS, NOBODY):
+        client = client_for(role)
+        assert client.get(change_url(message)).status_code == 403
+        assert "Vertraulich" not in client.get("/verwaltung/").content.decode()
+
+
+class TestAccounts:
+    """Whoever manages accounts cannot make themselves more than that."""
+
+    def test_roles_and_languages_are_given_in_the_form_of_the_account(self):
+        user = account(NOBODY)
+        konrad = person(ACCOUNTS)
+        page = konrad.get(change_url(user))
+        options = page_of(page).xpath("//input[@name='languages']")
+        labels = {words(option.getparent()): option.get("value") for option in options}
+        assert len(labels) == 11
+
+        role = Group.objects.get(name=TRANSLATOR)
+        save(konrad, user, groups=[role.pk], languages=[labels["übersetzt: Arabisch"]])
+
+        user = User.objects.get(pk=user.pk)
+        assert user.has_perm("editorial.translate_ar")
+        assert not user.has_perm("editorial.translate_uk")
+        assert user.has_perm("offers.translate_service")
+        save(konrad, user, languages=[])
+        assert not User.objects.get(pk=user.pk).has_perm("editorial.translate_ar")
+
+    def test_nobody_without_all_rights_gives_them(self):
+        me = account(ACCOUNTS)
+        konrad = client_of(me)
+
+        save(konrad, me, is_superuser="on", user_permissions=["1"])
+
+        me.refresh_from_db()
+        assert not me.is_superuser
+        assert not me.user_permissions.exists()
+
+    def test_nobody_without_all_rights_touches_who_has_them(self, staff):
+        konrad = person(ACCOUNTS)
+        password = reverse("admin:auth_user_password_change", args=[staff.pk])
+        new = {"password1": "ganz-neu-12", "password2": "ganz-neu-12"}
+
+        assert konrad.post(change_url(staff), {"username": "weg"}).status_code == 403
+        assert konrad.post(password, new).status_code == 403
+        konrad.post(reverse("admin:auth_user_delete", args=[staff.pk]), {"post": "yes"})
+        konrad.post(
+            reverse("admin:auth_user_changelist"),
+            {"action": "delete_selected", "_selected_action": staff.pk, "post": "yes"},
+        )
+
+        again = User.objects.get(pk=staff.pk)
+        assert again.username == staff.username
+        assert again.check_password("nur-im-test")
+
+
+def test_the_page_of_a_prepared_change_is_forbidden_to_those_who_may_not_see_the_record():
+    page = factories.task()
+    for role in (STAFF, ACCOUNTS, NOBODY):
+        assert client_for(role).get(f"/verwaltung/freigabe/{key(page)}/").status_code == 403
+        assert (
+            client_for(role)
+            .post(f"/verwaltung/freigabe/{key(page)}/", {"publish": "1"})
+            .status_code
+            == 403
+        )

@@ -1,0 +1,319 @@
+"""Something always answers: in the reader's language, with a way on, whatever is broken."""
+
+import time
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import OperationalError, connection
+from django.test import Client
+from django.utils.translation import gettext, override
+
+from contacts import office
+from contacts.models import ContactPerson
+from lkintegration.core.languages import BY_CODE, SOURCE
+from lkintegration.pages import error_pages
+from lkintegration.pages.views import HomeView
+from lkintegration.serving import freshness
+from tests.core.browser import page_of, words
+
+NUMBER = "tel:+4976214105301"
+
+
+@pytest.fixture(autouse=True)
+def _new_worker(monkeypatch):
+    monkeypatch.setattr(office, "_last_seen", None)
+
+
+@pytest.fixture
+def client():
+    """Return a client that gets what readers get when something fails."""
+    return Client(raise_request_exception=False)
+
+
+@pytest.fixture
+def broken_templates(settings):
+    settings.TEMPLATES = [settings.TEMPLATES[0] | {"DIRS": [], "APP_DIRS": False}]
+
+
+def locked(*_args):
+    raise OperationalError("database is locked")
+
+
+def heading(response):
+    (h1,) = page_of(response).findall(".//h1")
+    return words(h1)
+
+
+def in_language(code, text):
+    with override(code):
+        return gettext(text)
+
+
+# --- 500 and 503: without a database, without templates -------------------------------------------
+
+
+@pytest.mark.usefixtures("broken_templates")
+def test_the_pages_for_failures_are_whole_in_every_language(rf):
+    for status in error_pages.STATUSES:
+        for code, language in BY_CODE.items():
+            response = error_pages.answer(rf.get(f"/{code}/kontakt/"), status)
+            page = page_of(response)
+
+            assert response.status_code == status
+            assert (page.get("lang"), page.get("dir")) == (code, language.direction)
+            assert len(page.findall(".//h1")) == 1
+            assert NUMBER in page.xpath("//main//a/@href")
+            assert {f"/{code}/", f"/{code}/beratung/"} <= set(page.xpath("//main//a/@href"))
+            assert bool(page.xpath("//aside")) == (code != SOURCE)
+            assert page.xpath("//nav//a/@href") == [f"/{other}/kontakt/" for other in BY_CODE]
+            assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
+            assert page.xpath("//link[@rel='stylesheet']/@href") == ["/static/css/site.css"]
+            assert "@@" not in response.content.decode()
+
+
+@pytest.mark.parametrize("code", ["de", "ar"])
+def test_a_failure_in_a_page_is_answered_without_a_database(client, code):
+    # No mark: pytest-django refuses every query, and the page fails on its first.
+    response = client.get(f"/{code}/kontakt/")
+
+    assert response.status_code == 500
+    assert heading(response) == in_language(code, "Bei uns ist ein Fehler passiert.")
+    assert response.headers["Content-Language"] == page_of(response).get("lang") == code
+    assert response.headers["Cache-Control"] == "no-store"
+    assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("broken_templates")
+@pytest.mark.parametrize("path", ["/ar/impressum/", "/ar/gibt-es-nicht/", "/verwaltung/login/"])
+def test_broken_templates_are_a_failure_like_any_other(client, path, caplog):
+    response = client.get(path)
+
+    assert response.status_code == 500
+    assert page_of(response).get("lang") == ("ar" if path.startswith("/ar/") else "de")
+    (record,) = [entry for entry in caplog.records if entry.name == "django.request"]
+    assert record.getMessage() == f"Internal Server Error: {path}"
+    assert record.exc_info
+
+
+def test_a_failure_in_a_middleware_is_a_failure_like_any_other(client, settings):
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, f"{__name__}.broken_middleware"]
+
+    response = client.get("/tr/kontakt/")
+
+    assert (response.status_code, page_of(response).get("lang")) == (500, "tr")
+
+
+def broken_middleware(get_response):
+    def broken(request):
+        raise ZeroDivisionError
+
+    return broken
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/ar/kontakt/", "/de/gibt-es-nicht/", "/verwaltung/"])
+def test_a_database_that_cannot_answer_is_a_pause_and_no_mistake(client, admin, path):
+    admin.raise_request_exception = False
+    with connection.execute_wrapper(locked):
+        response = admin.get(path)
+
+    assert response.status_code == 503
+    assert int(response.headers["Retry-After"]) > 0
+    assert page_of(response).get("lang") == ("ar" if path.startswith("/ar/") else "de")
+    assert client.get("/ar/kontakt/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "accepted", "code"),
+    [
+        ("/kontakt/", "uk, en;q=0.5", "uk"),
+        ("/robots.txt", "", "de"),
+        ("/EN/kontakt/", "ar", "en"),
+        ("/de-at/", "ar", "de"),
+        ("/verwaltung/", "ar", "de"),
+    ],
+)
+def test_without_a_language_in_the_address_the_browser_decides(rf, path, accepted, code):
+    response = error_pages.answer(rf.get(path, headers={"Accept-Language": accepted}), 500)
+
+    assert page_of(response).get("lang") == code
+    negotiated = path in {"/kontakt/", "/robots.txt"}
+    assert response.headers.get("Vary") == ("Accept-Language" if negotiated else None)
+
+
+def test_nothing_of_an_address_becomes_code_in_a_failure(rf):
+    request = rf.get("/de/x/")
+    request.path_info = '/de/"><script>\x00\udcff/'
+
+    body = error_pages.answer(request, 500).content.decode()
+
+    assert "<script" not in body
+    assert 'href="/ar/%22%3E%3Cscript%3E%00%3F/"' in body
+
+
+# --- the number -----------------------------------------------------------------------------------
+
+
+def numbers(rf):
+    page = page_of(error_pages.answer(rf.get("/de/"), 503))
+    return set(page.xpath("//a[starts-with(@href, 'tel:')]/@href")), words(page)
+
+
+def test_a_new_worker_knows_the_number_it_came_with(rf):
+    dialled, text = numbers(rf)
+
+    assert dialled == {NUMBER}
+    assert "+49 7621 410-5301" in text
+
+
+@pytest.mark.django_db
+def test_a_number_that_staff_change_is_the_one_shown_when_the_database_is_away(client, rf):
+    contact = ContactPerson.objects.get(represents_office=True)
+    contact.phone = "+4976214105399"
+    contact.save()
+    client.get("/de/impressum/")
+    assert numbers(rf)[0] == {"tel:+4976214105399"}
+
+    contact.phone, contact.email = "", "amt@example.org"
+    contact.save()
+    client.get("/de/impressum/")
+
+    dialled, text = numbers(rf)
+    assert not dialled
+    assert "anrufen" not in text
+
+
+# --- maintenance, and a database that has gone ----------------------------------------------------
+
+
+def test_during_maintenance_every_page_says_so_and_asks_no_database(client, settings):
+    settings.MAINTENANCE = True
+
+    for path in ("/ar/", "/verwaltung/", "/robots.txt"):
+        response = client.get(path)
+        assert (response.status_code, response.headers["Retry-After"]) == (503, "120"), path
+
+
+@pytest.mark.django_db
+def test_health_is_told_during_maintenance_too(client, settings):
+    settings.MAINTENANCE = True
+
+    assert client.get("/health/").content == b"ok\n"
+
+
+@pytest.mark.django_db
+def test_while_the_database_is_away_only_one_request_in_a_while_tries(client, monkeypatch):
+    clock = time.monotonic()
+    monkeypatch.setattr(time, "monotonic", lambda: clock)
+    monkeypatch.setattr(freshness, "close_old_connections", lambda: None)
+    monkeypatch.setattr(freshness, "_away_until", clock + freshness.PAUSE)
+    queries = []
+
+    def watched(execute, *args):
+        queries.append(args)
+        return execute(*args)
+
+    with connection.execute_wrapper(watched):
+        assert client.get("/de/").status_code == 503
+        assert not queries
+
+        clock += freshness.PAUSE
+        assert client.get("/de/").status_code == 200
+        assert client.get("/verwaltung/login/").status_code == 200
+
+
+# --- 400, 403, 404, 405 ---------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("code", ["de", "ar"])
+def test_a_host_that_is_not_ours_is_told_so_and_not_repeated(client, code):
+    response = client.get(f"/{code}/kontakt", headers={"Host": "boese.example"})
+
+    assert response.status_code == 400
+    assert heading(response) == in_language(code, "Diese Adresse verstehen wir nicht.")
+    assert b"boese" not in response.content
+    assert_helps_on(response, code)
+
+
+@pytest.mark.django_db
+def test_more_questions_than_anybody_has_are_not_understood(client):
+    response = client.get("/fr/angebote/?" + "&".join(["a=1"] * 1500))
+
+    assert (response.status_code, page_of(response).get("lang")) == (400, "fr")
+
+
+def assert_helps_on(response, code):
+    page = page_of(response)
+    (form,) = page.forms
+    assert (page.get("lang"), page.get("dir")) == (code, BY_CODE[code].direction)
+    assert (form.method, form.action.partition("#")[0]) == ("GET", f"/{code}/beratung/")
+    assert list(form.fields) == ["alter"]
+    assert NUMBER in page.xpath("//main//a/@href")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("code", ["en", "fa"])
+def test_whoever_may_not_see_a_page_is_helped_on(client, code, monkeypatch):
+    monkeypatch.setattr(HomeView, "get_context_data", forbidden)
+
+    response = client.get(f"/{code}/")
+
+    assert response.status_code == 403
+    assert_helps_on(response, code)
+
+
+def forbidden(*_args, **_kwargs):
+    raise PermissionDenied
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["put", "delete"])
+def test_a_form_where_none_belongs_gets_a_page_too(client, method):
+    response = getattr(client, method)("/tr/kontakt/eva-petersik/e-mail/")
+
+    assert response.status_code == 405
+    assert "POST" in response.headers["Allow"]
+    assert_helps_on(response, "tr")
+
+
+@pytest.mark.django_db
+def test_a_form_of_the_admin_that_is_refused_says_how_to_save_after_all():
+    response = Client(enforce_csrf_checks=True).post(
+        "/verwaltung/login/", {"username": "redaktion"}, headers={"Accept-Language": "ar"}
+    )
+
+    assert (response.status_code, page_of(response).get("lang")) == (403, "de")
+    assert heading(response) == "Ihre Eingaben sind noch nicht gespeichert."
+    assert "Laden Sie die Seite neu" in words(page_of(response))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/gibt-es-nicht/", "/wp-login.php", "/xx/kontakt/"])
+def test_a_missing_page_without_a_language_speaks_the_reader_s(client, address):
+    response = client.get(address, headers={"Accept-Language": "ar-SY"})
+
+    assert response.status_code == 404
+    assert "Accept-Language" in response.headers["Vary"]
+    assert response.headers["Content-Language"] == "ar"
+    assert_helps_on(response, "ar")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "first"),
+    [
+        ("/de/kontakt/gibt-es-nicht/", "/de/kontakt/"),
+        ("/ar/leitziele/gibt-es-nicht/", "/ar/leitziele/"),
+        ("/de/angebote/gibt-es-nicht/", "/de/angebote/"),
+        ("/de/gibt-es-nicht/", "/de/angebote/"),
+    ],
+)
+def test_a_missing_record_leads_to_the_list_of_its_kind(client, address, first):
+    response = client.get(address)
+
+    assert response.status_code == 404
+    assert "Vary" not in response.headers
+    assert page_of(response).xpath("//main//ul//a/@href")[0] == first
+    assert_helps_on(response, address[1:3])

@@ -1,0 +1,190 @@
+"""Loading the content files: complete, repeatable, and never against what staff did."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from concept.models import KeyFigure
+from contacts.models import ContactPerson, Location, Organisation
+from lkintegration.pages.models import Page
+from lkintegration.seed import content_files
+from lkintegration.seed.load_content import DELETED, KEPT, UNCHANGED, UPDATED, load_content
+from lkintegration.seed.models import LoadedRecord
+from offers.models import Service
+
+pytestmark = pytest.mark.django_db
+
+RECORDS = 148
+
+
+def edited_entries(monkeypatch, edit):
+    """Let the next load see the content files as ``edit`` changes them."""
+    entries = content_files.read_entries()
+    edit({str(entry): entry for entry in entries}, entries)
+    monkeypatch.setattr("lkintegration.seed.load_content.read_entries", lambda: entries)
+
+
+def test_loading_again_changes_nothing():
+    assert load_content() == {UNCHANGED: RECORDS}
+    assert LoadedRecord.objects.count() == RECORDS
+
+
+def test_a_text_that_staff_changed_stays():
+    Page.objects.filter(key="home").update(title_de="Unser neuer Titel")
+
+    assert load_content() == {UNCHANGED: RECORDS - 1, KEPT: 1}
+
+    page = Page.objects.get(key="home")
+    assert page.title_de == "Unser neuer Titel"
+
+
+def test_a_number_that_staff_added_stays():
+    contact = ContactPerson.objects.get(slug="eva-petersik")
+    contact.phone = "+4976211234567"
+    contact.save()
+
+    load_content()
+
+    contact.refresh_from_db()
+    assert contact.phone.as_e164 == "+4976211234567"
+
+
+def test_places_that_staff_removed_from_a_service_stay_removed():
+    service = Service.objects.get(slug="mbe-diakonie")
+    service.locations.clear()
+
+    assert load_content()[KEPT] == 1
+    assert not service.locations.exists()
+
+
+def test_a_record_that_staff_deleted_stays_deleted():
+    Service.objects.get(slug="dolmetscherpool").delete()
+
+    assert load_content() == {UNCHANGED: RECORDS - 1, DELETED: 1}
+    assert not Service.objects.filter(slug="dolmetscherpool").exists()
+
+
+def test_a_place_that_staff_deleted_does_not_disturb_its_services():
+    Location.objects.get(name_de="Mehrgenerationenhaus Weil am Rhein").delete()
+
+    first, second = load_content(), load_content()
+
+    assert first[DELETED] == second[DELETED] == 1
+    assert second[UPDATED] == 0
+
+
+def test_a_record_is_found_again_after_staff_changed_its_address():
+    service = Service.objects.get(slug="einbuergerung")
+    service.slug = "deutsche-werden"
+    service.save()
+
+    load_content()
+
+    assert Service.objects.filter(name_de="Einbürgerung").count() == 1
+    assert Service.objects.get(name_de="Einbürgerung").slug == "deutsche-werden"
+
+
+def test_a_better_text_in_the_files_arrives_where_staff_changed_nothing(monkeypatch):
+    def edit(by_name, entries):
+        by_name["pages.Page home"].values["lead_de"] = "Ein besserer Satz."
+
+    edited_entries(monkeypatch, edit)
+
+    assert load_content() == {UPDATED: 1, UNCHANGED: RECORDS - 1}
+    assert Page.objects.get(key="home").lead_de == "Ein besserer Satz."
+    assert load_content() == {UNCHANGED: RECORDS}
+
+
+def test_a_new_text_in_the_files_leaves_what_staff_changed_beside_it(monkeypatch):
+    Page.objects.filter(key="home").update(title_de="Unser neuer Titel")
+
+    def edit(by_name, entries):
+        by_name["pages.Page home"].values |= {"title_de": "Anders", "lead_de": "Ein besserer Satz."}
+
+    edited_entries(monkeypatch, edit)
+    load_content()
+
+    page = Page.objects.get(key="home")
+    assert (page.title_de, page.lead_de) == ("Unser neuer Titel", "Ein besserer Satz.")
+
+
+def test_a_translation_that_arrives_later_does_not_overwrite_the_one_staff_wrote(monkeypatch):
+    Page.objects.filter(key="home").update(title_tr="Elle yazılmış başlık")
+
+    def edit(by_name, entries):
+        by_name["pages.Page home"].values |= {"title_tr": "Makine başlığı", "lead_tr": "Makine"}
+
+    edited_entries(monkeypatch, edit)
+    load_content()
+
+    page = Page.objects.get(key="home")
+    assert (page.title_tr, page.lead_tr) == ("Elle yazılmış başlık", "Makine")
+
+
+def test_the_same_figure_written_differently_is_no_change(monkeypatch):
+    def edit(by_name, entries):
+        figure = by_name["concept.KeyFigure einwohner-2023"]
+        figure.values["value"] = f"{figure.values['value']}.0"
+
+    edited_entries(monkeypatch, edit)
+
+    assert load_content() == {UNCHANGED: RECORDS}
+
+
+def test_an_impossible_value_names_the_record_and_changes_nothing(monkeypatch):
+    def edit(by_name, entries):
+        by_name["pages.Page home"].values["lead_de"] = "Dieser Satz darf nicht ankommen."
+        by_name["concept.KeyFigure einwohner-2023"].values["value"] = -1
+        entries.sort(key=lambda entry: entry.label != "pages.Page")
+
+    edited_entries(monkeypatch, edit)
+
+    with pytest.raises(CommandError, match="einwohner-2023"):
+        call_command("load_content")
+    assert KeyFigure.objects.filter(value=233027).exists()
+    assert not Page.objects.filter(lead_de__contains="darf nicht ankommen").exists()
+
+
+def test_an_unknown_relation_names_the_record(monkeypatch):
+    def edit(by_name, entries):
+        by_name["offers.Service mbeon"].values["topics"] = ["raumfahrt"]
+
+    edited_entries(monkeypatch, edit)
+
+    with pytest.raises(CommandError, match="mbeon: topics „raumfahrt“"):
+        call_command("load_content")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('[[page]]\nkey = "home"\ntitel = "falsch"', "titel"),
+        ("[[page]\nkey = 1", "pages/pages.toml"),
+    ],
+)
+def test_a_broken_file_is_named(monkeypatch, tmp_path, text, message):
+    (tmp_path / "pages" / "content").mkdir(parents=True)
+    (tmp_path / "pages" / "content" / "pages.toml").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(content_files, "seeded_models", lambda: [Page])
+    config = content_files.apps.get_app_config("pages")
+    monkeypatch.setattr(config, "path", str(tmp_path / "pages"))
+
+    with pytest.raises(CommandError, match=message):
+        call_command("load_content")
+
+
+def test_machine_made_translations_are_marked_as_such():
+    page = Page.objects.get(key="home")
+    assert page.translation_states["en"] == "machine"
+    assert page.translation_states["de-simple"] == "machine"
+    assert "de" not in page.translation_states
+
+
+def test_every_record_of_unverified_evidence_is_known_to_be_so():
+    unverified = Service.objects.filter(evidence="unverified").values_list("slug", flat=True)
+    assert {
+        "jmd-caritas",
+        "fluechtlingssozialarbeit",
+        "dolmetscherpool",
+        "sprachkurse-vhs",
+    } <= set(unverified)
+    assert Organisation.objects.get(name_de="Landratsamt Lörrach").phone.as_e164 == "+4976214100"

@@ -1,0 +1,111 @@
+"""The two commands do what the pages do."""
+
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from lkintegration.translating.exchange.formats import FORMATS, read
+from offers.models import Topic
+from tests import factories
+from tests.translating.exchange.texts import everything
+
+
+@pytest.fixture
+def topic(db):
+    return factories.topic(
+        name_de="Wohnen", name_en="Housing", translation_states={"en": "machine"}
+    )
+
+
+@pytest.fixture
+def file(tmp_path, topic):
+    path = tmp_path / "texte.xlf"
+    call_command("export_translations", "en", "--kind", "offers.topic", "--output", str(path))
+    return path
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_texts_go_out(tmp_path, topic, name, capsys):
+    path = tmp_path / "texte"
+
+    call_command(
+        *("export_translations", "en", "--format", name, "--state", "machine", "missing"),
+        *("--kind", "offers.topic", "--output", str(path)),
+    )
+
+    entries = read(path.read_bytes()).entries
+    assert capsys.readouterr().err == f"{len(entries)} Texte ausgegeben.\n"
+    assert f"offers.topic-{topic.pk}.name" in {entry.id for entry in entries}
+
+
+def test_texts_go_through_pipes(topic, capsysbinary, monkeypatch):
+    call_command("export_translations", "en", "--kind", "offers.topic")
+    content = capsysbinary.readouterr().out
+    changed = content.replace(b">Housing<", b">Living<")
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(changed)))
+
+    call_command("import_translations", "-", "--language", "en")
+
+    assert Topic.objects.get(pk=topic.pk).name_en == "Living"
+
+
+def test_texts_come_in(topic, file, capsys):
+    file.write_text(file.read_text().replace(">Housing<", ">Living<"))
+
+    call_command("import_translations", str(file), "--language", "en", "--reviewed-by", "Jane")
+
+    assert "Eingelesen: 1 Texte in" in capsys.readouterr().out
+    topic.refresh_from_db()
+    assert (topic.name_en, topic.translation_states) == ("Living", {"en": "reviewed"})
+    assert topic.history.first().history_user is None
+
+
+def test_a_dry_run_shows_and_changes_nothing(topic, file, capsys):
+    before = everything()
+    file.write_text(file.read_text().replace(">Housing<", ">Living<"))
+
+    call_command("import_translations", str(file), "--language", "en", "--dry-run")
+
+    shown = capsys.readouterr().out
+    assert "- Housing\n  + Living\n" in shown
+    assert "Probe, nichts geändert: 1 Texte in 1 Einträgen" in shown
+    assert everything() == before
+
+
+@pytest.mark.parametrize("more", [[], ["--dry-run"]])
+def test_what_does_not_fit_is_named_with_its_line(topic, file, more):
+    text = file.read_text().replace(">Housing<", f">{'x' * 200}<")
+    file.write_text(text)
+    line = text[: text.index(f"offers.topic-{topic.pk}.name")].count("\n") + 1
+
+    with pytest.raises(CommandError) as error:
+        call_command("import_translations", str(file), "--language", "en", *more)
+
+    assert str(error.value).splitlines() == [
+        "Nichts wurde eingelesen.",
+        f"Zeile {line}, offers.topic-{topic.pk}.name: "
+        "Zu lang: 200 Zeichen, höchstens 120 sind möglich.",
+    ]
+    assert Topic.objects.get(pk=topic.pk).name_en == "Housing"
+
+
+def test_files_that_are_not_there_and_names_that_are_too_long(tmp_path, topic, file):
+    for arguments in (
+        [str(tmp_path / "nirgends"), "--language", "en"],
+        [str(tmp_path), "--language", "en"],
+        [str(file), "--language", "uk"],
+        [str(file), "--language", "en", "--reviewed-by", "x" * 61],
+    ):
+        with pytest.raises(CommandError):
+            call_command("import_translations", *arguments)
+
+
+def test_nothing_to_do_and_nowhere_to_write(tmp_path, topic):
+    with pytest.raises(CommandError, match="nichts zu übersetzen"):
+        call_command(
+            *("export_translations", "uk", "--state", "reviewed", "--kind", "offers.topic"),
+            *("--output", str(tmp_path / "x")),
+        )
+    with pytest.raises(CommandError):
+        call_command("export_translations", "en", "--output", str(tmp_path / "nirgends" / "x"))

@@ -1,0 +1,350 @@
+"""The pages: texts go out, a file comes in, its preview is confirmed or not, and by whom."""
+
+import datetime
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from lkintegration.core.languages import BY_CODE, FOREIGN
+from lkintegration.translating.exchange.formats import FORMATS, read
+from lkintegration.translating.exchange.units import units_of
+from lkintegration.translating.models import TranslationUpload
+from offers.models import Topic
+from tests import factories
+from tests.core.browser import form_of, page_of, words
+from tests.translating.exchange.texts import everything
+
+PAGE = "/verwaltung/austausch/"
+OUT, IN = f"{PAGE}ausgeben/", f"{PAGE}einlesen/"
+
+
+@pytest.fixture
+def topic(db):
+    return factories.topic(
+        name_de="Wohnen", name_en="Housing", translation_states={"en": "machine"}
+    )
+
+
+def file_of(topic, text="Housing", language="en"):
+    """Return a file in which a translator has written another name."""
+    setattr(topic, f"name_{language}", text)
+    return FORMATS["xliff2"].write(units_of(topic, language), language)
+
+
+def upload(client, data, language="en", **given):
+    file = SimpleUploadedFile("texte.xlf", data)
+    return client.post(IN, {"sprache": language, "datei": file} | given)
+
+
+def translator(language, *models):
+    """Return the browser of somebody who translates the texts of ``models`` into a language."""
+    user = User.objects.create_user(f"übersetzt-{language}", is_staff=True)
+    rights = [Permission.objects.get(codename=f"translate_{language}")]
+    rights += [Permission.objects.get(codename=f"translate_{m._meta.model_name}") for m in models]
+    user.user_permissions.set(rights)
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def name_of(topic):
+    return Topic.objects.get(pk=topic.pk).name_en
+
+
+# --- out --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_file_of_what_is_to_do(admin, topic, name):
+    response = admin.get(OUT, {"sprache": "en", "stand": ["machine"], "format": name})
+
+    today = timezone.localdate()
+    extension = FORMATS[name].extension
+    assert response["Content-Disposition"] == (
+        f'attachment; filename="texte-en-{today:%Y-%m-%d}.{extension}"'
+    )
+    assert response["Content-Type"] == FORMATS[name].media_type
+    ids = {entry.id for entry in read(response.content).entries}
+    assert f"offers.topic-{topic.pk}.name" in ids
+
+
+def test_only_the_kinds_that_are_wanted(admin, topic):
+    query = {"sprache": "uk", "stand": ["missing"], "format": "csv", "art": ["offers.topic"]}
+
+    entries = read(admin.get(OUT, query).content).entries
+
+    assert {entry.id.rpartition("-")[0] for entry in entries} == {"offers.topic"}
+
+
+@pytest.mark.parametrize(
+    ("query", "reason"),
+    [
+        ({}, "Dieses Feld ist zwingend erforderlich."),
+        ({"sprache": "xx"}, "xx"),
+        ({"stand": ["alles"]}, "alles"),
+        ({"format": "pdf"}, "pdf"),
+        ({"art": ["auth.user"]}, "auth.user"),
+        ({"sprache": "uk", "stand": ["reviewed"]}, "Hier gibt es nichts zu übersetzen."),
+    ],
+)
+def test_what_cannot_go_out_is_said(admin, topic, query, reason):
+    sound = {"sprache": "en", "stand": ["machine"], "format": "csv"}
+
+    response = admin.get(OUT, sound | query if query else {})
+
+    assert response.status_code == 422
+    assert page_of(response).xpath("//p[@class='errornote']/a/@href") == ["#ausgabe_form"]
+    errors = page_of(response).xpath("//form[@id='ausgabe_form']//ul[@class='errorlist']")
+    assert any(reason in words(error) for error in errors)
+
+
+def test_the_first_page_leads_there(admin):
+    links = page_of(admin.get("/verwaltung/")).xpath("//a/@href")
+
+    assert PAGE in links
+    assert admin.get(PAGE).status_code == 200
+
+
+# --- in ---------------------------------------------------------------------------------------
+
+
+def test_preview_then_yes(admin, topic):
+    data = file_of(topic, "Living here")
+    response = upload(admin, data, reviewed="on", reviewed_by="Jane Doe")
+    assert name_of(topic) == "Housing"
+
+    preview = admin.get(response.url)
+    (record,) = page_of(preview).xpath("//ul[@class='exchange-records']/li")
+    assert words(record.find(".//del")) == "Housing"
+    assert words(record.find(".//ins")) == "Living here"
+    assert "maschinell übersetzt → von einem Menschen geprüft" in words(record)
+    assert name_of(topic) == "Housing"
+
+    stand = page_of(preview).xpath("//input[@name='stand']/@value")[0]
+    done = admin.post(response.url, {"stand": stand, "einlesen": "So einlesen"}, follow=True)
+
+    assert "1 Texte in 1 Einträgen sind eingelesen." in words(page_of(done))
+    topic.refresh_from_db()
+    assert (topic.name_en, topic.translation_states) == ("Living here", {"en": "reviewed"})
+    newest = topic.history.first()
+    assert newest.history_change_reason == "Übersetzung eingelesen, geprüft von Jane Doe."
+    assert str(newest.history_user) == "redaktion"
+    assert not TranslationUpload.objects.exists()
+
+
+def confirm(client, address, preview=None):
+    page = page_of(preview or client.get(address))
+    stand = page.xpath("//input[@name='stand']/@value")[0]
+    return client.post(address, {"stand": stand, "einlesen": "So einlesen"}, follow=True)
+
+
+def test_preview_then_no(admin, topic):
+    address = upload(admin, file_of(topic, "Living")).url
+
+    response = admin.post(address, {"verwerfen": "Verwerfen"}, follow=True)
+
+    assert "Nichts wurde geändert." in words(page_of(response))
+    assert name_of(topic) == "Housing"
+    assert not TranslationUpload.objects.exists()
+
+
+@pytest.mark.parametrize("changed", [{"name_de": "Wohnen und Leben"}, {"name_en": "Homes"}])
+def test_what_somebody_changes_after_the_preview_is_not_written_over(admin, topic, changed):
+    address = upload(admin, file_of(topic, "Living")).url
+    preview = admin.get(address)
+    current = Topic.objects.get(pk=topic.pk)
+    for name, text in changed.items():
+        setattr(current, name, text)
+    current.save()
+    before = everything()
+
+    response = confirm(admin, address, preview)
+
+    assert "Seit der Vorschau hat sich etwas geändert." in words(page_of(response))
+    assert response.redirect_chain[-1][0] == address
+    assert everything() == before
+
+
+def test_what_is_deleted_after_the_preview_is_not_brought_back(admin, topic):
+    address = upload(admin, file_of(topic, "Living")).url
+    preview = admin.get(address)
+    topic.delete()
+
+    assert "Nichts wurde eingelesen" in words(page_of(confirm(admin, address, preview)))
+
+
+def test_a_yes_to_nothing_in_particular_is_no_yes(admin, topic):
+    address = upload(admin, file_of(topic, "Living")).url
+
+    admin.post(address, {"einlesen": "So einlesen"})
+
+    assert name_of(topic) == "Housing"
+
+
+def test_a_second_yes_does_nothing(admin, topic):
+    address = upload(admin, file_of(topic, "Living")).url
+    preview = admin.get(address)
+    confirm(admin, address, preview)
+    before = topic.history.count()
+
+    response = confirm(admin, address, preview)
+
+    assert "schon eingelesen" in words(page_of(response))
+    assert topic.history.count() == before
+
+
+def test_nobody_sees_or_confirms_the_file_of_another(admin, topic):
+    address = upload(admin, file_of(topic, "Living")).url
+    preview = admin.get(address)
+    other = Client()
+    other.force_login(User.objects.create_superuser("andere"))
+
+    assert "Housing" not in words(page_of(other.get(address, follow=True)))
+    confirm(other, address, preview)
+    assert name_of(topic) == "Housing"
+
+
+def test_files_without_an_answer_go_after_a_day(admin, topic):
+    first = upload(admin, file_of(topic, "Living")).url
+    TranslationUpload.objects.update(created_at=timezone.now() - datetime.timedelta(hours=25))
+
+    upload(admin, file_of(topic, "Homes"))
+
+    assert TranslationUpload.objects.count() == 1
+    assert "zu alt" in words(page_of(admin.get(first, follow=True)))
+
+
+@pytest.mark.parametrize(
+    ("given", "reason"),
+    [
+        ({"reviewed": "on"}, "Schreiben Sie, wer geprüft hat."),
+        ({"reviewed_by": "Jane"}, "Setzen Sie den Haken, oder lassen Sie den Namen weg."),
+        ({"reviewed": "on", "reviewed_by": "J" * 61}, "höchstens 60 Zeichen"),
+        ({"sprache": "uk"}, "gewählt ist Ukrainisch"),
+        ({"sprache": ""}, "zwingend erforderlich"),
+        ({"datei": ""}, "zwingend erforderlich"),
+    ],
+)
+def test_what_is_missing_is_said(admin, topic, given, reason):
+    data = {"sprache": "en", "datei": SimpleUploadedFile("x.xlf", file_of(topic))} | given
+
+    response = admin.post(IN, data)
+
+    assert response.status_code == 422
+    assert page_of(response).xpath("//p[@class='errornote']/a/@href") == ["#eingabe_form"]
+    errors = page_of(response).xpath("//form[@id='eingabe_form']//ul[@class='errorlist']")
+    assert any(reason in words(error) for error in errors)
+    assert not TranslationUpload.objects.exists()
+
+
+def test_unfinished_texts_that_count_as_read_are_pointed_out(admin, topic):
+    topic.translation_states = {"en": "outdated-machine"}
+    data = file_of(topic, "Living")
+
+    address = upload(admin, data, reviewed="on", reviewed_by="Jane").url
+
+    (warning,) = page_of(admin.get(address)).xpath("//p[@class='exchange-warning']")
+    assert words(warning).startswith("1 Text ist in der Datei noch als unfertig gekennzeichnet.")
+
+
+# --- rights -----------------------------------------------------------------------------------
+
+
+def test_whoever_may_translate_nothing_gets_nothing(client, topic):
+    client.force_login(User.objects.create_user("neu", is_staff=True))
+
+    addresses = (PAGE, OUT, IN, f"{PAGE}00000000-0000-4000-8000-000000000000/")
+    assert {client.get(address).status_code for address in addresses} == {403}
+    assert client.post(IN).status_code == 403
+
+
+def test_a_visitor_is_asked_to_sign_in(client, topic):
+    for address in (PAGE, OUT, IN):
+        assert client.get(address).url.startswith("/verwaltung/login/")
+
+
+def test_translators_choose_among_their_languages_only(topic):
+    client = translator("en", Topic)
+
+    page = page_of(client.get(PAGE))
+
+    assert page.xpath("//form[@id='ausgabe_form']//select[@name='sprache']/option/@value") == ["en"]
+    query = {"sprache": "uk", "stand": ["missing"], "format": "csv"}
+    assert client.get(OUT, query).status_code == 422
+    assert upload(client, file_of(topic, "Житло", "uk"), "uk").status_code == 422
+
+
+def test_translators_get_only_the_texts_that_they_may_write(topic):
+    client = translator("en", Topic)
+    query = {"sprache": "en", "stand": ["machine", "reviewed", "incomplete"], "format": "csv"}
+
+    entries = read(client.get(OUT, query).content).entries
+
+    assert {entry.id.rpartition("-")[0] for entry in entries} == {"offers.topic"}
+    assert client.get(OUT, query | {"art": ["offers.service"]}).status_code == 422
+
+
+def test_texts_that_a_translator_may_not_write_keep_the_file_out(topic):
+    client = translator("en", Topic)
+    service = factories.service(name_de="Sprechstunde", name_en="Hours")
+    units = [*units_of(topic, "en"), *units_of(service, "en")]
+    topic.name_en = service.name_en = "Living"
+
+    page = page_of(upload_and_look(client, FORMATS["xliff12"].write(units, "en")))
+
+    (reason,) = page.xpath("//table[@class='exchange-refusals']//td[last()]")
+    assert "oder Sie dürfen ihn nicht übersetzen" in words(reason)
+    assert not page.xpath("//input[@name='einlesen']")
+
+
+def upload_and_look(client, data):
+    return client.get(upload(client, data).url)
+
+
+def test_a_right_that_is_taken_away_before_the_yes_counts(topic):
+    client = translator("en", Topic)
+    address = upload(client, file_of(topic, "Living")).url
+    preview = client.get(address)
+    User.objects.get(username="übersetzt-en").user_permissions.clear()
+
+    client.post(address, {"stand": preview.context["plan"].digest, "einlesen": "1"})
+
+    assert name_of(topic) == "Housing"
+
+
+def test_a_translator_reads_in_what_is_theirs(topic):
+    client = translator("en", Topic)
+    address = upload(client, file_of(topic, "Living"), reviewed="on", reviewed_by="I").url
+
+    confirm(client, address)
+
+    assert name_of(topic) == "Living"
+
+
+def test_whoever_may_change_a_kind_may_exchange_it_in_all_languages(client, topic):
+    user = User.objects.create_user("angebote", is_staff=True)
+    user.user_permissions.add(Permission.objects.get(codename="change_topic"))
+    client.force_login(user)
+
+    options = page_of(client.get(PAGE)).xpath("//form[@id='eingabe_form']//option/@value")
+
+    assert options == FOREIGN
+    assert set(options) < set(BY_CODE)
+
+
+def test_every_field_of_the_two_forms_has_an_id_and_a_label_of_its_own(admin):
+    page = page_of(admin.get(PAGE))
+    ids = page.xpath("//div[@id='content-main']//@id")
+
+    assert len(ids) == len(set(ids))
+    assert set(page.xpath("//div[@id='content-main']//label/@for")) <= set(ids)
+
+
+def test_the_forms_remember_the_language_one_comes_from(admin):
+    given = form_of(admin.get(f"{PAGE}?sprache=tr"), "ausgabe_form")
+
+    assert given["sprache"] == ["tr"]
+    assert given["stand"] == ["missing", "incomplete", "machine", "outdated"]

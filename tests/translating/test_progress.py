@@ -1,0 +1,271 @@
+"""How far each language has come: the page of the admin, and the command that says the same."""
+
+import io
+import json
+from collections import Counter
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils.formats import number_format
+from hypothesis import given
+from hypothesis import strategies as st
+
+from concept.models import Milestone
+from lkintegration.core.kinds import kinds
+from lkintegration.core.languages import FOREIGN, LANGUAGES, SOURCE
+from lkintegration.core.translation_states import INCOMPLETE, MISSING
+from lkintegration.translating.progress import WORDS, Cell, progress
+from tests import factories
+from tests.core.browser import page_of, words
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "/verwaltung/uebersetzungen/"
+
+
+@pytest.fixture
+def milestones(db):
+    """Let there be one milestone for each standing of English."""
+    Milestone.objects.all().delete()
+    texts = {"title_de": "Ein Konzept", "text_de": "Beschlossen.", "title_en": "A concept"}
+    whole = texts | {"text_en": "Adopted."}
+    factories.milestone(source_note="missing")
+    factories.milestone(source_note="incomplete", **texts)
+    for state in ("machine", "outdated-machine", "outdated", "reviewed"):
+        factories.milestone(source_note=state, **whole, translation_states={"en": state})
+    for milestone in Milestone.objects.filter(source_note__startswith="outdated"):
+        milestone.title_de = "Ein Plan"
+        milestone.save()
+
+
+def table(client):
+    """Return what the page shows: the words of each cell by row and column."""
+    page = page_of(client.get(PAGE))
+    (shown,) = page.xpath("//div[@class='coverage']/table")
+    columns = [words(cell) for cell in shown.xpath("./thead/tr/th")][1:]
+    return {
+        words(row.xpath("./th//bdi|./th[not(.//bdi)]")[0]): dict(
+            zip(columns, row.xpath("./td"), strict=True)
+        )
+        for row in shown.xpath("./tbody/tr|./tfoot/tr")
+    }
+
+
+def status(*arguments):
+    out = io.StringIO()
+    call_command("translation_status", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def client_of(*rights):
+    user = User.objects.create_user("jemand", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__in=rights))
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def test_every_standing_of_a_translation_is_counted_once(milestones):
+    (row,) = [row for row in progress([Milestone]).rows if row.language.code == "en"]
+
+    assert row.cells[0].counts == dict.fromkeys(WORDS, 1)
+    assert (row.cells[0].percent, row.cells[0].total) == (16, 6)
+
+
+def test_records_that_say_nothing_in_german_are_not_counted(db):
+    Milestone.objects.all().delete()
+    factories.milestone(title_de="", title_en="A concept")
+
+    assert progress([Milestone]).total.total.total == 0
+    assert progress([Milestone]).total.total.percent is None
+
+
+def test_the_page_has_a_row_for_each_language_and_a_column_for_each_kind(admin):
+    shown = table(admin)
+
+    assert list(shown) == [
+        *(entry.autonym for entry in LANGUAGES if entry.code != SOURCE),
+        "Alle Sprachen",
+    ]
+    assert list(shown["English"]) == [
+        "Alles",
+        *(str(model._meta.verbose_name_plural) for model in kinds()),
+    ]
+    assert len(kinds()) == 12
+
+
+def test_a_cell_says_the_share_and_leads_to_the_records_behind_each_number(admin, milestones):
+    cell = table(admin)["English"]["Zeitleiste"]
+
+    assert words(cell) == (
+        "16 % 1 fehlt, 16 % 1 unvollständig, 16 % 1 maschinell, 16 % "
+        "1 veraltet, maschinell, 16 % 1 veraltet, 16 % 1 geprüft, 16 %"
+    )
+    for standing, link in zip(WORDS, cell.xpath(".//a/@href"), strict=True):
+        found = admin.get(link).context["cl"].queryset
+        name = {MISSING: "missing", INCOMPLETE: "incomplete"}.get(standing, standing)
+        assert [milestone.source_note for milestone in found] == [name]
+    (bar,) = cell.xpath(".//progress")
+    assert (bar.get("value"), bar.get("max")) == ("1", "6")
+
+
+def test_sums_stand_at_the_end_of_rows_and_columns(admin, milestones):
+    shown = table(admin)
+
+    everywhere = words(shown["Alle Sprachen"]["Zeitleiste"])
+    assert everywhere.startswith(
+        "1 % 61 fehlt, 92 % 1 unvollständig, 1 %"
+    )  # 6 in 10 languages, 1 in English
+    of_all = sum(model._default_manager.count() for model in kinds())
+    (bar,) = shown["English"]["Alles"].xpath(".//progress")
+    assert bar.get("max") == str(of_all)
+
+
+def test_a_translator_goes_on_to_the_next_text_from_here(admin):
+    page = page_of(admin.get(PAGE))
+
+    (link,) = page.xpath("//a[@aria-label='Weiter mit العربية']/@href")
+    assert admin.get(link).status_code == 302
+
+
+def test_the_first_page_leads_here(admin):
+    assert page_of(admin.get("/verwaltung/")).xpath(f"//a[@href='{PAGE}']")
+
+
+def test_a_wide_table_scrolls_by_keyboard_in_a_region_with_a_name(admin):
+    page = page_of(admin.get(PAGE))
+
+    (region,) = page.xpath("//div[@role='region'][@tabindex='0'][.//table]")
+    (name,) = page.xpath(f"//*[@id='{region.get('aria-labelledby')}']")
+    assert words(name) == "Sprachen und Inhalte"
+
+
+def test_the_page_asks_once_for_each_kind(admin):
+    admin.get(PAGE)  # what is asked once and then remembered
+    with CaptureQueriesContext(connection) as queries:
+        admin.get(PAGE)
+
+    # Twelve kinds, the session and the account.
+    assert len(queries) == 14, "\n".join(query["sql"][:120] for query in queries)
+
+
+def test_staff_see_the_kinds_that_they_may_see(milestones):
+    shown = table(client_of("view_milestone"))
+
+    assert list(shown["English"]) == ["Alles", "Zeitleiste"]
+    assert words(shown["English"]["Alles"]) == words(shown["English"]["Zeitleiste"])
+
+
+def test_who_may_only_look_is_not_sent_to_translate(milestones):
+    page = page_of(client_of("view_milestone").get(PAGE))
+
+    assert not page.xpath("//a[starts-with(@aria-label, 'Weiter mit')]")
+
+
+def test_who_may_see_nothing_is_told_so():
+    page = page_of(client_of("view_message").get(PAGE))
+
+    assert "Sie dürfen keine Inhalte ansehen." in words(page)
+    assert not page.xpath("//div[@id='content-main']//table")
+
+
+def test_a_reader_is_sent_to_the_login(client):
+    response = client.get(PAGE)
+
+    assert response.status_code == 302
+    assert response.headers["Location"] == f"/verwaltung/login/?next={PAGE}"
+
+
+# --- the command ----------------------------------------------------------------------------------
+
+
+def test_the_command_says_what_the_page_says(admin, milestones):
+    shown = table(admin)
+    told = json.loads(status("--format", "json"))
+
+    assert list(told) == [*FOREIGN, "all"]
+    for code, row in zip([*FOREIGN, "all"], shown.values(), strict=True):
+        for (kind, numbers), cell in zip(told[code].items(), row.values(), strict=True):
+            text = words(cell)
+            names = {MISSING: "missing", INCOMPLETE: "incomplete"}
+            told_by_name = {s: numbers[names.get(s, s)] for s in WORDS}
+            assert [words(item) for item in cell.xpath(".//li")] == [
+                f"{number_format(part['records'])} {WORDS[standing]}, {part['percent']} %"
+                for standing, part in told_by_name.items()
+                if part["records"]
+            ], (code, kind)
+            assert text.startswith("–" if numbers["percent"] is None else f"{numbers['percent']} %")
+
+
+def test_the_command_prints_a_table_a_person_can_read(milestones):
+    lines = status().splitlines()
+
+    first = lines.index(next(line for line in lines if line.startswith("Englisch")))
+    assert lines[first].split() == [
+        *("Englisch", "%", "alle", "fehlt", "unvollständig", "maschinell"),
+        *("veraltet,", "maschinell", "veraltet", "geprüft"),
+    ]
+    row = next(line for line in lines[first:] if line.startswith("Zeitleiste"))
+    assert row.split() == ["Zeitleiste", "16", "6", *["1", "(16", "%)"] * 6]
+    assert lines[-1].startswith("Alles")
+
+
+@pytest.fixture
+def one_milestone():
+    """Let one text be all there is: complete, reviewed, in all languages."""
+    for model in reversed(kinds()):
+        model._default_manager.all().delete()
+    names = {f"title_{code.replace('-', '_')}": code for code in FOREIGN}
+    return factories.milestone(**names)
+
+
+@pytest.mark.parametrize(
+    ("fault", "change", "said"),
+    [
+        ("missing", {"title_ar": ""}, "In 1 Fällen fehlen Texte."),
+        ("missing", {"text_de": "Mehr"}, "In 11 Fällen fehlen Texte."),
+        ("outdated", {"title_de": "Anders"}, "In 11 Fällen sind Übersetzungen veraltet."),
+        (
+            "machine",
+            {"translation_states": {"tr": "machine"}},
+            "In 1 Fällen hat niemand die Übersetzung geprüft.",
+        ),
+    ],
+)
+def test_the_command_fails_on_what_it_is_asked_to_fail_on(one_milestone, fault, change, said):
+    assert "100" in status("--fail-on", "missing", "--fail-on", "outdated", "--fail-on", "machine")
+
+    record = Milestone.objects.get()
+    for name, value in change.items():
+        setattr(record, name, value)
+    record.save()
+
+    with pytest.raises(CommandError) as failure:
+        status("--fail-on", fault)
+    assert str(failure.value) == said
+    assert failure.value.returncode == 1
+    others = {"missing", "outdated", "machine"} - {fault}
+    status(*(argument for other in others for argument in ("--fail-on", other)))
+    status()
+
+
+def test_a_command_that_fails_has_printed_its_numbers(capsys):
+    with pytest.raises(CommandError):
+        call_command("translation_status", "--fail-on", "machine")
+
+    assert capsys.readouterr().out.startswith("Leichte Sprache")
+
+
+@given(st.dictionaries(st.sampled_from(list(WORDS)), st.integers(0, 500)))
+def test_only_what_is_whole_is_a_hundred_percent(counts):
+    cell = Cell(Counter(counts))
+
+    assert sum(part.number for part in cell.parts) == cell.total
+    if cell.total:
+        assert 0 <= cell.percent <= 100
+        assert (cell.percent == 100) == (cell.reviewed == cell.total)
+        assert sum(part.percent for part in cell.parts) <= 100
