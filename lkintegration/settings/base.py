@@ -13,6 +13,8 @@ from lkintegration.core import languages
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = BASE_DIR / "var"
 env = environ.Env()
+# A variable that is set to nothing, as a line "NAME=" of a file .env does, counts as not set.
+env.ENVIRON = {name: value for name, value in os.environ.items() if value.strip()}
 
 # --- applications -----------------------------------------------------------------------------
 INSTALLED_APPS = [

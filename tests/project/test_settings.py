@@ -1,12 +1,14 @@
 """Production refuses to start without what it needs; each process here is a real one."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import yaml
 from django.apps import apps
 
 from lkintegration.settings.base import POSTGRESQL_OPTIONS, database
@@ -18,6 +20,13 @@ COMPLETE = {
     "SECRET_KEY": "a-secret-of-the-office-that-nobody-knows-0123456789",
     "ALLOWED_HOSTS": "integration.example.org",
     "DATABASE_URL": "postgres://user:password@db.example.org:5432/integration",
+}
+
+# Documented variables that compose.yaml does not hand to the site, and why.
+NOT_PASSED = {
+    "PORT": "where compose publishes the site; inside it is always 8000",
+    "DEBUG": "in development only",
+    "DJANGO_SETTINGS_MODULE": "the image says production",
 }
 
 
@@ -129,6 +138,48 @@ def a_copy(root):
     """Copy what the settings need, so that the secret of this machine stays out of it."""
     shutil.copytree(ROOT / "lkintegration", root / "lkintegration")
     return root
+
+
+@pytest.mark.parametrize("name", ["dev", "production"])
+def test_a_variable_that_is_set_to_nothing_counts_as_not_set(name, tmp_path):
+    root, needed = a_copy(tmp_path), COMPLETE if name == "production" else {}
+    # Without what is a function, which each process has elsewhere.
+    expression = "{k: v for k, v in vars(s).items() if k.isupper() and ' at 0x' not in repr(v)}"
+    nothing = dict.fromkeys(documented() - {"DJANGO_SETTINGS_MODULE"}, "") | needed
+    unset = start(name, root, expression, **needed)
+
+    assert unset.returncode == 0, unset.stderr
+    assert start(name, root, expression, **nothing).stdout == unset.stdout
+    assert start(name, root, expression, **nothing | {"LOG_LEVEL": " "}).stdout == unset.stdout
+
+
+def test_compose_passes_every_documented_variable_to_each_service_of_the_site():
+    services = yaml.safe_load((ROOT / "compose.yaml").read_text())["services"]
+    expected = documented() - NOT_PASSED.keys()
+
+    assert {"web", "messages", "migrate"} <= services.keys()
+    for name in services.keys() - {"db"}:
+        passed = services[name]["environment"]
+        assert expected - passed.keys() == set(), name
+        # An image's own value, a required one, or the shell's, which stays unset if it is so there.
+        optional = passed.keys() - COMPLETE.keys() - {"WEB_CONCURRENCY"}
+        assert {passed[variable] for variable in optional} == {None}, name
+        assert optional <= expected, name
+
+
+def test_every_variable_that_the_settings_read_is_documented():
+    sources = [path.read_text() for path in (ROOT / "lkintegration/settings").glob("*.py")]
+    read = re.compile(r'(?:env\.\w+|environ\.get|_required)\(\s*"([A-Z_]+)"')
+
+    found = {name for source in sources for name in read.findall(source)}
+    assert found
+    assert found - documented() == set()
+
+
+def documented():
+    """Return the names of the variables in the README's table."""
+    table = (ROOT / "README.md").read_text().partition("## Configuration")[2].partition("\n## ")[0]
+    return set(re.findall(r"^\| `([A-Z_]+)` \|", table, re.MULTILINE))
 
 
 def test_a_server_is_asked_over_a_pool_and_checked():
