@@ -86,6 +86,7 @@ lint: var/installed-dev ## check the layout and the habits of code, templates, Y
 	$(BIN)/djade --check $$(git ls-files 'templates/*.html') 2>/dev/null
 	$(BIN)/yamllint --strict compose.yaml publiccode.yml .pre-commit-config.yaml
 	$(BIN)/hadolint Dockerfile
+	$(PY) -m tests.find_dead_code
 
 types: var/installed-dev ## check the types
 	$(BIN)/mypy

@@ -7,7 +7,6 @@ from typing import NoReturn
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
 from django.test import Client
 from django.utils import translation
 from hypothesis import settings
@@ -75,8 +74,3 @@ def seasoned(client: Client) -> Callable[[str], None]:
         client.get(f"/{code}/impressum/")
 
     return season
-
-
-@pytest.fixture
-def is_postgresql() -> bool:
-    return connection.vendor == "postgresql"

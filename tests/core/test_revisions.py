@@ -130,9 +130,6 @@ def test_a_state_that_is_no_longer_possible_changes_nothing():
     assert not Service.objects.filter(pk=row.id).exists()
 
 
-a_text = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=20)
-
-
 class Texts(TestCase):
     """Whatever was written comes back as it was."""
 

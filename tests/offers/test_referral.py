@@ -13,10 +13,7 @@ from offers.models import Service, Topic
 from offers.referral import MOST_FIRST, Verdict, Wishes, answer, responsible
 from tests import factories
 
-SCHOPFHEIM, LOERRACH, GRENZACH, WEIL, AITERN = (
-    *("08336081", "08336050", "08336105", "08336091"),
-    "08336004",
-)
+SCHOPFHEIM, LOERRACH, GRENZACH, WEIL = "08336081", "08336050", "08336105", "08336091"
 
 
 def catalogue_now():

@@ -60,17 +60,6 @@ def test_a_missing_text_leaves_no_empty_element(tag):
         assert rendered(f'{{% {tag} s "cost" %}}', s=service()) == ""
 
 
-def test_german_in_a_drawing_is_marked_by_an_attribute():
-    with override("ar"):
-        assert (
-            rendered('<text{% language_attribute s "name" %}>', s=service()) == '<text lang="de">'
-        )
-        assert (
-            rendered('<text{% language_attribute s "name" %}>', s=service(name_ar="م")) == "<text>"
-        )
-    assert rendered('<text{% language_attribute s "name" %}>', s=service()) == "<text>"
-
-
 def test_a_number_can_be_dialled_and_reads_from_left_to_right():
     context = {"n": to_python("+4976214105301"), "board": to_python("+4976214100")}
 

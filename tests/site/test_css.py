@@ -78,6 +78,21 @@ def test_every_colour_is_a_token_defined_for_light_and_dark():
     assert len(light) >= 12
 
 
+def test_every_token_and_every_class_is_used():
+    sheets = [path for path in SHEETS.rglob("*.css") if path.name != "admin.css"]
+    styles = re.sub(
+        r"/\*.*?\*/|@import[^;]+;", "", "".join(map(Path.read_text, sheets)), flags=re.DOTALL
+    )
+    tokens = set(re.findall(r"(--[\w-]+):", styles))
+    classes = set(re.findall(r"\.([a-z][\w-]*)", re.sub(r"{[^{}]*}", "", styles)))
+    markup = "".join(map(Path.read_text, (ROOT / "templates").rglob("*.html")))
+
+    assert tokens - set(re.findall(r"var\((--[\w-]+)", styles)) == set()
+    assert {
+        name for name in classes if not re.search(rf"(?<![\w-]){name}(?![\w-])", markup)
+    } == set()
+
+
 def test_every_token_that_is_used_is_defined():
     tokens = (SHEETS / "tokens.css").read_text(encoding="utf-8")
     for sheet in SHEETS.rglob("*.css"):

@@ -76,13 +76,6 @@ def number(number: PhoneNumber, switchboard: PhoneNumber | None = None) -> SafeS
     return format_html('<bdi dir="ltr">{}</bdi>', written(number, switchboard))
 
 
-@register.simple_tag
-def language_attribute(record: Model, field: str) -> str:
-    """Return the attribute ``lang`` for an element whose text fell back to German, else nothing."""
-    fallback = read(record, field).fallback and current_language() != SOURCE
-    return mark_safe(' lang="de"') if fallback else ""
-
-
 class TranslationNoticeNode(Node):
     """Renders the page first, then puts above it what the reader must know about its languages."""
 

@@ -2,14 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from lkintegration.core.enums import TranslationState
-from lkintegration.core.translation_states import MISSING
 from lkintegration.translating.exchange.codes import Piece
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_UNITS = 20_000
 MAX_TEXT = 50_000  # characters, where the field itself sets no limit
-UNTOUCHED = {MISSING, TranslationState.OUTDATED, TranslationState.OUTDATED_MACHINE}
 
 
 class FileError(Exception):

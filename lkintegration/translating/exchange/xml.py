@@ -12,7 +12,6 @@ from lkintegration.translating.exchange.document import FileError
 from lkintegration.translating.exchange.units import Unit
 
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _TEXTS = {"source", "target", "data", "note"}
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
