@@ -148,10 +148,9 @@ class Side:
             stderr=(self.folder / "errors.txt").open("wb"),
         )
 
-    def end(self, process: subprocess.Popen[bytes]) -> None:
-        """Wait for the renderer; raise with what it said if it failed."""
-        if process.wait():
-            raise RuntimeError(f"{self.root}: {(self.folder / 'errors.txt').read_text()[-4000:]}")
+    def failure(self) -> str:
+        """Return the end of what the renderer said when it failed."""
+        return f"{self.root}: {(self.folder / 'errors.txt').read_text()[-4000:]}"
 
     def pages(self) -> dict[str, Page]:
         """Return what it rendered."""
@@ -160,13 +159,13 @@ class Side:
 
 
 def run(sides: list[Side], command: str, *files: Path) -> None:
-    """Let both sides work at the same time."""
+    """Let both sides work at the same time; end with what they said if one fails."""
     begun = [
         (side, side.begin(command, *files, *([side.folder / "pages.json"] if files else [])))
         for side in sides
     ]
-    for side, process in begun:
-        side.end(process)
+    if failed := [side.failure() for side, process in begun if process.wait()]:
+        sys.exit("\n".join(failed))
 
 
 def plan(side: Side, codes: list[str]) -> list[Visit]:

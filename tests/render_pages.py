@@ -136,10 +136,10 @@ def _visit(client: Any, clock: Clock, visit: dict[str, Any]) -> Page:
     path, data = visit["path"], visit["data"]
     if data is None:
         return _answer(client.get(path))
-    token = re.search(r'name="?formular"? value="([^"]+)"', client.get(path).content.decode())
+    token = _token(client.get(path).content)
     begun = clock.now
     clock.now += datetime.timedelta(seconds=FILLED_IN)
-    response = client.post(path, data | ({"formular": token[1]} if token else {}))
+    response = client.post(path, data | ({"formular": token} if token else {}))
     clock.now = begun
     if response.status_code != 302:
         return _answer(response)
@@ -149,6 +149,12 @@ def _visit(client: Any, clock: Clock, visit: dict[str, Any]) -> Page:
     pages = json.dumps([_answer(response), _answer(client.get(target))], ensure_ascii=False)
     first, second = json.loads(pages.replace(number, CHANGING))
     return {f"{name} at first": lines for name, lines in first.items()} | second
+
+
+def _token(body: bytes) -> str:
+    """Return the proof that a form on the page is ours; nothing if there is no such form."""
+    found = html.document_fromstring(body).xpath("//input[@name='formular']/@value") if body else []
+    return str(found[0]) if found else ""
 
 
 def prepare() -> None:
