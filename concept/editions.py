@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from concept.models import Concept, GuidingGoal
-from lkintegration.serving.freshness import prepared
+from lkintegration.serving.memo import remember
 from offers.models import Topic
 from offers.topics import topics
 
@@ -28,7 +28,7 @@ class Edition(NamedTuple):
 
 def editions() -> list[Edition]:
     """Return all editions with published goals in their order, those of today and the replaced."""
-    return prepared("editions", _editions)
+    return remember("editions", _editions)
 
 
 def replacement_of(concept: Concept) -> Concept | None:

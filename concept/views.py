@@ -7,7 +7,7 @@ from django.views.generic import ListView, TemplateView
 from concept.drawings import panels
 from concept.editions import editions, replacement_of
 from concept.models import Concept, GuidingGoal, KeyFigure, Milestone, Task
-from lkintegration.serving.freshness import prepared
+from lkintegration.serving.memo import remember
 from lkintegration.serving.views import SlugDetailView
 from offers.topics import topics
 
@@ -18,7 +18,7 @@ class ConceptView(TemplateView):
     template_name = "concept/concept.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**prepared("concept", _concept), **kwargs)
+        return super().get_context_data(**remember("concept", _concept), **kwargs)
 
 
 def _concept() -> dict[str, Any]:
@@ -77,7 +77,7 @@ class TaskListView(ListView):
     context_object_name = "tasks"
 
     def get_queryset(self) -> Any:
-        return prepared("tasks", _tasks)
+        return remember("tasks", _tasks)
 
 
 def _tasks() -> list[Task]:

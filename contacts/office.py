@@ -1,4 +1,4 @@
-"""The office's telephone number, known to each worker even while the database is away."""
+"""The office: whom to call, also while the database is away."""
 
 import tomllib
 from functools import cache
@@ -9,6 +9,7 @@ from phonenumber_field.phonenumber import PhoneNumber, to_python
 
 from contacts.models import ContactPerson
 from lkintegration.core.phones import written
+from lkintegration.serving.memo import remember
 
 CONTENT = Path(__file__).parent / "content"
 
@@ -20,21 +21,29 @@ class Call(NamedTuple):
     written: str
 
 
-_last_seen: tuple[Call | None] | None = None
+class _LastSeen:
+    """The number that the database held when this process last looked, or that it held none."""
+
+    looked = False
+    call: Call | None = None
 
 
-def remember(office: ContactPerson | None) -> None:
-    """Note the number that the database holds now, or that it holds none."""
-    global _last_seen  # noqa: PLW0603  (one a process; replaced as a whole)
-    if office and office.phone:
-        _last_seen = (_call(office.phone, office.organisation.phone),)
-    else:
-        _last_seen = (None,)
+def main_contact() -> ContactPerson | None:
+    """Return the person whose number stands on every page, prepared by ``with_card()``."""
+    return remember("office", _find_main_contact)
 
 
-def last_known() -> Call | None:
+def _find_main_contact() -> ContactPerson | None:
+    found: ContactPerson | None = ContactPerson.objects.office().first()
+    has_number = found is not None and bool(found.phone)
+    _LastSeen.call = _call(found.phone, found.organisation.phone) if found and has_number else None
+    _LastSeen.looked = True
+    return found
+
+
+def last_known_number() -> Call | None:
     """Return the number that the database held last; before a first look, the shipped one."""
-    return _last_seen[0] if _last_seen else shipped()
+    return _LastSeen.call if _LastSeen.looked else shipped()
 
 
 @cache

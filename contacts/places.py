@@ -1,12 +1,12 @@
 """The places that people can go to, as every page that names them has them."""
 
 from contacts.models import Location
-from lkintegration.serving.freshness import prepared
+from lkintegration.serving.memo import remember
 
 
 def places() -> list[Location]:
-    """Return the published places, prepared by ``with_card()``, in the reader's order."""
-    return prepared("locations", _places)
+    """Return the published places, remember by ``with_card()``, in the reader's order."""
+    return remember("locations", _places)
 
 
 def _places() -> list[Location]:

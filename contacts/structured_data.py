@@ -6,8 +6,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from contacts.context_processors import main_contact
 from contacts.models import ContactPerson, Location, Organisation
+from contacts.office import main_contact
 from contacts.places import places
 from lkintegration.serving.structured_data import (
     About,

@@ -17,7 +17,7 @@ from contacts.models import ContactPerson
 from contacts.places import places
 from contacts.qr import qr_code
 from contacts.vcard import vcard
-from lkintegration.serving.freshness import prepared
+from lkintegration.serving.memo import remember
 from lkintegration.serving.views import SlugDetailView
 
 LONGEST_LIFE = 300  # seconds
@@ -49,7 +49,7 @@ class ContactListView(BoundedLifetimeMixin, ListView):
     extra_context = {"locations": places}
 
     def get_queryset(self) -> Any:
-        return prepared("contacts", _contacts)
+        return remember("contacts", _contacts)
 
 
 def _contacts() -> list[ContactPerson]:

@@ -1,11 +1,11 @@
-"""All published services as sets of bits, kept in each worker's memory.
+"""All published services as sets of bits, current_generation in each worker's memory.
 
 The finder and the list ask the same questions of every service: which age, municipality, language,
 topic? Answered in SQL, ranking and facet counts cost time for every row. Here each value of a
 filter is one integer whose bits stand for services: combining filters is ``&``, counting is
 ``bit_count()``, and 10,000 services cost little more than 100.
 
-It is made anew when content has changed (``core.freshness``).
+It is made anew when content has changed (``serving.memo``).
 """
 
 import datetime
@@ -20,7 +20,7 @@ from django.utils import timezone
 from contacts.models import Language, Municipality
 from lkintegration.core.collation import sort_key
 from lkintegration.core.translations import reader_text
-from lkintegration.serving.freshness import kept
+from lkintegration.serving.memo import remember_for_all
 from offers.models import OLDEST, Service, Topic
 
 AGES = range(OLDEST + 1)
@@ -80,10 +80,11 @@ class Catalogue:
             .values_list(
                 *("pk", "min_age", "max_age", "first_contact"),
                 *("programme", "checked_on", "institutions_only"),
+                named=True,
             )
         )
-        services.sort(key=lambda row: row[5] or datetime.date.min, reverse=True)
-        self.keys = [row[0] for row in services]
+        services.sort(key=lambda row: row.checked_on or datetime.date.min, reverse=True)
+        self.keys = [row.pk for row in services]
         self.bit_of = {key: 1 << place for place, key in enumerate(self.keys)}
         self.everything = (1 << len(services)) - 1
         self.first_contacts: list[FirstContact] = []
@@ -101,15 +102,15 @@ class Catalogue:
         self._sorted: dict[str, list[int]] = {}
 
     def _take(self, services: list[Any]) -> None:
-        for key, low, high, first_contact, programme, _checked_on, institutions_only in services:
-            bit = self.bit_of[key]
-            youngest = 0 if low is None else low
-            oldest = OLDEST if high is None else high
+        for row in services:
+            bit = self.bit_of[row.pk]
+            youngest = 0 if row.min_age is None else row.min_age
+            oldest = OLDEST if row.max_age is None else row.max_age
             for age in range(youngest, oldest + 1):
                 self.by_age[age] |= bit
-            if first_contact and not institutions_only:
-                self.first_contacts.append(FirstContact(bit, programme, youngest, oldest))
-            if institutions_only:
+            if row.first_contact and not row.institutions_only:
+                self.first_contacts.append(FirstContact(bit, row.programme, youngest, oldest))
+            if row.institutions_only:
                 self.for_institutions |= bit
 
     def _by_relation(self, through: Any, column: str) -> dict[str, int]:
@@ -160,7 +161,7 @@ class Catalogue:
 
     def _alphabetical(self, language: str) -> list[int]:
         if language not in self._sorted:
-            names = dict(Service.objects.values_list("pk", reader_text("name")))
+            names = dict(Service.objects.values_list("pk", reader_text("name", language)))
             key = sort_key(language)
             self._sorted[language] = sorted(
                 range(len(self.keys)), key=lambda place: key(names.get(self.keys[place], ""))
@@ -176,10 +177,5 @@ def _places() -> list[Place]:
 
 
 def current() -> Catalogue:
-    """Return the catalogue as it is now."""
-    known = kept()
-    # The same in every language, so not by prepared().
-    catalogue: Catalogue | None = known.things.get(Catalogue)
-    if catalogue is None:
-        catalogue = known.things[Catalogue] = Catalogue(timezone.now())
-    return catalogue
+    """Return the catalogue as it is now: the same in every language."""
+    return remember_for_all("catalogue", lambda: Catalogue(timezone.now()))

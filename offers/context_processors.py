@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from lkintegration.serving.freshness import prepared
+from lkintegration.serving.memo import remember
 from offers.models import Service
 
 
@@ -15,4 +15,4 @@ def _services() -> list[Service]:
 
 def referral(request: HttpRequest) -> dict[str, Any]:
     """Return ``referral_services``; queried only by templates that show them."""
-    return {"referral_services": SimpleLazyObject(lambda: prepared("referral services", _services))}
+    return {"referral_services": SimpleLazyObject(lambda: remember("referral services", _services))}

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from contacts.templatetags.schedule import language_name
 from lkintegration.core.collation import sort_key
 from lkintegration.core.translations import current_language
-from lkintegration.serving.freshness import prepared
+from lkintegration.serving.memo import remember
 from lkintegration.serving.reader_texts import read
 from lkintegration.serving.widgets import Line, OptionList
 from offers.catalogue import Catalogue, Place
@@ -126,7 +126,7 @@ class WishesForm(forms.Form):
         super().__init__(self.answers, auto_id="%s")
         self.catalogue = catalogue
         self.candidates: list[Place] = []
-        for name, options in prepared("wishes", partial(_options, catalogue)).items():
+        for name, options in remember("wishes", partial(_options, catalogue)).items():
             self.choice(name).offer(options)
         self._take_postcode()
 

@@ -1,12 +1,12 @@
 """The fields of action, as every page lists them."""
 
-from lkintegration.serving.freshness import prepared
+from lkintegration.serving.memo import remember
 from offers.models import Topic
 
 
 def topics() -> list[Topic]:
     """Return the published fields of action in their order."""
-    return prepared("topics", _topics)
+    return remember("topics", _topics)
 
 
 def _topics() -> list[Topic]:

@@ -8,7 +8,7 @@ from django.views.generic import TemplateView
 from contacts.messages.views import FaultView
 from contacts.views import BoundedLifetimeMixin
 from lkintegration.core.translations import current_language
-from lkintegration.serving.freshness import prepared_each
+from lkintegration.serving.memo import remember_each
 from lkintegration.serving.views import SlugDetailView
 from offers.catalogue import current
 from offers.forms import WishesForm
@@ -35,7 +35,7 @@ class ReferralView(BoundedLifetimeMixin, TemplateView):
         catalogue = current()
         form = WishesForm(self.request.GET, catalogue)
         found = answer(catalogue, form.wishes())
-        services = prepared_each("card", [*found.first, *found.others], _cards)
+        services = remember_each("card", [*found.first, *found.others], _cards)
         return super().get_context_data(
             form=form,
             answer=found,
@@ -58,7 +58,7 @@ class ServiceListView(TemplateView):
         found = catalogue.select(wishes.age, wishes.place, wishes.language, wishes.topic)
         keys = catalogue.sorted_keys(found, current_language())
         page = Paginator(keys, PAGE_SIZE).get_page(self.request.GET.get("seite"))
-        services = prepared_each("line", page.object_list, _lines)
+        services = remember_each("line", page.object_list, _lines)
         return super().get_context_data(
             form=form,
             page_obj=page,

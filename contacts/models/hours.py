@@ -6,10 +6,11 @@ from django.db.models import Q
 from contacts.enums import Weekday
 from contacts.models.people import ContactPerson
 from contacts.models.places import Location
-from lkintegration.core.querysets import WatchedQuerySet, manager
+from lkintegration.core.models import Shown
+from lkintegration.core.querysets import ShownQuerySet, manager
 
 
-class _Schedule(models.Model):
+class _Schedule(Shown):
     """Something in time that belongs to a person or to a place, never to both."""
 
     contact = models.ForeignKey(
@@ -49,7 +50,7 @@ class OpeningHours(_Schedule):
     closes = models.TimeField("bis")
     by_appointment = models.BooleanField("nur nach Vereinbarung", default=False)
 
-    objects = manager(WatchedQuerySet)
+    objects = manager(ShownQuerySet)
 
     class Meta:
         verbose_name = "Öffnungszeit"
@@ -75,7 +76,7 @@ class ClosedPeriod(_Schedule):
     last_day = models.DateField("letzter Tag")
     reason = models.CharField("Grund", max_length=120, blank=True)
 
-    objects = manager(WatchedQuerySet)
+    objects = manager(ShownQuerySet)
 
     class Meta:
         verbose_name = "Schließzeit"

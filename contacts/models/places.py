@@ -10,18 +10,18 @@ from phonenumber_field.modelfields import PhoneNumberField
 from contacts.enums import MunicipalityKind, StepFreeAccess
 from contacts.querysets import LocationQuerySet
 from lkintegration.core.kinds import Kind
-from lkintegration.core.models import Content
-from lkintegration.core.querysets import ContentQuerySet, WatchedQuerySet, manager
+from lkintegration.core.models import Content, Shown
+from lkintegration.core.querysets import ContentQuerySet, ShownQuerySet, manager
 from lkintegration.core.web_addresses import WebAddressField
 
 
-class Language(models.Model):
+class Language(Shown):
     """A language somebody speaks with visitors; readers see its name from CLDR."""
 
     tag = models.CharField("Sprachkürzel (BCP 47)", max_length=20, unique=True)
     name = models.CharField("Name", max_length=60)
 
-    objects = manager(WatchedQuerySet)
+    objects = manager(ShownQuerySet)
 
     class Meta:
         verbose_name = "Sprache"
@@ -32,7 +32,7 @@ class Language(models.Model):
         return self.name
 
 
-class Municipality(models.Model):
+class Municipality(Shown):
     """One of the 35 municipalities of the district (Destatis GV100AD).
 
     The name is the official one in every language: it stands on signs and letters.
@@ -57,7 +57,7 @@ class Municipality(models.Model):
         ],
     )
 
-    objects = manager(WatchedQuerySet)
+    objects = manager(ShownQuerySet)
 
     class Meta:
         verbose_name = "Gemeinde"

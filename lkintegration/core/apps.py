@@ -1,4 +1,4 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.db.models.signals import post_delete
 
 
@@ -7,8 +7,11 @@ class CoreConfig(AppConfig):
     verbose_name = "Grundlagen"
 
     def ready(self) -> None:
-        from lkintegration.core.kinds import kinds  # noqa: PLC0415  (models are ready now)
+        from lkintegration.core.generation import watch  # noqa: PLC0415  (models are ready now)
+        from lkintegration.core.kinds import kinds  # noqa: PLC0415
+        from lkintegration.core.models import Shown  # noqa: PLC0415
         from lkintegration.core.translation_sources import forget_sources  # noqa: PLC0415
 
+        watch(*(model for model in apps.get_models() if issubclass(model, Shown)))
         for model in kinds():
             post_delete.connect(forget_sources, sender=model)

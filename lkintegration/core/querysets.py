@@ -7,10 +7,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import JSONField, Max, Q, Subquery
 from django.db.models.functions import Coalesce, Greatest
-from django.dispatch import Signal
 from django.utils import timezone
 
 from lkintegration.core.enums import PublicationStatus
+from lkintegration.core.generation import renew_generation
 from lkintegration.core.translations import reader_text, unread_columns
 
 
@@ -24,28 +24,24 @@ def published(prefix: str = "", at: datetime.datetime | None = None) -> Q:
     )
 
 
-# Sent after writes that bypass ``Model.save()`` and its signals; the sender is the model.
-changed_in_bulk = Signal()
-
-
-class WatchedQuerySet(models.QuerySet):
-    """Tells of writes that touch many rows at once."""
+class ShownQuerySet(models.QuerySet):
+    """Records that readers see something of: writes in bulk begin a new generation."""
 
     def update(self, **values: Any) -> int:
         rows = super().update(**values)
-        changed_in_bulk.send(self.model)
+        renew_generation()
         return rows
 
     def bulk_create(self, *args: Any, **kwargs: Any) -> Any:
         records = super().bulk_create(*args, **kwargs)
-        changed_in_bulk.send(self.model)
+        renew_generation()
         return records
 
 
 NEWS_AT = Greatest("changed_at", Coalesce("publish_from", "changed_at"))  # Content.news_at
 
 
-class ContentQuerySet(WatchedQuerySet):
+class ContentQuerySet(ShownQuerySet):
     """Records with a publication state. ``published_parents`` must be public as well."""
 
     published_parents: tuple[str, ...] = ()

@@ -42,12 +42,12 @@ def nearest_language(tag: str) -> str | None:
         return None
 
 
-def reader_text(field: str) -> Coalesce:
-    """Return a query expression for the text a reader gets: for ordering and search.
+def reader_text(field: str, language: str | None = None) -> Coalesce:
+    """Return a query expression for the text a reader of ``language`` (the active one) gets.
 
-    ``order_by`` on the field itself would sort untranslated rows as empty.
+    For ordering and search: ``order_by`` on the field itself would sort untranslated rows as empty.
     """
-    own = NullIf(F(build_localized_fieldname(field, current_language())), Value(""))
+    own = NullIf(F(build_localized_fieldname(field, language or current_language())), Value(""))
     german = F(build_localized_fieldname(field, SOURCE))
     return Coalesce(own, german, output_field=TextField())
 

@@ -10,7 +10,7 @@ from django.urls import resolve, reverse
 from django.utils.translation import override
 
 from lkintegration.core.enums import PublicationStatus
-from lkintegration.serving.freshness import apart
+from lkintegration.core.generation import private_generation
 
 PUBLIC = {
     "status": PublicationStatus.PUBLISHED,
@@ -45,7 +45,7 @@ def preview(
         try:
             path = write()
             # Prepared for this request alone: what it sees is not true yet.
-            with apart():
+            with private_generation():
                 response = _page(request, path, back)
         finally:
             transaction.set_rollback(True)

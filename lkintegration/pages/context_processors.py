@@ -8,7 +8,7 @@ from django.utils.functional import SimpleLazyObject
 
 from lkintegration.pages.enums import PageKey
 from lkintegration.pages.models import Page
-from lkintegration.serving.freshness import prepared
+from lkintegration.serving.memo import remember
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -17,7 +17,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     key = match.url_name if match else ""
     if not key or key not in PageKey:
         return {"page": None}
-    return {"page": SimpleLazyObject(lambda: prepared(("page", key), partial(_text, key)))}
+    return {"page": SimpleLazyObject(lambda: remember(("page", key), partial(_text, key)))}
 
 
 def _text(key: str) -> Page | None:

@@ -37,7 +37,7 @@ def prepare() -> None:
 def answer(request: HttpRequest, status: int) -> HttpResponse:
     """Return the page for ``status``, 500 or 503, in the reader's language."""
     code, is_negotiated = reader_language(request)
-    call = office.last_known()
+    call = office.last_known_number()
     document = _document(status, code, call is not None).replace(PATH, _path_of(request))
     if call:
         document = document.replace(DIALLED, html.escape(call.dialled))

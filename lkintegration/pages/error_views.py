@@ -11,9 +11,9 @@ from django.utils.cache import patch_vary_headers
 from django.utils.log import log_response
 from django.utils.translation import override
 
+from lkintegration.core.generation import one_generation
 from lkintegration.core.kinds import kinds
 from lkintegration.pages import error_pages
-from lkintegration.serving.freshness import one_look
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -71,7 +71,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, template: str, status: int, **context: Any) -> HttpResponse:
     """Return an error page in the reader's language, however far the request has come."""
     language, is_negotiated = error_pages.reader_language(request)
-    with override(language), one_look():
+    with override(language), one_generation():
         response = render(request, template, context, status=status)
     response.headers["Content-Language"] = language
     if is_negotiated:

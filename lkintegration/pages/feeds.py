@@ -15,7 +15,7 @@ from contacts.structured_data import office_in_short
 from lkintegration.core.kinds import content_of, kinds
 from lkintegration.core.models import Content
 from lkintegration.core.translations import current_language
-from lkintegration.serving.freshness import prepared
+from lkintegration.serving.memo import remember
 from lkintegration.serving.structured_data import About, Address, about
 
 MOST = 30
@@ -68,7 +68,7 @@ class ChangesFeed(Feed):
 
 
 def _latest() -> list[Content]:
-    return prepared("latest changes", _changes)
+    return remember("latest changes", _changes)
 
 
 def _changes() -> list[Content]:

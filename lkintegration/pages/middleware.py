@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from lkintegration.pages import error_pages, error_views
-from lkintegration.serving import freshness
+from lkintegration.serving.outage import is_away
 
 HEALTH = "/health/"
 
@@ -22,7 +22,7 @@ class ErrorPagesMiddleware:
         error_pages.prepare()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path_info != HEALTH and (settings.MAINTENANCE or freshness.is_away()):
+        if request.path_info != HEALTH and (settings.MAINTENANCE or is_away()):
             return error_pages.answer(request, 503)
         response = self.get_response(request)
         if response.status_code == 405 and not response.content:

@@ -11,7 +11,7 @@ from lkintegration.core.kinds import content_of, kinds
 from lkintegration.core.models import Content
 from lkintegration.pages.enums import PageKey
 from lkintegration.pages.models import Page
-from lkintegration.serving.freshness import prepared
+from lkintegration.serving.memo import remember
 
 
 class _Multilingual(Sitemap):
@@ -30,7 +30,7 @@ class PageSitemap(_Multilingual):
         return reverse(item)
 
     def lastmod(self, item: str) -> datetime.datetime | None:
-        return prepared("latest news", _latest_news).get(item)
+        return remember("latest news", _latest_news).get(item)
 
 
 def _latest_news() -> dict[str, datetime.datetime]:

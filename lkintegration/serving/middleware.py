@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
 
-from lkintegration.serving.freshness import one_look
+from lkintegration.core.generation import one_generation
 
 
 class AdminGZipMiddleware(GZipMiddleware):
@@ -47,7 +47,7 @@ class FreshnessMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with one_look():
+        with one_generation():
             return self.get_response(request)
 
 

@@ -1,26 +1,34 @@
 """Whole pages, compressed, kept in front of Django until anything that readers see changes.
 
 Public pages depend on their address and on the content alone: no cookie, no session. So a page
-that was built once is sent again from memory, without waking Django. The pages belong to the state
-of the content (``core.freshness``) and go when it goes: a change is seen by every worker within a
-second.
+that was built once is sent again from memory, without waking Django. Pages belong to a generation
+of the content (``core.generation``): a change is seen by every worker within a second.
 """
 
 import hashlib
 import re
-import threading
 import time
+from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from threading import Lock, RLock
 from typing import Any, NamedTuple
 
 import brotli
 from django.conf import settings
+from django.db import Error, close_old_connections
 
+from lkintegration.core.generation import (
+    Generation,
+    last_generation,
+    one_generation,
+    recent_generation,
+)
 from lkintegration.core.languages import BY_CODE
-from lkintegration.serving import freshness
+from lkintegration.serving.outage import ask_generation, is_away
 
-MOST_BYTES = 64 * 1024 * 1024  # of pages in one worker; then it begins anew
+TRUST = 0.5  # seconds for which a look at the generation holds
+MOST_BYTES = 64 * 1024 * 1024  # of pages in one worker; then those go that nobody asks for
 BIGGEST = 512 * 1024
 BROTLI = "br"
 # Of Brotli. Pages that everybody opens are packed a tenth smaller, at ten times the cost; answers
@@ -32,6 +40,7 @@ _TEXT = re.compile(r"text/|application/(?:[\w.-]+\+)?(?:json|xml)\b")
 _REWRITTEN = {"content-length", "vary"}
 
 Headers = list[tuple[str, str]]
+Key = tuple[str, ...]
 
 
 class Entry(NamedTuple):
@@ -43,12 +52,61 @@ class Entry(NamedTuple):
     until: float
 
 
+class Pages:
+    """The pages of one generation; beyond ``MOST_BYTES`` the least recently used ones go."""
+
+    def __init__(self) -> None:
+        self.generation: Generation | None = None
+        self.size = 0
+        self._entries: OrderedDict[Key, Entry] = OrderedDict()
+        self._building: dict[Key, RLock] = {}
+        self._lock = Lock()
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def find(self, generation: Generation | None, key: Key) -> Entry | None:
+        """Return what is kept for ``key`` and still true."""
+        with self._lock:
+            if generation is None or generation is not self.generation:
+                return None
+            entry = self._entries.get(key)
+            if entry is None or entry.until <= time.time():
+                return None
+            self._entries.move_to_end(key)
+            return entry
+
+    def keep(self, generation: Generation, key: Key, entry: Entry) -> None:
+        """Keep a page; the pages of another generation go."""
+        with self._lock:
+            if generation is not self.generation:
+                self.generation, self.size = generation, 0
+                self._entries.clear()
+            if replaced := self._entries.pop(key, None):
+                self.size -= len(replaced.body)
+            self._entries[key] = entry
+            self.size += len(entry.body)
+            while self.size > MOST_BYTES:
+                _oldest, gone = self._entries.popitem(last=False)
+                self.size -= len(gone.body)
+
+    def building(self, key: Key) -> Any:
+        """Return the lock under which the page of this key is built: by one thread at a time."""
+        with self._lock:
+            return self._building.setdefault(key, RLock())
+
+    def built(self, key: Key) -> None:
+        """Forget the lock of a page that is built."""
+        with self._lock:
+            self._building.pop(key, None)
+
+
 class PageCache:
     """A WSGI application that answers for ``application`` wherever it remembers the answer."""
 
     def __init__(self, application: Callable[..., Iterable[bytes]]) -> None:
         self.application = application
-        self._size_lock = threading.Lock()
+        self.pages = Pages()
 
     def __call__(
         self, environ: dict[str, Any], start_response: Callable[..., Any]
@@ -56,23 +114,27 @@ class PageCache:
         if settings.MAINTENANCE or not _is_public(environ):
             return self.application(environ, start_response)
         key = _key(environ)
-        entry = _found(freshness.trusted(), key)
+        entry = self.pages.find(recent_generation(TRUST), key)
         if entry is None:
-            with freshness.one_look():
-                state = freshness.recent()
-                if state is None:
+            with one_generation():
+                generation = _look()
+                if generation is None:
                     return self.application(environ, start_response)
-                entry = _found(state, key)
-                if entry is None:
-                    return self._build(environ, start_response, state, key)
+                with self.pages.building(key):
+                    entry = self.pages.find(generation, key)
+                    if entry is None:
+                        try:
+                            return self._build(environ, start_response, generation, key)
+                        finally:
+                            self.pages.built(key)
         return _send(entry, environ, start_response)
 
     def _build(
         self,
         environ: dict[str, Any],
         start_response: Callable[..., Any],
-        state: freshness.Prepared,
-        key: tuple[str, ...],
+        generation: Generation,
+        key: Key,
     ) -> Iterable[bytes]:
         started: list[Any] = []
 
@@ -96,19 +158,22 @@ class PageCache:
         if lifetime is None:
             start_response(status, headers)
             return [body]
-        until = min(time.time() + lifetime, state.ends_at)
+        until = min(time.time() + lifetime, generation.ends_at)
         entry = _entry(headers, body, until)
-        self._keep(state, key, entry)
+        self.pages.keep(generation, key, entry)
         return _send(entry, environ, start_response)
 
-    def _keep(self, state: freshness.Prepared, key: tuple[str, ...], entry: Entry) -> None:
-        with self._size_lock:
-            replaced = state.pages.pop(key, None)
-            state.page_bytes += len(entry.body) - (len(replaced.body) if replaced else 0)
-            if state.page_bytes > MOST_BYTES:
-                state.pages.clear()
-                state.page_bytes = len(entry.body)
-            state.pages[key] = entry
+
+def _look() -> Generation | None:
+    """Return the generation that holds now; without a database the last one goes on serving."""
+    if is_away():
+        return last_generation()
+    try:
+        return ask_generation()
+    except Error:
+        return last_generation()
+    finally:
+        close_old_connections()
 
 
 def _is_public(environ: dict[str, Any]) -> bool:
@@ -118,12 +183,6 @@ def _is_public(environ: dict[str, Any]) -> bool:
     return environ.get("PATH_INFO", "").partition("/")[2].partition("/")[0] in BY_CODE
 
 
-def _found(state: freshness.Prepared | None, key: tuple[str, ...]) -> Entry | None:
-    """Return what is kept for ``key`` in ``state`` and still true."""
-    entry: Entry | None = state.pages.get(key) if state else None
-    return entry if entry and entry.until > time.time() else None
-
-
 @lru_cache(maxsize=256)
 def _encoding(accepted: str) -> str:
     """Return how to pack a page for a browser that accepts ``accepted``."""
@@ -131,7 +190,7 @@ def _encoding(accepted: str) -> str:
     return BROTLI if takes_brotli else "plain"
 
 
-def _key(environ: dict[str, Any]) -> tuple[str, ...]:
+def _key(environ: dict[str, Any]) -> Key:
     return (
         environ.get("HTTP_X_FORWARDED_PROTO", environ.get("wsgi.url_scheme", "")),
         environ.get("HTTP_HOST", environ.get("SERVER_NAME", "")),

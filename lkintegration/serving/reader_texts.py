@@ -17,7 +17,7 @@ from lkintegration.core.enums import TranslationState
 from lkintegration.core.languages import SOURCE
 from lkintegration.core.models import LanguageSetting
 from lkintegration.core.translations import current_language
-from lkintegration.serving.freshness import prepared
+from lkintegration.serving.memo import remember
 
 
 class ReadText(NamedTuple):
@@ -76,7 +76,7 @@ class Decisions(NamedTuple):
 
 def decisions() -> Decisions:
     """Return what the office has decided about the languages."""
-    return prepared("decisions about languages", _decisions)
+    return remember("decisions about languages", _decisions)
 
 
 def _decisions() -> Decisions:

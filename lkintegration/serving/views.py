@@ -6,7 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.views.generic import DetailView
 
-from lkintegration.serving.freshness import prepared
+from lkintegration.serving.memo import remember
 
 
 class SlugDetailView(DetailView):
@@ -24,7 +24,7 @@ class SlugDetailView(DetailView):
     def get_object(self, queryset: Any = None) -> Any:
         find = partial(super().get_object, queryset)
         # By template: a page and what is made of the same record (vCard, QR code) share it.
-        return prepared((type(self).template_name, self.kwargs[self.slug_url_kwarg]), find)
+        return remember((type(self).template_name, self.kwargs[self.slug_url_kwarg]), find)
 
     def moved_to(self, record: Any) -> str:
         """Return the new address of ``record``."""

@@ -43,8 +43,8 @@ for model, field in ((Topic, "topics"), (Language, "languages"), (Municipality, 
         through(**{{"service_id": service.pk, column: key}})
         for service in added for key in random.sample(keys, 2)
     )
-from lkintegration.serving.freshness import renew
-renew()
+from lkintegration.core.generation import renew_generation
+renew_generation()
 """
 
 MEASURE = """

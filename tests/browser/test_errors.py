@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from lkintegration.serving import freshness
+from lkintegration.serving import page_cache
 from tests.server import wait_for
 
 LAPTOP = {"viewport": {"width": 1280, "height": 900}}
@@ -18,7 +18,7 @@ NUMBER = "tel:+4976214105301"
 @contextmanager
 def without_database(site, folder):
     away = folder.rename(folder.with_name("away"))
-    time.sleep(freshness.RECENT)  # so long a worker trusts its last look
+    time.sleep(page_cache.TRUST)  # so long a worker trusts its last look
     try:
         yield
     finally:

@@ -13,7 +13,7 @@ from contacts.models import ContactPerson
 from lkintegration.core.languages import BY_CODE, SOURCE
 from lkintegration.pages import error_pages
 from lkintegration.pages.views import HomeView
-from lkintegration.serving import freshness
+from lkintegration.serving import outage
 from tests.core.browser import page_of, words
 
 NUMBER = "tel:+4976214105301"
@@ -21,7 +21,7 @@ NUMBER = "tel:+4976214105301"
 
 @pytest.fixture(autouse=True)
 def _new_worker(monkeypatch):
-    monkeypatch.setattr(office, "_last_seen", None)
+    monkeypatch.setattr(office._LastSeen, "looked", False)
 
 
 @pytest.fixture
@@ -206,8 +206,8 @@ def test_health_is_told_during_maintenance_too(client, settings):
 def test_while_the_database_is_away_only_one_request_in_a_while_tries(client, monkeypatch):
     clock = time.monotonic()
     monkeypatch.setattr(time, "monotonic", lambda: clock)
-    monkeypatch.setattr(freshness, "close_old_connections", lambda: None)
-    monkeypatch.setattr(freshness, "_away_until", clock + freshness.PAUSE)
+    monkeypatch.setattr(outage, "close_old_connections", lambda: None)
+    monkeypatch.setattr(outage._Outage, "until", clock + outage.PAUSE)
     queries = []
 
     def watched(execute, *args):
@@ -218,7 +218,7 @@ def test_while_the_database_is_away_only_one_request_in_a_while_tries(client, mo
         assert client.get("/de/").status_code == 503
         assert not queries
 
-        clock += freshness.PAUSE
+        clock += outage.PAUSE
         assert client.get("/de/").status_code == 200
         assert client.get("/verwaltung/login/").status_code == 200
 

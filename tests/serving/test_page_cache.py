@@ -11,7 +11,10 @@ from django.db import OperationalError, close_old_connections, connection
 from django.utils import timezone
 
 from contacts.models import ContactPerson
-from lkintegration.serving import freshness, page_cache
+from lkintegration.core import generation
+from lkintegration.core.generation import renew_generation
+from lkintegration.core.languages import BY_CODE
+from lkintegration.serving import outage, page_cache
 from lkintegration.serving.page_cache import PageCache
 from tests import factories
 
@@ -47,7 +50,8 @@ def _connection_of_the_test(monkeypatch):
     """Keep the connection, whose transaction is the test's; Django's test client does the same."""
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
-    monkeypatch.setattr(freshness, "close_old_connections", lambda: None)
+    for module in (outage, page_cache):
+        monkeypatch.setattr(module, "close_old_connections", lambda: None)
     yield
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
@@ -55,15 +59,14 @@ def _connection_of_the_test(monkeypatch):
 
 @pytest.fixture
 def site():
-    freshness.renew()  # nothing that another test has left behind
-    freshness._looked_at = float("-inf")
+    renew_generation()  # nothing that another test has left behind
     return Site()
 
 
 @pytest.fixture
 def at_once(monkeypatch):
     """Trust no look at the token, however recent."""
-    monkeypatch.setattr(freshness, "RECENT", 0)
+    monkeypatch.setattr(page_cache, "TRUST", 0)
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -86,7 +89,7 @@ def test_a_page_from_memory_costs_no_query(site, django_assert_num_queries, monk
 
 
 def test_a_change_is_seen_within_a_second(site):
-    assert freshness.RECENT <= 1
+    assert page_cache.TRUST <= 1
 
 
 @pytest.mark.usefixtures("at_once")
@@ -103,10 +106,10 @@ def test_for_half_a_second_the_last_look_is_trusted(site, monkeypatch):
     monkeypatch.setattr(time, "monotonic", lambda: clock)
     site.ask("/de/kontakt/")
     factories.contact_person(name="Ganz Neu")
-    freshness._looked_at = clock  # as in a worker that has not made the change itself
+    generation._Known.asked_at = clock  # as in a worker that has not made the change itself
     assert b"Ganz Neu" not in site.ask("/de/kontakt/")[2]
 
-    monkeypatch.setattr(time, "monotonic", lambda: clock + freshness.RECENT)
+    monkeypatch.setattr(time, "monotonic", lambda: clock + page_cache.TRUST)
 
     assert b"Ganz Neu" in site.ask("/de/kontakt/")[2]
 
@@ -219,7 +222,7 @@ def test_open_now_is_repeated_only_until_it_changes(site):
         factories.opening_hours(contact=contact, weekday=weekday)
 
     _status, headers, _body = site.ask("/de/kontakt/eva-petersik/")
-    (entry,) = freshness.kept().pages.values()
+    (entry,) = site.application.pages._entries.values()
 
     age = int(headers["Cache-Control"].removeprefix("max-age="))
     assert 0 <= age <= 300
@@ -228,15 +231,14 @@ def test_open_now_is_repeated_only_until_it_changes(site):
 
 def test_a_page_whose_time_is_over_is_built_anew(site):
     site.ask("/de/")
-    pages = freshness.kept().pages
-    for key, entry in pages.items():
-        pages[key] = entry._replace(until=timezone.now().timestamp() - 1)
+    entries = site.application.pages._entries
+    for key, entry in entries.items():
+        entries[key] = entry._replace(until=timezone.now().timestamp() - 1)
 
     site.ask("/de/")
 
     assert site.built == 2
-    state = freshness.kept()
-    assert state.page_bytes == sum(len(entry.body) for entry in state.pages.values())
+    assert site.application.pages.size == sum(len(entry.body) for entry in entries.values())
 
 
 @pytest.mark.usefixtures("at_once")
@@ -250,10 +252,15 @@ def test_without_a_database_the_pages_in_memory_go_on_serving(site):
     assert site.built == 1
 
 
-def test_memory_is_bounded(site, monkeypatch):
-    monkeypatch.setattr(page_cache, "MOST_BYTES", 40_000)
+def test_memory_is_bounded_and_what_was_asked_for_last_stays(site, monkeypatch):
+    monkeypatch.setattr(page_cache, "MOST_BYTES", 60_000)
+    pages = site.application.pages
 
-    for number in range(12):
-        site.ask(f"/de/?x={number}")
-        kept = freshness.kept()
-        assert sum(len(entry.body) for entry in kept.pages.values()) == kept.page_bytes <= 40_000
+    for code in BY_CODE:
+        site.ask("/de/")
+        site.ask(f"/{code}/kontakt/")
+        assert sum(len(entry.body) for entry in pages._entries.values()) == pages.size <= 60_000
+
+    built = site.built
+    site.ask("/de/")
+    assert site.built == built

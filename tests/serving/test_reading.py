@@ -5,9 +5,9 @@ from django.template import Context, Template
 from django.utils.translation import gettext, override
 from phonenumber_field.phonenumber import to_python
 
+from lkintegration.core.generation import renew_generation
 from lkintegration.core.languages import LANGUAGES
 from lkintegration.core.models import LanguageSetting
-from lkintegration.serving.freshness import renew
 from tests import factories
 
 VERSIONS = [(language, f"/{language.code}/x/", "") for language in LANGUAGES]
@@ -114,7 +114,7 @@ def test_a_page_whose_menus_a_machine_made_says_so_even_if_its_texts_are_reviewe
 @pytest.mark.django_db
 def test_no_notice_is_left_where_people_have_read_the_menus_and_the_texts():
     LanguageSetting.objects.filter(code="en").update(catalog_reviewed=True)
-    renew()
+    renew_generation()
     with override("en"):
         seen = notice(name_en="Café", translation_states={"en": "reviewed"})
         assert seen.strip() == "<p>Café</p>"

@@ -13,8 +13,8 @@ from django.utils import translation
 from django.utils.translation import trans_real
 from lxml import html
 
+from lkintegration.core.generation import renew_generation
 from lkintegration.core.languages import BY_CODE, EASY, SOURCE
-from lkintegration.serving.freshness import renew
 from offers.catalogue import current
 
 
@@ -79,7 +79,7 @@ def visit(
 ) -> Callable[[str], Visit]:
     """Return the page at an address, fetched at most once in a session."""
     if not _visits:
-        renew()  # nothing that was prepared before somebody watched
+        renew_generation()  # nothing that was prepared before somebody watched
     # Django asks SQLite once whether it knows JSON; that is no query of a page.
     assert connection.features.supports_json_field
 

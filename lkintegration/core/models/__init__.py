@@ -2,6 +2,7 @@
 
 from lkintegration.core.models.content import Content, Publishable, Sourced
 from lkintegration.core.models.generation import ContentState
+from lkintegration.core.models.shown import Shown
 from lkintegration.core.models.translations import LanguageSetting, TranslationSource
 
 __all__ = [
@@ -9,6 +10,7 @@ __all__ = [
     "ContentState",
     "LanguageSetting",
     "Publishable",
+    "Shown",
     "Sourced",
     "TranslationSource",
 ]

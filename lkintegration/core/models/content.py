@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from lkintegration.core.enums import Evidence, PublicationStatus
 from lkintegration.core.kinds import Kind
+from lkintegration.core.models.shown import Shown
 from lkintegration.core.rights import PUBLISH, TRANSLATE
 from lkintegration.core.translation_sources import note_states, store_sources
 from lkintegration.core.web_addresses import WebAddressField
@@ -110,7 +111,7 @@ class Sourced(models.Model):
         self.save(update_fields=["checked_on", "checked_by", "evidence", "next_check_on"])
 
 
-class Content(Publishable, Sourced):
+class Content(Publishable, Sourced, Shown):
     """Everything a reader can see: published or not, sourced, checked, translated.
 
     ``translation_states`` maps a language code to a ``TranslationState`` value; ``save()`` keeps it

@@ -1,4 +1,4 @@
-"""The state of all content as one value."""
+"""The state of all content as one value, and the records that belong to it."""
 
 from django.db import models
 

@@ -7,6 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
 from lkintegration.core.languages import BY_CODE, translation_languages
+from lkintegration.core.models.shown import Shown
 from lkintegration.core.rights import LANGUAGE_RIGHTS
 
 
@@ -36,7 +37,7 @@ class TranslationSource(models.Model):
         return f"{self.content_type} {self.object_id} ({self.language})"
 
 
-class LanguageSetting(models.Model):
+class LanguageSetting(Shown):
     """What the office has decided for one language of the site."""
 
     code = models.CharField(

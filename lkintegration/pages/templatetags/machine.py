@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from lkintegration.core.translations import current_language
 from lkintegration.pages.structured_data import card
-from lkintegration.serving.freshness import prepared
+from lkintegration.serving.memo import remember
 from lkintegration.serving.structured_data import Address
 
 register = template.Library()
@@ -28,7 +28,7 @@ def structured_data(context: Any, record: Any = None, title: str = "") -> SafeSt
     address = Address(context.get("site_url", ""), context.get("canonical_url", ""))
     # A page of no record may have any address, so all of them share one entry.
     key = ("structured data", address if record or title else address.site, title)
-    return prepared(key, partial(_structured_data, record, title, address))
+    return remember(key, partial(_structured_data, record, title, address))
 
 
 def _structured_data(record: Any, title: str, address: Address) -> SafeString:

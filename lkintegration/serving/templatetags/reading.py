@@ -19,7 +19,7 @@ from lkintegration.core.languages import SOURCE
 from lkintegration.core.phones import written
 from lkintegration.core.richtext import mark_blanks, render_html
 from lkintegration.core.translations import current_language
-from lkintegration.serving.freshness import prepared
+from lkintegration.serving.memo import remember
 from lkintegration.serving.reader_texts import (
     PageLanguages,
     has_reviewed_catalog,
@@ -108,7 +108,7 @@ class KeptNode(Node):
                 return self.body.render(context), languages
 
         key = ("kept", *(expression.resolve(context) for expression in self.keys))
-        html, languages = prepared(key, build)
+        html, languages = remember(key, build)
         note(languages)
         return html
 

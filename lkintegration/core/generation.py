@@ -1,0 +1,142 @@
+"""The generation of the content: a token that changes with everything readers see.
+
+It lies in the database, so that all workers share it. A request looks at it once and sees one state
+of the content from beginning to end. What is made from the content belongs to one generation and is
+of no use in the next (``serving.memo``, ``serving.page_cache``).
+"""
+
+import datetime
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from itertools import chain
+from typing import Any
+
+from django.db.models import F, Model, Q, QuerySet
+from django.db.models.signals import m2m_changed, post_delete
+from django.utils import timezone
+
+from lkintegration.core.kinds import content_of, kinds
+from lkintegration.core.models.generation import ContentState
+
+
+class Generation:
+    """One state of the content, known by its ``token``.
+
+    It ends when a publication begins or ends, at the latest at midnight: ``ends_at``, in Unix time.
+    """
+
+    def __init__(self, token: str, now: datetime.datetime) -> None:
+        self.token = token
+        self.ends_at = _next_change(now).timestamp()
+
+    @property
+    def has_ended(self) -> bool:
+        """Return whether readers see something else by now."""
+        return self.ends_at <= time.time()
+
+
+class _Known:
+    """What this process knows: the newest generation, and when it last asked (monotonic time)."""
+
+    generation: Generation | None = None
+    asked_at = float("-inf")
+
+
+_of_this_request: ContextVar[list[Generation] | None] = ContextVar("generation", default=None)
+
+
+@contextmanager
+def one_generation() -> Iterator[None]:
+    """See one state of the content inside the ``with`` block, looked up at most once."""
+    if _of_this_request.get() is not None:
+        yield
+        return
+    reset = _of_this_request.set([])
+    try:
+        yield
+    finally:
+        _of_this_request.reset(reset)
+
+
+@contextmanager
+def private_generation() -> Iterator[None]:
+    """See a generation inside the ``with`` block that nobody else shares.
+
+    For pages that show what is not public: nothing made for them may be seen by others.
+    """
+    reset = _of_this_request.set([Generation("", timezone.now())])
+    try:
+        yield
+    finally:
+        _of_this_request.reset(reset)
+
+
+def current_generation() -> Generation:
+    """Return the generation that holds now: one query, or none later in a request.
+
+    Raises ``django.db.Error`` where the database cannot be asked.
+    """
+    seen = _of_this_request.get()
+    if seen:
+        return seen[0]
+    asked_at = time.monotonic()
+    token = ContentState.objects.values_list("token", flat=True).first() or ""
+    known = _Known.generation
+    if known is None or known.token != token or known.has_ended:
+        _Known.generation = known = Generation(token, timezone.now())
+    _Known.asked_at = asked_at
+    if seen is not None:
+        seen.append(known)
+    return known
+
+
+def last_generation() -> Generation | None:
+    """Return the generation that this process saw last, without a look at the database."""
+    return _Known.generation
+
+
+def recent_generation(seconds: float) -> Generation | None:
+    """Return the last generation if somebody asked less than ``seconds`` ago and it still holds."""
+    known = _Known.generation
+    if known and time.monotonic() - _Known.asked_at < seconds and not known.has_ended:
+        return known
+    return None
+
+
+def renew_generation(sender: Any = None, **kwargs: Any) -> None:
+    """Begin a new generation. Random, so that a transaction rolled back leaves no twin.
+
+    ``Shown.save()`` and writes in bulk call it; it receives the signals of ``watch``.
+    """
+    ContentState.objects.update_or_create(pk=1, defaults={"token": uuid.uuid4().hex})
+    _Known.asked_at = float("-inf")  # this process need not wait to see its own change
+    if seen := _of_this_request.get():
+        seen.clear()
+
+
+def watch(*models: type[Model]) -> None:
+    """Begin a new generation where ``models`` lose a record or a to-many relation changes.
+
+    Django tells of both by signals only: neither a cascade nor a related manager calls a method of
+    the model.
+    """
+    for model in models:
+        post_delete.connect(renew_generation, sender=model)
+        for relation in model._meta.local_many_to_many:
+            m2m_changed.connect(renew_generation, sender=relation.remote_field.through)
+
+
+def _next_change(now: datetime.datetime) -> datetime.datetime:
+    """Return when the next publication begins or ends, at the latest the coming midnight."""
+    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    tomorrow = midnight + datetime.timedelta(days=1)
+    soon = Q(publish_from__gt=now) | Q(publish_until__gt=now)
+    periods: list[QuerySet] = [
+        content_of(kind).filter(soon).order_by().values_list(F("publish_from"), F("publish_until"))
+        for kind in kinds()
+    ]
+    coming = chain.from_iterable(periods[0].union(*periods[1:]))
+    return min([tomorrow, *(moment for moment in coming if moment and moment > now)])

@@ -1,0 +1,115 @@
+"""Everything that readers see belongs to a generation, which ends with the next change."""
+
+import datetime
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from concept.models import Task
+from contacts.models import ContactPerson
+from lkintegration.core.generation import current_generation, one_generation
+from offers.models import Service
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+HOUR = datetime.timedelta(hours=1)
+
+
+CHANGES = {
+    "saved": lambda: ContactPerson.objects.get(slug="eva-petersik").save(),
+    "deleted": lambda: Task.objects.first().delete(),
+    "updated in bulk": lambda: Service.objects.update(order=7),
+    "hours": factories.opening_hours,
+    "closed": factories.closed_period,
+    "relation": lambda: Service.objects.first().topics.add(factories.topic()),
+    "spoken": lambda: ContactPerson.objects.first().languages.add(factories.language()),
+    "goal": factories.guiding_goal,
+    "figure": factories.key_figure,
+}
+
+
+CHANGES = {
+    "saved": lambda: ContactPerson.objects.get(slug="eva-petersik").save(),
+    "deleted": lambda: Task.objects.first().delete(),
+    "updated in bulk": lambda: Service.objects.update(order=7),
+    "hours": factories.opening_hours,
+    "closed": factories.closed_period,
+    "relation": lambda: Service.objects.first().topics.add(factories.topic()),
+    "spoken": lambda: ContactPerson.objects.first().languages.add(factories.language()),
+    "goal": factories.guiding_goal,
+    "figure": factories.key_figure,
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
+def test_every_change_of_what_readers_see_is_a_new_generation(change):
+    before = current_generation()
+    assert current_generation() is before
+
+    change()
+
+    assert current_generation() is not before
+
+
+def test_a_message_of_a_reader_changes_nothing_that_readers_see():
+    before = current_generation()
+
+    factories.message(contact=ContactPerson.objects.first())
+
+    assert current_generation() is before
+
+
+def test_a_change_that_is_taken_back_leaves_no_trace():
+    before = current_generation().token
+    with pytest.raises(RuntimeError), transaction.atomic():  # noqa: PT012  (what is taken back)
+        factories.task()
+        assert current_generation().token != before
+        raise RuntimeError
+
+    assert current_generation().token == before
+
+
+@pytest.mark.parametrize("make", [factories.service, factories.task, factories.contact_person])
+@pytest.mark.parametrize("column", ["publish_from", "publish_until"])
+def test_a_generation_ends_when_the_next_publication_begins_or_ends(make, column):
+    now = timezone.now()
+    soon = now + datetime.timedelta(seconds=30)
+    make(**{column: now + HOUR * 30})
+    make(**{column: soon})
+    make(**{column: now - HOUR})
+
+    assert current_generation().ends_at < (now + datetime.timedelta(minutes=1)).timestamp()
+
+
+def test_a_generation_ends_at_midnight_because_days_off_begin_then():
+    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
+
+    end = timezone.localtime(
+        datetime.datetime.fromtimestamp(current_generation().ends_at, datetime.UTC)
+    )
+
+    assert (end.date(), end.time()) == (tomorrow, datetime.time(0))
+
+
+def test_a_generation_whose_time_is_over_is_made_anew():
+    before = current_generation()
+    before.ends_at = timezone.now().timestamp()
+
+    assert current_generation() is not before
+
+
+def test_one_request_looks_once(django_assert_num_queries):
+    current_generation()
+    with one_generation(), django_assert_num_queries(1):
+        current_generation()
+        current_generation()
+
+
+def test_a_request_that_changes_something_sees_it(django_assert_num_queries):
+    with one_generation():
+        before = current_generation()
+        factories.task()
+
+        assert current_generation() is not before
