@@ -12,8 +12,8 @@ from django.utils import translation
 from hypothesis import settings
 
 from lkintegration.core.catalogs import compile_catalogs
-from lkintegration.seed.load_content import load_content
 from offers.catalogue import current
+from tests.databases import alone, database_for_tests
 
 # No test depends on the clock of the machine, and each run tries the same examples.
 settings.register_profile("house", deadline=None, derandomize=True)
@@ -40,11 +40,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
-    """Load the content once; each test works on it inside a transaction of its own."""
-    compile_catalogs()
-    with django_db_blocker.unblock():
-        load_content()
+def django_db_setup(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker
+) -> Iterator[None]:
+    """Give each worker a database with the content; each test works inside a transaction on it."""
+    with alone():
+        compile_catalogs()
+    with django_db_blocker.unblock(), database_for_tests():
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -10,11 +10,13 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 from sqlite3 import connect
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
+from tests.databases import ROOT, copy_file, digest, fill, made_once
+
 DATABASE = "browser.sqlite3"
 STAFF = ("redaktion", "nur-im-Browsertest-7")
 CHROMIUM_FLAGS = [
@@ -53,12 +55,34 @@ def environment(folder: Path, **extra: str) -> dict[str, str]:
         | {
             "DJANGO_SETTINGS_MODULE": "lkintegration.settings.dev",
             "DATABASE_URL": f"sqlite:///{folder / DATABASE}",
+            "STATIC_ROOT": str(static_root()),
             "DJANGO_SUPERUSER_USERNAME": STAFF[0],
             "DJANGO_SUPERUSER_PASSWORD": STAFF[1],
             "DJANGO_SUPERUSER_EMAIL": "",
         }
         | extra
     )
+
+
+@cache
+def static_root() -> Path:
+    """Return the folder of the collected static files, which all sites share and nobody changes."""
+    return made_once(_static_state, _collect)
+
+
+def _static_state() -> str:
+    code = ROOT / "lkintegration"
+    sources = [ROOT / "static", code / "settings", *code.rglob("static_files.py")]
+    return f"static-{digest([*sources, ROOT / 'requirements.txt'])}"
+
+
+def _collect(folder: Path) -> None:
+    variables = {
+        "DJANGO_SETTINGS_MODULE": "lkintegration.settings.dev",
+        "STATIC_ROOT": str(folder),
+    }
+    command = [sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"]
+    subprocess.run(command, cwd=ROOT, env=os.environ | variables, check=True)
 
 
 def manage(folder: Path, *command: str, **extra: str) -> None:
@@ -77,10 +101,16 @@ def run_apart(folder: Path, code: str, *arguments: str, **extra: str) -> Any:
 
     Threads need a database on disk, and that of the tests is in memory.
     """
+    database = folder / DATABASE
+    copy_file(database)
+    variables = {
+        "DJANGO_SETTINGS_MODULE": "lkintegration.settings.test",
+        "DATABASE_URL": f"sqlite:///{database}",
+    }
     done = subprocess.run(
         [sys.executable, "-c", code, *arguments],
         cwd=ROOT,
-        env=environment(folder, DJANGO_SETTINGS_MODULE="lkintegration.settings.test", **extra),
+        env=os.environ | variables | extra,
         check=True,
         capture_output=True,
         text=True,
@@ -103,14 +133,15 @@ def make_account(folder: Path, name: str, role: str, *languages: str) -> None:
 
 
 def prepare(folder: Path, **extra: str) -> None:
-    """Give ``folder`` a site with the office's content and the account of ``STAFF``."""
-    for command in (
-        ["migrate", "-v0"],
-        ["load_content"],
-        ["collectstatic", "--noinput", "-v0"],
-        ["createsuperuser", "--noinput", "-v0"],
-    ):
-        manage(folder, *command, **extra)
+    """Give ``folder`` a site with the office's content and the account of ``STAFF``.
+
+    ``extra`` are variables of its environment; with a DATABASE_URL that database is filled.
+    """
+    if "DATABASE_URL" in extra:
+        fill(extra["DATABASE_URL"])
+    else:
+        copy_file(folder / DATABASE)
+    manage(folder, "createsuperuser", "--noinput", "-v0", **extra)
 
 
 def copy(source: Path, folder: Path) -> Path:

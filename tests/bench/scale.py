@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.server import ROOT
+from tests.databases import ROOT, copy_file
 
 SIZES = (100, 10_000)
 PAGES = {
@@ -80,8 +80,7 @@ def main() -> None:
     measured: dict[tuple[str, int], list[float]] = {(n, s): [] for n in PAGES for s in SIZES}
     with tempfile.TemporaryDirectory() as folder:
         for size in SIZES:
-            manage(folder, size, "migrate", "-v0")
-            manage(folder, size, "load_content")
+            copy_file(Path(folder) / f"{size}.sqlite3")
             manage(folder, size, "shell", "-v0", code=FILL.format(size=size))
         for _round in range(ROUNDS):
             for size in random.sample(SIZES, 2):

@@ -81,8 +81,6 @@ from django.db import connection
 from lkintegration.translating.models import ProviderUsage
 from lkintegration.translating.machine import budget
 
-with connection.schema_editor() as editor:
-    editor.create_model(ProviderUsage)
 sys.setswitchinterval(1e-6)
 start, taken, failures = threading.Barrier(8), [], []
 

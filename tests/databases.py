@@ -1,0 +1,180 @@
+"""The database that all tests start from: migrated, and with the office's content.
+
+Making it takes seconds, copying it milliseconds. So it is made once for each state of the files
+that determine it, in ``var/test`` or as a template on the PostgreSQL server of DATABASE_URL.
+"""
+
+import datetime
+import fcntl
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from sqlite3 import connect
+from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
+
+import psycopg
+from django.db import connection
+from psycopg.sql import SQL, Identifier
+
+ROOT = Path(__file__).resolve().parents[1]
+FOLDER = ROOT / "var" / "test"
+# Folders that have no say in what the database holds; a new one has, until it stands here.
+WITHOUT_SAY = {"docs", "static", "templates", "tests", "var"}
+MADE = {".pyc", ".mo"}  # from files that count themselves
+KEEP = 24 * 60 * 60  # seconds for which another state of the files may come back
+TEMPLATE = "lkintegration_template_"
+LOCK = 20_251_126  # any number, for everybody who makes a template on the same server
+IN_MEMORY = "file:tests?mode=memory&cache=shared"
+FILL = """
+import django
+django.setup()
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+call_command("load_content")
+"""
+
+
+def digest(sources: Iterable[Path]) -> str:
+    """Return a short digest of all files in ``sources`` (files and folders), with their names."""
+    found = hashlib.sha256(sys.version.encode())
+    for source in sorted(sources):
+        files = sorted(source.rglob("*")) if source.is_dir() else [source]
+        for file in files:
+            if file.is_file() and file.suffix not in MADE:
+                found.update(f"{file.relative_to(ROOT)}\0{file.stat().st_size}\0".encode())
+                found.update(file.read_bytes())
+    return found.hexdigest()[:20]
+
+
+def state() -> str:
+    """Return the digest of all that determines the content, and the day: records remember it."""
+    folders = [
+        folder
+        for folder in ROOT.iterdir()
+        if folder.is_dir() and folder.name not in WITHOUT_SAY and not folder.name.startswith(".")
+    ]
+    return f"{datetime.date.today()}-{digest([*folders, ROOT / 'requirements.txt'])}"
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Let one process at a time into the ``with`` block, of all that test in this folder."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with (FOLDER / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def made_once(name: Callable[[], str], build: Callable[[Path], None]) -> Path:
+    """Return the file or folder ``name()`` in ``var/test``; ``build`` makes it where it is missing.
+
+    ``name`` holds a digest of what ``build`` reads. Raises ``RuntimeError`` if that changes
+    meanwhile. What others left there goes after a day.
+    """
+    with alone():
+        target = FOLDER / name()
+        if not target.exists():
+            _remove_old()
+            with TemporaryDirectory(dir=FOLDER) as folder:
+                unfinished = Path(folder) / target.name
+                build(unfinished)
+                if name() != target.name:
+                    raise RuntimeError("Files have changed meanwhile. Start again.")
+                unfinished.rename(target)
+    return target
+
+
+def _remove_old() -> None:
+    for path in FOLDER.iterdir():
+        if path.stat().st_mtime < time.time() - KEEP:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def fill(url: str) -> None:
+    """Migrate the database at ``url`` and load the content, in a process of its own."""
+    variables = {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "lkintegration.settings.test"}
+    command = [sys.executable, "-c", FILL]
+    subprocess.run(
+        command, cwd=ROOT, env=os.environ | variables, check=True, stdout=subprocess.DEVNULL
+    )
+
+
+def finished_file() -> Path:
+    """Return an SQLite database with the content, to copy."""
+    return made_once(lambda: f"{state()}.sqlite3", _fill_file)
+
+
+def _fill_file(path: Path) -> None:
+    fill(f"sqlite:///{path}")
+    with closing(connect(path)) as database:
+        database.execute("PRAGMA journal_mode=DELETE")  # one file, nothing beside it
+
+
+def copy_file(target: Path) -> None:
+    """Make an SQLite database with the content at ``target``."""
+    with closing(connect(finished_file())) as source, closing(connect(target)) as copy:
+        source.backup(copy)
+
+
+@contextmanager
+def database_for_tests() -> Iterator[None]:
+    """Point Django at a database of its own with the content, inside the ``with`` block."""
+    connection.close()
+    if connection.vendor == "sqlite":
+        connection.settings_dict["NAME"] = IN_MEMORY
+        connection.ensure_connection()
+        with closing(connect(finished_file())) as source:
+            source.backup(connection.connection)
+        yield
+    else:
+        own = connection.settings_dict["TEST"]["NAME"] or f"test_{connection.settings_dict['NAME']}"
+        create_from_template(os.environ["DATABASE_URL"], own)
+        connection.settings_dict["NAME"] = own
+        yield
+        connection.close()
+        connection.close_pool()
+        with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
+            server.execute(SQL("DROP DATABASE {}").format(Identifier(own)))
+
+
+def create_from_template(url: str, name: str) -> None:
+    """Create the database ``name`` with the content, on the PostgreSQL server of ``url``."""
+    template = TEMPLATE + state()
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        if not _names(server, template):
+            _create_template(server, url, template)
+        _drop(server, name)
+        server.execute(
+            SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(name), Identifier(template))
+        )
+
+
+def _create_template(server: psycopg.Connection, url: str, name: str) -> None:
+    unfinished = f"{TEMPLATE}unfinished"
+    for old in _names(server, f"{TEMPLATE}%"):
+        _drop(server, old)
+    server.execute(SQL("CREATE DATABASE {}").format(Identifier(unfinished)))
+    fill(urlsplit(url)._replace(path=f"/{unfinished}").geturl())
+    if TEMPLATE + state() != name:
+        raise RuntimeError("Files have changed meanwhile. Start again.")
+    server.execute(
+        SQL("ALTER DATABASE {} RENAME TO {}").format(Identifier(unfinished), Identifier(name))
+    )
+
+
+def _names(server: psycopg.Connection, pattern: str) -> list[str]:
+    found = server.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [pattern])
+    return [name for (name,) in found]
+
+
+def _drop(server: psycopg.Connection, name: str) -> None:
+    """Drop a database if it is there, with what killed processes left connected."""
+    server.execute(SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(Identifier(name)))
