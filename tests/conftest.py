@@ -13,7 +13,7 @@ from hypothesis import settings
 
 from lkintegration.core.catalogs import compile_catalogs
 from offers.catalogue import current
-from tests.databases import alone, database_for_tests
+from tests.databases import alone, start_database
 
 # No test depends on the clock of the machine, and each run tries the same examples.
 settings.register_profile("house", deadline=None, derandomize=True)
@@ -46,8 +46,11 @@ def django_db_setup(
     """Give each worker a database with the content; each test works inside a transaction on it."""
     with alone():
         compile_catalogs()
-    with django_db_blocker.unblock(), database_for_tests():
-        yield
+    with django_db_blocker.unblock():
+        leave = start_database()
+    yield
+    with django_db_blocker.unblock():
+        leave()
 
 
 @pytest.fixture(autouse=True)

@@ -121,27 +121,29 @@ def copy_file(target: Path) -> None:
     """Make an SQLite database with the content at ``target``."""
     with closing(connect(finished_file())) as source, closing(connect(target)) as copy:
         source.backup(copy)
+        copy.execute("PRAGMA journal_mode=WAL")  # as migrating leaves it
 
 
-@contextmanager
-def database_for_tests() -> Iterator[None]:
-    """Point Django at a database of its own with the content, inside the ``with`` block."""
+def start_database() -> Callable[[], None]:
+    """Point Django at a database of its own with the content; return what takes it away again."""
     connection.close()
     if connection.vendor == "sqlite":
         connection.settings_dict["NAME"] = IN_MEMORY
         connection.ensure_connection()
         with closing(connect(finished_file())) as source:
             source.backup(connection.connection)
-        yield
-    else:
-        own = connection.settings_dict["TEST"]["NAME"] or f"test_{connection.settings_dict['NAME']}"
-        create_from_template(os.environ["DATABASE_URL"], own)
-        connection.settings_dict["NAME"] = own
-        yield
-        connection.close()
-        connection.close_pool()
-        with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
-            server.execute(SQL("DROP DATABASE {}").format(Identifier(own)))
+        return connection.close
+    own = connection.settings_dict["TEST"]["NAME"] or f"test_{connection.settings_dict['NAME']}"
+    create_from_template(os.environ["DATABASE_URL"], own)
+    connection.settings_dict["NAME"] = own
+    return lambda: _take_away(own)
+
+
+def _take_away(name: str) -> None:
+    connection.close()
+    connection.close_pool()
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
+        server.execute(SQL("DROP DATABASE {}").format(Identifier(name)))
 
 
 def create_from_template(url: str, name: str) -> None:
