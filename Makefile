@@ -17,6 +17,8 @@ PY := $(BIN)/python
 PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 # Two processes; all tests of a file in one of them, because they share what they fetched.
 PYTEST := $(BIN)/pytest -q --numprocesses 2 --dist loadfile
+# A server that lives as long as the tests need not survive anything.
+PG_OPTIONS := -o fsync=off -o synchronous_commit=off -o full_page_writes=off
 COLLECTED := var/static/staticfiles.json
 VNU_JAR := var/node/node_modules/vnu-jar/build/dist/vnu.jar
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
@@ -76,9 +78,14 @@ run: prepare ## install, fill the embedded database and serve on http://127.0.0.
 	  --bind 127.0.0.1:$(PORT) --workers 2 --threads 8 --no-control-socket --log-level warning
 
 # --- testing --------------------------------------------------------------------------------------
-.PHONY: test lint types architecture migrations suite suite-postgresql suite-browser nu
-test: lint types architecture migrations suite suite-postgresql suite-browser ## run every check and every test
+.PHONY: test checks lint types architecture migrations nu suite suite-postgresql suite-browser
+test: checks suite suite-postgresql suite-browser ## run every check and every test
 	@echo "All checks passed."
+
+# Two at a time, each with its output in one piece (where make can), beside what the suites need.
+checks: var/installed-dev
+	@$(MAKE) --jobs 2 $(if $(filter output-sync,$(.FEATURES)),--output-sync) \
+	  lint types architecture migrations nu
 
 lint: var/installed-dev ## check the layout and the habits of code, templates, YAML, Dockerfile
 	$(BIN)/ruff format --check --quiet .
@@ -106,7 +113,7 @@ suite: var/installed-dev nu ## run the suite on SQLite
 
 suite-postgresql: var/installed-dev nu ## run the suite on PostgreSQL
 	@if command -v pg_virtualenv >/dev/null; then \
-	  pg_virtualenv -t -o fsync=off sh -c 'DATABASE_URL="postgres://$$PGUSER:$$PGPASSWORD@$$PGHOST:$$PGPORT/postgres" \
+	  pg_virtualenv -t $(PG_OPTIONS) sh -c 'DATABASE_URL="postgres://$$PGUSER:$$PGPASSWORD@$$PGHOST:$$PGPORT/postgres" \
 	    $(PYTEST) --ignore tests/browser'; \
 	else $(call skip,suite on PostgreSQL: pg_virtualenv not found (Debian: postgresql-common)); fi
 
