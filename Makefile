@@ -117,9 +117,8 @@ suite-postgresql: var/installed-dev nu ## run the suite on PostgreSQL
 	    $(PYTEST) --ignore tests/browser'; \
 	else $(call skip,suite on PostgreSQL: pg_virtualenv not found (Debian: postgresql-common)); fi
 
-# One process: its servers share the folder of collected static files.
 suite-browser: var/installed-dev catalogs nu ## run the browser tests
-	@if [ -n "$(CHROMIUM)" ]; then $(BIN)/pytest -q tests/browser; \
+	@if [ -n "$(CHROMIUM)" ]; then $(PYTEST) tests/browser; \
 	else $(call skip,browser tests: Chromium not found (Debian: chromium)); fi
 
 # --- looking and translating ----------------------------------------------------------------------

@@ -15,6 +15,7 @@ from pathlib import Path
 from sqlite3 import connect
 from typing import Any
 
+from lkintegration.settings.test import SECRET_KEY
 from tests.databases import ROOT, copy_file, digest, fill, made_once
 
 DATABASE = "browser.sqlite3"
@@ -56,6 +57,7 @@ def environment(folder: Path, **extra: str) -> dict[str, str]:
             "DJANGO_SETTINGS_MODULE": "lkintegration.settings.dev",
             "DATABASE_URL": f"sqlite:///{folder / DATABASE}",
             "STATIC_ROOT": str(static_root()),
+            "SECRET_KEY": SECRET_KEY,
             "DJANGO_SUPERUSER_USERNAME": STAFF[0],
             "DJANGO_SUPERUSER_PASSWORD": STAFF[1],
             "DJANGO_SUPERUSER_EMAIL": "",
@@ -118,18 +120,17 @@ def run_apart(folder: Path, code: str, *arguments: str, **extra: str) -> Any:
     return json.loads(done.stdout)
 
 
-def make_account(folder: Path, name: str, role: str, *languages: str) -> None:
-    """Make an account for the admin, with the password of ``STAFF``."""
-    rights = [f"translate_{code}" for code in languages]
-    manage(
-        folder,
-        "shell",
-        "-c",
-        "from django.contrib.auth.models import Group, Permission, User\n"
-        f"user = User.objects.create_user({name!r}, password={STAFF[1]!r}, is_staff=True)\n"
-        f"user.groups.add(Group.objects.get(name={role!r}))\n"
-        f"user.user_permissions.set(Permission.objects.filter(codename__in={rights!r}))",
-    )
+def make_accounts(folder: Path, *accounts: tuple[str, ...]) -> None:
+    """Make accounts for the admin (name, role, languages) with the password of ``STAFF``."""
+    lines = ["from django.contrib.auth.models import Group, Permission, User"]
+    for name, role, *languages in accounts:
+        rights = [f"translate_{code}" for code in languages]
+        lines += [
+            f"user = User.objects.create_user({name!r}, password={STAFF[1]!r}, is_staff=True)",
+            f"user.groups.add(Group.objects.get(name={role!r}))",
+            f"user.user_permissions.set(Permission.objects.filter(codename__in={rights!r}))",
+        ]
+    manage(folder, "shell", "--no-imports", "-c", "\n".join(lines))
 
 
 def prepare(folder: Path, **extra: str) -> None:

@@ -5,10 +5,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    StorageState,
+    expect,
+    sync_playwright,
+)
 
+from tests.browser.pages import log_in
 from tests.conftest import missing
 from tests.server import CHROMIUM_FLAGS, copy, prepare, run
+
+PATIENCE = 15_000  # milliseconds; two browsers and their sites share the machine
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -42,6 +53,16 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def logged_in(chromium: Browser, site: str) -> StorageState:
+    """Return what a browser keeps after somebody of the office has logged in."""
+    context = chromium.new_context(base_url=site)
+    log_in(context.new_page())
+    state = context.storage_state()
+    context.close()
+    return state
+
+
 @pytest.fixture
 def context_options() -> dict[str, object]:
     """Return how the reader's browser is set up; tests override it by parametrizing."""
@@ -53,7 +74,7 @@ def browser(
     chromium: Browser, site: str, context_options: dict[str, object]
 ) -> Iterator[BrowserContext]:
     context = chromium.new_context(base_url=site, **context_options)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     yield context
     context.close()
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
-from tests.server import CHROMIUM_FLAGS, ROOT, STAFF, make_account, serve
+from tests.browser.pages import log_in
+from tests.server import CHROMIUM_FLAGS, ROOT, make_accounts, serve
 
 PICTURES = ROOT / "docs" / "bilder"
 WINDOW = {"width": 1100, "height": 760}
@@ -31,11 +32,7 @@ class Story:
     def __init__(self, browser: Browser, site: str, name: str) -> None:
         context = browser.new_context(base_url=site, viewport=WINDOW, locale="de-DE")  # type: ignore[arg-type]
         self.page: Page = context.new_page()
-        self.page.goto("/verwaltung/")
-        self.page.fill("#id_username", name)
-        self.page.fill("#id_password", STAFF[1])
-        self.page.keyboard.press("Enter")
-        self.page.wait_for_url("**/verwaltung/")
+        log_in(self.page, name)
 
     def picture(self, name: str, marked: Locator | None = None) -> None:
         """Photograph the window, with a frame around what to press."""
@@ -128,10 +125,13 @@ def main() -> None:
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         for site in serve(Path(folder)):
-            make_account(Path(folder), "angebote", "Angebote und Kontakte")
-            make_account(Path(folder), "konzept", "Konzept und Leitziele")
-            make_account(Path(folder), "leitung", "Veröffentlichung")
-            make_account(Path(folder), "arabisch", "Übersetzung", "ar")
+            make_accounts(
+                Path(folder),
+                ("angebote", "Angebote und Kontakte"),
+                ("konzept", "Konzept und Leitziele"),
+                ("leitung", "Veröffentlichung"),
+                ("arabisch", "Übersetzung", "ar"),
+            )
             browser = playwright.chromium.launch(
                 executable_path=os.environ["CHROMIUM"], args=CHROMIUM_FLAGS
             )

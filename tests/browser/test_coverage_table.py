@@ -2,18 +2,17 @@
 
 import pytest
 
-from tests.server import STAFF
-
 PAGE = "/verwaltung/uebersetzungen/"
 
 
 @pytest.fixture
+def context_options(logged_in):
+    return {"storage_state": logged_in, "reduced_motion": "reduce"}
+
+
+@pytest.fixture
 def desk(page):
-    page.emulate_media(reduced_motion="reduce")
-    page.goto(f"/verwaltung/login/?next={PAGE}")
-    page.fill("#id_username", STAFF[0])
-    page.fill("#id_password", STAFF[1])
-    page.keyboard.press("Enter")
+    page.goto(PAGE)
     page.locator(".coverage").wait_for()
     return page
 

@@ -8,7 +8,6 @@ from playwright.sync_api import expect
 from tests.browser.editor import open_editor
 from tests.core.pasted import PASTED
 from tests.core.test_pasted import assert_clean_paste
-from tests.server import STAFF
 
 PASTE = """(editor, html) => {
   const clipboardData = new DataTransfer();
@@ -19,8 +18,12 @@ PASTE = """(editor, html) => {
 
 
 @pytest.fixture
-def context_options():
-    return {"viewport": {"width": 1280, "height": 900}, "locale": "en-GB"}
+def context_options(logged_in):
+    return {
+        "viewport": {"width": 1280, "height": 900},
+        "locale": "en-GB",
+        "storage_state": logged_in,
+    }
 
 
 @pytest.fixture
@@ -30,11 +33,6 @@ def desk(page):
         "console",
         lambda message: complaints.append(message.text) if message.type == "error" else None,
     )
-    page.goto("/verwaltung/")
-    page.fill("#id_username", STAFF[0])
-    page.fill("#id_password", STAFF[1])
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Website-Verwaltung")).to_be_visible()
     yield page
     assert complaints == []
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.server import STAFF, copy, make_account, manage, run
+from tests.server import STAFF, copy, make_accounts, manage, run
 
 LONGEST_WAY = 400  # presses of the Tab key
 # The name by which a screen reader would call what has the focus.
@@ -29,12 +29,14 @@ def folder(prepared, tmp_path_factory):
 @pytest.fixture(scope="module")
 def site(folder):
     """A site of its own: the stories change what other tests look at."""
-    for address in run(folder):
-        make_account(folder, "stella", "Angebote und Kontakte")
-        make_account(folder, "edda", "Konzept und Leitziele")
-        make_account(folder, "vera", "Veröffentlichung")
-        make_account(folder, "tarek", "Übersetzung", "ar")
-        yield address
+    make_accounts(
+        folder,
+        ("stella", "Angebote und Kontakte"),
+        ("edda", "Konzept und Leitziele"),
+        ("vera", "Veröffentlichung"),
+        ("tarek", "Übersetzung", "ar"),
+    )
+    yield from run(folder)
 
 
 WINDOW: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}, "locale": "de-DE"}

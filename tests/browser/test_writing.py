@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.browser.pages import let_time_pass
 from tests.browser.test_finder import tab_to
 from tests.browser.test_reading import LAPTOP, WITHOUT_JAVASCRIPT
 
@@ -34,7 +35,7 @@ def test_a_mistake_is_mended_and_the_message_gets_a_number(page, code):
     tab_to(page, "#id_email")
     page.keyboard.type("leser@example.org")
     tab_to(page, ".letter .button")
-    page.wait_for_timeout(3000)  # the shortest time in which a form may be filled in
+    let_time_pass(page)
     page.keyboard.press("Enter")
 
     page.wait_for_url("**/kontakt/nachricht/*-*/")

@@ -10,7 +10,8 @@ import sys
 import pytest
 
 from tests.browser.editor import open_editor
-from tests.server import ROOT, STAFF, copy, environment, run
+from tests.browser.pages import log_in
+from tests.server import ROOT, copy, environment, run
 from tests.xss.corpus import ATTACKS
 from tests.xss.look import OUR_ICON, SCHEMES, scheme
 
@@ -139,11 +140,7 @@ def test_nothing_runs_on_any_page_for_readers(guard, poisoned, policy, code):
 @pytest.mark.parametrize("policy", ["ours"])
 def test_nothing_runs_on_any_page_of_the_admin(guard, poisoned, policy):
     page = guard.page
-    page.goto("/verwaltung/")
-    page.fill("#id_username", STAFF[0])
-    page.fill("#id_password", STAFF[1])
-    page.keyboard.press("Enter")
-    page.locator("#user-tools").wait_for()
+    log_in(page)
 
     for path in ["/verwaltung/", *(path for path in poisoned[1] if path.startswith("/"))]:
         guard.visit(path)
