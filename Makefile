@@ -15,6 +15,9 @@ export SKIPS
 BIN := .venv/bin
 PY := $(BIN)/python
 PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
+# POSTGRESQL_SUITE=whole leaves nothing out there.
+POSTGRESQL_SUITE ?= part
+export POSTGRESQL_SUITE
 # Two processes; all tests of a file in one of them, because they share what they fetched.
 PYTEST := $(BIN)/pytest -q --numprocesses 2 --dist loadfile
 # A server that lives as long as the tests need not survive anything.
@@ -28,7 +31,7 @@ skip = if [ "$(SKIPS)" = forbidden ]; then echo "MISSING: $(1)"; exit 1; else ec
 
 .PHONY: help
 help: ## list the commands
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-22s %s\n", $$1, $$2}'
 
 # --- installing -----------------------------------------------------------------------------------
 .venv/bin/python:
@@ -78,7 +81,7 @@ run: prepare ## install, fill the embedded database and serve on http://127.0.0.
 	  --bind 127.0.0.1:$(PORT) --workers 2 --threads 8 --no-control-socket --log-level warning
 
 # --- testing --------------------------------------------------------------------------------------
-.PHONY: test checks lint types architecture migrations nu suite suite-postgresql suite-browser
+.PHONY: test checks lint types architecture migrations nu suite suite-postgresql test-postgresql-whole suite-browser
 test: checks suite suite-postgresql suite-browser ## run every check and every test
 	@echo "All checks passed."
 
@@ -111,11 +114,14 @@ nu:
 suite: var/installed-dev nu ## run the suite on SQLite
 	$(PYTEST) --ignore tests/browser
 
-suite-postgresql: var/installed-dev nu ## run the suite on PostgreSQL
+suite-postgresql: var/installed-dev nu ## run the suite on PostgreSQL: what it can break
 	@if command -v pg_virtualenv >/dev/null; then \
 	  pg_virtualenv -t $(PG_OPTIONS) sh -c 'DATABASE_URL="postgres://$$PGUSER:$$PGPASSWORD@$$PGHOST:$$PGPORT/postgres" \
 	    $(PYTEST) --ignore tests/browser'; \
 	else $(call skip,suite on PostgreSQL: pg_virtualenv not found (Debian: postgresql-common)); fi
+
+test-postgresql-whole: ## run the suite on PostgreSQL and leave nothing out (nightly)
+	@$(MAKE) suite-postgresql POSTGRESQL_SUITE=whole
 
 suite-browser: var/installed-dev catalogs nu ## run the browser tests
 	@if [ -n "$(CHROMIUM)" ]; then $(PYTEST) tests/browser; \

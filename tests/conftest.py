@@ -32,8 +32,12 @@ def missing(what: str) -> NoReturn:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    on_postgresql = os.environ.get("DATABASE_URL", "").startswith("postgres")
-    left_out = "any_database" if on_postgresql else "postgresql"
+    if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        left_out = "postgresql"
+    elif os.environ.get("POSTGRESQL_SUITE") != "whole":
+        left_out = "any_database"
+    else:
+        return
     if others := {item for item in items if left_out in item.keywords}:
         config.hook.pytest_deselected(items=list(others))
         items[:] = [item for item in items if item not in others]

@@ -15,7 +15,7 @@ from tests import factories
 from tests.core.browser import page_of, words
 from tests.site.pages import record_paths
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 PAGES = ["contact list", "contact page", "service page", "finder"]
 DAY = datetime.timedelta(days=1)

@@ -14,6 +14,8 @@ from contacts.templatetags.schedule import describe
 from offers.models import Service
 from tests import factories
 
+pytestmark = pytest.mark.any_database
+
 MINUTE = datetime.timedelta(minutes=1)
 MONDAY, SUNDAY = 0, 6
 # Feiertagsgesetz Baden-Württemberg, § 1, written out.

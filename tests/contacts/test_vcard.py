@@ -11,7 +11,7 @@ from contacts.models import Organisation
 from contacts.vcard import vcard
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 CONTROL_CHARACTERS = ("Cc", "Cs")
 # Names as a form lets them through: any script, no control characters, no blank ends.

@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from lkintegration.desk.gallery import samples
 from tests.core.browser import page_of, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 PAGE = "/verwaltung/bausteine/"
 NAMES = {path.stem for path in Path(settings.BASE_DIR, "templates/components").glob("*.html")}

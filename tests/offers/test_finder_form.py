@@ -12,16 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contacts.models import Language, Municipality
-from lkintegration.core.languages import LANGUAGES
 from offers.catalogue import current
 from offers.forms import WishesForm
 from offers.models import Service, Topic
 from offers.referral import Wishes
 from tests.core.browser import page_of, words
+from tests.languages import CODES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
-CODES = [language.code for language in LANGUAGES]
 UPPER_WIESE = [
     *("Aitern", "Böllen", "Fröhnd", "Schönau im Schwarzwald"),
     *("Schönenberg", "Tunau", "Wembach"),

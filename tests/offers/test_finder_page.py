@@ -10,14 +10,13 @@ from django.utils.translation import gettext, override
 from lxml import html
 
 from contacts.models import Municipality
-from lkintegration.core.languages import LANGUAGES
 from offers.models import Service
 from tests import factories
 from tests.core.browser import page_of, words
+from tests.languages import CODES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
-CODES = [language.code for language in LANGUAGES]
 PLACES = ["08336050", "08336081", "08336105", "08336091", "08336089"]
 AGES = ["", "0", "11", "12", "26", "27", "28", "120"]
 OFFICE = "tel:+4976214105301"

@@ -7,7 +7,7 @@ import pytest
 from tests import factories
 from tests.core.browser import page_of, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def main_of(response):

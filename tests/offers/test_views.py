@@ -6,7 +6,7 @@ from offers.models import Service
 from tests import factories
 from tests.core.browser import page_of, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 OFFICE = "+49 7621 410-5301"
 

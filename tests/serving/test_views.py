@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 from django.utils.translation import override
 
-from lkintegration.core.languages import BY_CODE
 from tests import factories
+from tests.languages import each
 
 pytestmark = pytest.mark.django_db
 
@@ -16,7 +16,7 @@ def moved(record, slug):
     return record
 
 
-@pytest.mark.parametrize("code", list(BY_CODE))
+@pytest.mark.parametrize("code", each())
 def test_an_old_address_leads_to_the_new_one_in_every_language(client, code):
     moved(factories.service(slug="alt"), "neu")
 

@@ -2,11 +2,8 @@
 
 from concept.models import GuidingGoal
 from contacts.models import ContactPerson
-from lkintegration.core.languages import LANGUAGES
 from lkintegration.pages.enums import PageKey
 from offers.models import Service
-
-CODES = [language.code for language in LANGUAGES]
 
 FIXED = ["", *(f"{key}/" for key in PageKey if key != PageKey.HOME), "kontakt/nachricht/"]
 

@@ -3,7 +3,7 @@
 import pytest
 
 from lkintegration.pages.models import Page
-from tests.site.pages import CODES
+from tests.languages import CODES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 

@@ -8,7 +8,8 @@ import phonenumbers
 import pytest
 from django.apps import apps
 
-from tests.site.pages import CODES, FIXED, record_paths
+from tests.languages import CODES
+from tests.site.pages import FIXED, record_paths
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 

@@ -7,7 +7,7 @@ import pytest
 from django.utils import translation
 from django.utils.translation import gettext
 
-from tests.site.pages import CODES
+from tests.languages import CODES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 

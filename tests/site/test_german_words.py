@@ -11,7 +11,7 @@ from modeltranslation.manager import get_translatable_fields_for_model
 
 from lkintegration.core.kinds import kinds
 from lkintegration.core.languages import SOURCE
-from tests.site.pages import CODES
+from tests.languages import CODES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 

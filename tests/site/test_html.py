@@ -9,7 +9,8 @@ from django.test import Client
 
 from lkintegration.pages import error_pages
 from tests.conftest import missing
-from tests.site.pages import CODES, FIXED, record_paths
+from tests.languages import CODES
+from tests.site.pages import FIXED, record_paths
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 

@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from lkintegration.core.languages import BY_CODE
-from tests.site.pages import CODES, FIXED, record_paths
+from tests.languages import CODES, each
+from tests.site.pages import FIXED, record_paths
 
 pytestmark = pytest.mark.django_db
 
@@ -39,13 +40,13 @@ def check_page(visit, path: str, code: str) -> None:
     assert not seen.untranslated, address
 
 
-@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("code", each())
 @pytest.mark.parametrize("path", FIXED)
 def test_every_fixed_page_is_whole_in_every_language(visit, path, code):
     check_page(visit, path, code)
 
 
-@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("code", each())
 def test_every_record_page_is_whole_in_every_language(visit, code):
     paths = record_paths()
     assert len(paths) >= 16
@@ -53,7 +54,7 @@ def test_every_record_page_is_whole_in_every_language(visit, code):
         check_page(visit, path, code)
 
 
-@pytest.mark.parametrize("code", ["de", "de-simple", "en", "ar"])
+@pytest.mark.parametrize("code", each(["de", "de-simple", "en", "ar"]))
 def test_every_internal_link_leads_somewhere(visit, code):
     seen: set[str] = set()
     for path in [*FIXED, *record_paths()]:
@@ -69,7 +70,7 @@ def test_every_internal_link_leads_somewhere(visit, code):
     assert len(seen) > 25
 
 
-@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("code", each())
 def test_the_switcher_keeps_the_reader_on_the_page(visit, code):
     page = visit(f"/{code}/angebote/jmd-caritas/").page
     links = [link for link in page.findall(".//a[@hreflang]") if link.get("lang")]

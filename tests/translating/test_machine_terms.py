@@ -22,6 +22,8 @@ from lkintegration.translating.machine.terms import (
 from tests import factories
 from tests.deepl import shouted
 
+pytestmark = pytest.mark.any_database
+
 TERMS = Terms(["Lörrach", "Weil am Rhein", "Zell", "Müller & Söhne", "Caritas"])
 
 

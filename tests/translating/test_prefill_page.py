@@ -10,7 +10,7 @@ from offers.models import Topic
 from tests import deepl, factories
 from tests.core.browser import page_of, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 OVERVIEW = "/verwaltung/uebersetzungen/"
 PAGE = "/verwaltung/uebersetzungen/uk/vorausfuellen/"

@@ -15,11 +15,10 @@ from contacts.messages import tokens
 from contacts.messages.fields import cleaned
 from contacts.messages.forms import BarrierForm, FaultForm, MessageForm
 from contacts.models.messages import TEXT_LIMIT
-from lkintegration.core.languages import LANGUAGES
+from tests.languages import CODES, each
 
 OFFICE = "kontakt/nachricht/"
 FORMS = [MessageForm, BarrierForm, FaultForm]
-CODES = [language.code for language in LANGUAGES]
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 
 NO_TEXT = "Schreiben Sie, worum es geht."
@@ -184,7 +183,7 @@ def test_every_wrong_field_is_named_in_its_order_on_the_page():
 
 
 @pytest.mark.parametrize("email", ["a" * 250 + "@example.org", "ayla@" + "b" * 330 + ".org"])
-@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("code", each())
 def test_an_address_that_is_too_long_is_not_refused_in_english(code, email):
     with override(code):
         (error, *_more) = errors_of(form_with(email=email))["email"]
@@ -493,7 +492,7 @@ def test_every_topic_can_be_chosen_or_none(topic):
     assert form.message().topic == topic
 
 
-@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("code", each())
 def test_the_answer_is_in_the_reader_s_language_unless_they_choose_another(code):
     with override(code):
         form = MessageForm(page=OFFICE)

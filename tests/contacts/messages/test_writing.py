@@ -19,7 +19,6 @@ from lkintegration.core.languages import BY_CODE
 from offers.models import Service
 from tests import factories
 from tests.contacts.messages.test_reader_forms import (
-    CODES,
     EMAIL,
     EXPIRED,
     FORGED,
@@ -40,6 +39,7 @@ from tests.contacts.messages.test_reader_forms import (
     token,
 )
 from tests.core.browser import page_of, words
+from tests.languages import CODES, each
 from tests.server import DATABASE, run_apart
 
 pytestmark = pytest.mark.django_db
@@ -123,7 +123,7 @@ def complaint(field, error):
 # --- the forms ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("code", each())
 @pytest.mark.parametrize("page", FORMS)
 def test_every_form_opens_in_every_language(client, page, code):
     response = client.get(f"/{code}/{page}")
@@ -315,7 +315,7 @@ def test_an_error_is_told_in_the_reader_s_language_and_every_entry_is_kept(
     assert Message.objects.count() == 0
 
 
-@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("code", each())
 def test_a_text_that_is_too_long_is_kept_to_the_last_character(client, code):
     text = f"{LONG}{ARABIC}\n{'ی' * 3_000}🏁"
     assert len(text) > 5_000
@@ -557,7 +557,7 @@ def test_a_number_is_shown_again_even_beyond_the_limit(client, settings):
     assert send(client, formular=proof).headers["Location"] == first.headers["Location"]
 
 
-@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("code", each())
 def test_the_limit_is_told_in_the_reader_s_language(client, settings, code):
     settings.MESSAGES_PER_SENDER = 0
 
@@ -1030,7 +1030,7 @@ def test_looking_at_the_address_s_page_leads_to_the_person_and_shows_nothing(cli
         assert "ben.beispiel@" not in str(response.headers)
 
 
-@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("code", each())
 def test_whoever_asks_for_the_address_gets_it(reachable, code):
     browser = Client(enforce_csrf_checks=True)
 
@@ -1164,7 +1164,7 @@ def test_the_page_with_the_number_says_what_comes_next(client, kind, said):
     assert OFFICE_NUMBER in words(main)
 
 
-@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("code", each())
 def test_the_page_with_the_number_speaks_the_reader_s_language(client, code):
     message = factories.message()
 

@@ -25,6 +25,8 @@ from lkintegration.translating.exchange.units import units_of
 from tests import factories
 from tests.translating.exchange.texts import all_units, fill
 
+pytestmark = pytest.mark.any_database
+
 PIECES = ["<p>", "</p>", '<a href="https://x.example/?a&b>c">', "</a>", "<br>", "[[a & b]]", "[["]
 PIECES += [
     "<strong>",
