@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from concept.edition_drafts import drafts_of, problems
 from concept.models import Concept, GuidingGoal
+from lkintegration.core.dates import written_day
 from lkintegration.core.enums import DatePrecision, PublicationStatus
 from lkintegration.core.permissions import may
 from lkintegration.core.rights import PUBLISH
@@ -81,7 +82,7 @@ class EditionReview(Review):
         drafts, edition = drafts_of(self.record), self.record
         for goal in drafts:
             goal.status, goal.adopted_on = PublicationStatus.PUBLISHED, adopted_on
-            _save(goal, f"Beschlossen am {adopted_on:%d.%m.%Y}.")
+            _save(goal, f"Beschlossen am {written_day(adopted_on)}.")
         if edition.adopted_on is None:
             edition.adopted_on, edition.adopted_on_precision = adopted_on, DatePrecision.DAY
         edition.status = PublicationStatus.PUBLISHED

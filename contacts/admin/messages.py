@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from contacts.enums import Delivery, MessageState
 from contacts.messages.export import workbook
 from contacts.models import Message
+from lkintegration.core.dates import written_day
 from lkintegration.editing.content_admin import change_url
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -110,7 +111,7 @@ class MessageAdmin(admin.ModelAdmin):
 
     @admin.display(description="Antwort bis")
     def answer_by(self, message: Message) -> str:
-        return f"{message.answer_by:%d.%m.%Y}" if message.answer_by else "–"
+        return written_day(message.answer_by) if message.answer_by else "–"
 
     @admin.action(description="Mir zuweisen", permissions=["change"])
     def take_on(self, request: HttpRequest, queryset: QuerySet[Message]) -> None:

@@ -14,12 +14,12 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db.models import F
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import override
 
 from contacts.enums import Delivery
 from contacts.messages.smtp import Mailer, NoReplyError
 from contacts.models import ContactPerson, Message
+from lkintegration.core.dates import written_day, written_time_in_full
 from lkintegration.core.languages import BY_CODE, SOURCE
 
 logger = logging.getLogger(__name__)
@@ -54,10 +54,9 @@ def compose(message: Message, recipient: str) -> EmailMessage:
     No header holds text of the reader but ``Reply-To``, and that only as a validated address.
     """
     with override(SOURCE):
-        received = date_format(timezone.localtime(message.received_at), "j. F Y, H:i")
         lines = [
             ("Nummer", message.reference),
-            ("Eingegangen", f"{received} Uhr"),
+            ("Eingegangen", written_time_in_full(message.received_at)),
             ("An", str(message.contact) if message.contact else ""),
             ("Betrifft", str(message.about) if message.about else ""),
             ("Seite", message.page),
@@ -66,7 +65,7 @@ def compose(message: Message, recipient: str) -> EmailMessage:
             ("E-Mail", message.email),
             ("Telefon", message.phone),
             ("Antwort bitte auf", BY_CODE[message.language].german),
-            ("Antwort bis", f"{message.answer_by:%d.%m.%Y}" if message.answer_by else ""),
+            ("Antwort bis", written_day(message.answer_by) if message.answer_by else ""),
         ]
         subject = f"{message.get_kind_display()} {message.reference} über die Website"
     head = "\n".join(f"{label}: {value}" for label, value in lines if value)

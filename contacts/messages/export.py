@@ -4,10 +4,10 @@ import io
 import re
 from collections.abc import Iterable
 
-from django.utils import timezone
 from openpyxl import Workbook
 
 from contacts.models import Message
+from lkintegration.core.dates import written_time
 
 COLUMNS = (
     *("reference", "received_at", "kind", "contact", "page", "topic", "text"),
@@ -39,5 +39,5 @@ def _shown(message: Message, name: str) -> str:
     display = getattr(message, f"get_{name}_display", None)
     value = display() if display else getattr(message, name)
     if value and name.endswith("_at"):
-        return f"{timezone.localtime(value):%d.%m.%Y %H:%M}"
+        return written_time(value)
     return _FORBIDDEN.sub("", str(value or ""))

@@ -6,6 +6,7 @@ from django.db.models import Q
 from contacts.enums import Weekday
 from contacts.models.people import ContactPerson
 from contacts.models.places import Location
+from lkintegration.core.dates import written_day
 from lkintegration.core.models import Shown
 from lkintegration.core.querysets import ShownQuerySet, manager
 
@@ -92,4 +93,4 @@ class ClosedPeriod(_Schedule):
         ]
 
     def __str__(self) -> str:
-        return f"{self.first_day:%d.%m.%Y} bis {self.last_day:%d.%m.%Y}"
+        return f"{written_day(self.first_day)} bis {written_day(self.last_day)}"

@@ -13,6 +13,7 @@ from django.utils import timezone
 from contacts.enums import Delivery, MessageKind, MessageState, MessageTopic
 from contacts.models.people import ContactPerson
 from contacts.querysets import MessageQuerySet
+from lkintegration.core.dates import written_day
 from lkintegration.core.languages import LANGUAGES, SOURCE
 from lkintegration.core.querysets import manager
 
@@ -156,4 +157,4 @@ class SenderCount(models.Model):
         constraints = [models.UniqueConstraint(fields=["day", "sender"], name="sendercount_once")]
 
     def __str__(self) -> str:
-        return f"{self.day:%d.%m.%Y}: {self.count}"
+        return f"{written_day(self.day)}: {self.count}"

@@ -18,6 +18,7 @@ from django.utils.html import strip_tags
 from modeltranslation.manager import get_translatable_fields_for_model
 from simple_history.models import HistoricalRecords
 
+from lkintegration.core.dates import written_day, written_time
 from lkintegration.core.languages import BY_CODE
 
 ONE_SAVE = datetime.timedelta(seconds=2)
@@ -149,9 +150,9 @@ def _words(field: Any, value: Any) -> str:
     if isinstance(value, bool):
         return "ja" if value else "nein"
     if isinstance(value, datetime.datetime):
-        return f"{value:%d.%m.%Y %H:%M}"
+        return written_time(value)
     if isinstance(value, datetime.date):
-        return f"{value:%d.%m.%Y}"
+        return written_day(value)
     return strip_tags(str(value))
 
 

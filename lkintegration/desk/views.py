@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
+from lkintegration.core.dates import written_day
 from lkintegration.desk.check_list import confirm, entries
 from lkintegration.desk.gallery import samples
 from lkintegration.editing.staff_views import StaffView
@@ -34,7 +35,8 @@ class CheckListView(StaffView):
             )
         else:
             messages.success(
-                request, f"{record}: geprüft. Nächste Prüfung am {record.next_check_on:%d.%m.%Y}."
+                request,
+                f"{record}: geprüft. Nächste Prüfung am {written_day(record.next_check_on)}.",
             )
         return HttpResponseRedirect(request.path)
 

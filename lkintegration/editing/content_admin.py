@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from js_asset import Script
 
+from lkintegration.core.dates import written_day
 from lkintegration.core.enums import TranslationState
 from lkintegration.core.languages import FOREIGN, LANGUAGES, SOURCE
 from lkintegration.core.richtext import RichTextField
@@ -204,7 +205,8 @@ class ContentAdmin(OneLanguageMixin, DraftAdmin, HistoryAdmin, WatchedAdmin):
         if getattr(request, "preparing", False):
             return HttpResponseRedirect(request.path)  # nothing is saved, so nothing is said
         if CONFIRM in request.POST and obj.next_check_on:
-            messages.success(request, f"Geprüft. Nächste Prüfung am {obj.next_check_on:%d.%m.%Y}.")
+            day = written_day(obj.next_check_on)
+            messages.success(request, f"Geprüft. Nächste Prüfung am {day}.")
             return HttpResponseRedirect(request.path)
         response = super().response_change(request, obj)
         if "_continue" in request.POST and (language := screen_language(request)) != SOURCE:

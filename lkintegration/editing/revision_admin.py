@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
+from lkintegration.core.dates import written_time
 from lkintegration.core.revisions import deleted_rows, name_of, problem_with, restore, versions_of
 
 
@@ -71,7 +72,7 @@ class HistoryAdmin(admin.ModelAdmin):
             back = reverse(f"{name}_history", args=[key]) if there else reverse(f"{name}_deleted")
             return HttpResponseRedirect(back)
         messages.success(
-            request, f"{record}: Stand vom {row.history_date:%d.%m.%Y %H:%M} ist wieder da."
+            request, f"{record}: Stand vom {written_time(row.history_date)} ist wieder da."
         )
         return HttpResponseRedirect(reverse(f"{name}_change", args=[record.pk]))
 

@@ -1,4 +1,4 @@
-"""Dates of which only a part is known, in the reader's words."""
+"""Dates of which only a part is known, in the reader's words; days and times as staff read them."""
 
 import datetime
 
@@ -7,7 +7,12 @@ from django.utils.translation import gettext, override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lkintegration.core.dates import partial_date
+from lkintegration.core.dates import (
+    partial_date,
+    written_day,
+    written_time,
+    written_time_in_full,
+)
 from lkintegration.core.enums import DatePrecision
 
 DATE = datetime.date(2007, 3, 9)
@@ -52,3 +57,31 @@ def test_nothing_is_shown_that_is_not_known(date):
     assert partial_date(date, "month") == partial_date(first_of_month, "month")
     assert partial_date(date, "year") == partial_date(first_of_year, "year")
     assert partial_date(date, "circa") == partial_date(first_of_year, "circa")
+
+
+@pytest.mark.parametrize(
+    ("moment", "time", "in_full"),
+    [
+        (
+            datetime.datetime(2026, 11, 30, 23, 0, tzinfo=datetime.UTC),
+            "01.12.2026 00:00",
+            "1. Dezember 2026, 00:00 Uhr",
+        ),
+        (
+            datetime.datetime(2026, 6, 30, 22, 30, tzinfo=datetime.UTC),
+            "01.07.2026 00:30",
+            "1. Juli 2026, 00:30 Uhr",
+        ),
+    ],
+    ids=["winter", "summer"],
+)
+def test_staff_read_the_time_on_their_own_clock(moment, time, in_full):
+    assert written_time(moment) == time
+    assert written_time_in_full(moment) == in_full
+
+
+def test_staff_read_days_in_german_whatever_language_is_active():
+    with override("ar"):
+        assert written_day(datetime.date(2026, 12, 1)) == "01.12.2026"
+        moment = datetime.datetime(2026, 11, 30, 23, 0, tzinfo=datetime.UTC)
+        assert written_time_in_full(moment) == "1. Dezember 2026, 00:00 Uhr"

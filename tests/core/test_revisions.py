@@ -66,6 +66,36 @@ def test_staff_read_names_and_labels_not_keys(service):
     assert ("erste Anlaufstelle", "", "nein", "ja") in told(service)
 
 
+WINTER = datetime.datetime(2026, 11, 30, 23, 0, tzinfo=datetime.UTC), "01.12.2026 00:00"
+SUMMER = datetime.datetime(2026, 6, 30, 22, 30, tzinfo=datetime.UTC), "01.07.2026 00:30"
+
+
+@pytest.mark.parametrize(("moment", "read"), [WINTER, SUMMER], ids=["winter", "summer"])
+def test_staff_read_times_as_they_entered_them(service, moment, read):
+    change(service, publish_from=moment)
+
+    assert told(service) == [("veröffentlichen ab", "", "", read)]
+
+
+@pytest.mark.parametrize(("moment", "read"), [WINTER, SUMMER], ids=["winter", "summer"])
+def test_the_page_that_brings_a_state_back_says_its_local_time(admin, service, moment, read):
+    service.history.update(history_date=moment)
+    first = service.history.first()
+    change(service, name_de="Beratung")
+
+    page = admin.post(f"/verwaltung/offers/service/stand/{first.pk}/", follow=True)
+
+    assert f"Stand vom {read} ist wieder da" in words(page_of(page))
+
+
+@pytest.mark.parametrize(("moment", "read"), [WINTER, SUMMER], ids=["winter", "summer"])
+def test_the_list_of_deleted_records_says_the_local_time(admin, service, moment, read):
+    service.delete()
+    Service.history.filter(history_type="-").update(history_date=moment)
+
+    assert read[-5:] in words(page_of(admin.get("/verwaltung/offers/service/geloescht/")))
+
+
 def test_relations_are_kept_as_well(service):
     arbeit, sprache = (Topic.objects.get(slug=slug) for slug in ("arbeit", "sprache"))
     service.topics.set([arbeit])
