@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contacts.templatetags.schedule import language_name
+from lkintegration.core.characters import only_visible
 from lkintegration.core.collation import sort_key
 from lkintegration.core.translations import current_language
 from lkintegration.serving.memo import remember
@@ -23,12 +24,6 @@ from offers.referral import Wishes
 LONGEST = 60  # characters of any answer; more is nobody's age, town or language
 
 
-def plain(text: str) -> str:
-    """Return ``text`` without control characters and invisible direction marks."""
-    kept = (c for c in text if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Cn"})
-    return "".join(kept).strip()
-
-
 class AgeField(forms.Field):
     """A whole number of years from 0 to 120, in the digits of any script.
 
@@ -36,7 +31,7 @@ class AgeField(forms.Field):
     """
 
     def to_python(self, value: Any) -> int | None:
-        text = plain(str(value or ""))
+        text = only_visible(str(value or ""))
         if not text:
             return None
         if not text.isdecimal() or len(text) > 3 or int(text) > OLDEST:
@@ -73,7 +68,7 @@ class ChoiceOfMany(forms.Field):
         widget.german = {option.value for option in options if option.german}
 
     def to_python(self, value: Any) -> str:
-        text = plain(str(value or ""))
+        text = only_visible(str(value or ""))
         if text and text not in {option.value for option in self.options}:
             raise ValidationError(self.unknown)
         return text
@@ -122,7 +117,7 @@ class WishesForm(forms.Form):
 
     def __init__(self, data: QueryDict, catalogue: Catalogue) -> None:
         answers = {name: data.get(name, "")[: LONGEST + 1] for name in self.base_fields}
-        self.answers = {name: plain(text) for name, text in answers.items()}
+        self.answers = {name: only_visible(text) for name, text in answers.items()}
         super().__init__(self.answers, auto_id="%s")
         self.catalogue = catalogue
         self.candidates: list[Place] = []

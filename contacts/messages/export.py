@@ -1,21 +1,18 @@
 """Messages as a table to take away: for an answer to a data request, or for the files."""
 
 import io
-import re
 from collections.abc import Iterable
 
 from openpyxl import Workbook
 
 from contacts.models import Message
+from lkintegration.core.characters import for_xml
 from lkintegration.core.dates import written_time
 
 COLUMNS = (
     *("reference", "received_at", "kind", "contact", "page", "topic", "text"),
     *("name", "email", "phone", "language", "state", "assigned_to", "delivery", "delivered_at"),
 )
-
-# What XML 1.0 cannot hold (section 2.2); it may come along in a text that staff pasted.
-_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def workbook(messages: Iterable[Message]) -> bytes:
@@ -40,4 +37,4 @@ def _shown(message: Message, name: str) -> str:
     value = display() if display else getattr(message, name)
     if value and name.endswith("_at"):
         return written_time(value)
-    return _FORBIDDEN.sub("", str(value or ""))
+    return for_xml(str(value or ""))

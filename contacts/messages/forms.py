@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from contacts.enums import MessageKind, MessageTopic
-from contacts.messages.fields import EmailField, LanguageSelect, LineField, WrittenField, bare
+from contacts.messages.fields import EmailField, LanguageSelect, LineField, WrittenField
 from contacts.messages.tokens import Flaw, check, issue
 from contacts.models.messages import NAME_LIMIT, PAGE_LIMIT, PHONE_LIMIT, TEXT_LIMIT, Message
+from lkintegration.core.characters import without_marks
 from lkintegration.core.languages import LANGUAGES
 from lkintegration.core.translations import current_language
 from lkintegration.serving.widgets import Line, Lines, OptionList
@@ -132,7 +133,7 @@ class ReaderForm(forms.Form):
         if not number:
             return ""
         # Digits of any script become those that a telephone has.
-        digits = (str(unicodedata.digit(c)) if c.isdecimal() else c for c in bare(number))
+        digits = (str(unicodedata.digit(c)) if c.isdecimal() else c for c in without_marks(number))
         number = "".join(digits)
         try:
             found = phonenumbers.is_possible_number_with_reason(phonenumbers.parse(number, "DE"))

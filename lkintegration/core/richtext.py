@@ -12,19 +12,12 @@ from django.utils.translation import gettext as _
 from django_prose_editor.fields import ProseEditorField
 from modeltranslation.fields import TranslationFieldDescriptor
 
+from lkintegration.core.characters import as_browsers_read
 from lkintegration.core.pasted import in_our_elements, tidied
-
-_CONTROLS = "".join(map(chr, range(0x20)))
-_LINE_BREAKS = re.compile(r"[\t\n\r]")
 
 
 def _address(tag: str, attribute: str, value: str) -> str:
-    """Return an address as browsers read it, so that what is looked for in it is found.
-
-    WHATWG URL, "basic URL parser": control characters and spaces around it and line breaks within
-    do not count.
-    """
-    return _LINE_BREAKS.sub("", value.strip(_CONTROLS + " "))
+    return as_browsers_read(value)
 
 
 _CLEANER = nh3.Cleaner(

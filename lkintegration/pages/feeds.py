@@ -1,7 +1,6 @@
 """What has changed on the site lately, as a feed in the reader's language (RFC 4287)."""
 
 import datetime
-import re
 from typing import Any
 
 from django.contrib.syndication.views import Feed
@@ -12,6 +11,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from contacts.structured_data import office_in_short
+from lkintegration.core.characters import for_xml
 from lkintegration.core.kinds import content_of, kinds
 from lkintegration.core.models import Content
 from lkintegration.core.translations import current_language
@@ -19,8 +19,6 @@ from lkintegration.serving.memo import remember
 from lkintegration.serving.structured_data import About, Address, about
 
 MOST = 30
-# XML 1.0, section 2.2, has no place for them. A line break of Word's is one of them.
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 FIRST_YEAR = 2026  # the date in every tag: URI; it must never change
 
 
@@ -83,7 +81,7 @@ def _changes() -> list[Content]:
 
 def _written(text: Any) -> str:
     """Return ``text`` as XML may hold it."""
-    return _NO_XML.sub(" ", str(text))
+    return for_xml(str(text), instead=" ")
 
 
 def _tag(host: str, thing: str) -> str:

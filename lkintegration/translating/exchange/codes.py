@@ -11,13 +11,13 @@ from collections.abc import Iterable, Sequence
 from itertools import count
 from typing import NamedTuple
 
+from lkintegration.core.characters import NOT_IN_XML
 from lkintegration.core.richtext import clean_html
 
-FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _GAP = r"\[\[[^<>\[\]]+\]\]"
 _TAG = r'<(?:[^<>"]|"[^"]*")*>'
-_CODE = re.compile(rf"{_GAP}|{FORBIDDEN.pattern}")
-_RICH_CODE = re.compile(rf"{_TAG}|{_GAP}|{FORBIDDEN.pattern}")
+_CODE = re.compile(rf"{_GAP}|{NOT_IN_XML.pattern}")
+_RICH_CODE = re.compile(rf"{_TAG}|{_GAP}|{NOT_IN_XML.pattern}")
 _NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]*)")
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
 _NOT_XML_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\u00a0": "&nbsp;"})
@@ -151,7 +151,7 @@ def _foreign(pieces: list[Piece], allowed: list[list[Piece]], rich: bool) -> str
         if isinstance(piece, Code):
             if piece in known:
                 continue
-            if FORBIDDEN.match(piece):
+            if NOT_IN_XML.match(piece):
                 return f"Unsichtbares Steuerzeichen U+{ord(piece):04X}."
             opening = f"<{piece.name}>" if piece.closes else piece
             if piece.name and opening not in clean_html(f"{opening}x</{piece.name}>"):

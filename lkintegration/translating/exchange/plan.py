@@ -10,6 +10,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.safestring import SafeString
 
+from lkintegration.core.characters import NOT_IN_XML, with_plain_line_ends
 from lkintegration.core.comparison import changes_html
 from lkintegration.core.enums import TranslationState
 from lkintegration.core.languages import BY_CODE, EASY, SOURCE
@@ -18,7 +19,6 @@ from lkintegration.core.record_keys import RecordKey
 from lkintegration.core.translation_sources import note_states
 from lkintegration.core.translation_states import label_of, standing, state_of
 from lkintegration.translating.exchange.codes import (
-    FORBIDDEN,
     Code,
     damage,
     join,
@@ -208,17 +208,17 @@ def _new_text(entry: Entry, unit: Unit) -> str:
     if entry.problem:
         raise _UnfitError(entry.problem)
     german, text = (_stored(pieces, unit) for pieces in (entry.german, entry.translation))
-    if _even(german) != _even(unit.german):
+    if with_plain_line_ends(german) != with_plain_line_ends(unit.german):
         raise _UnfitError("Der deutsche Text ist heute ein anderer. Geben Sie ihn neu aus.")
     if not text.strip():
         return ""
-    if _even(text) == _even(unit.translation):
+    if with_plain_line_ends(text) == with_plain_line_ends(unit.translation):
         return unit.translation
     text = text.strip()
     allowed = [unit.german, *([unit.translation] if unit.translation else [])]
     if problem := damage(text, allowed, rich=unit.is_rich, free=unit.language == EASY):
         raise _UnfitError(problem)
-    if not unit.is_rich and (found := FORBIDDEN.search(text)):
+    if not unit.is_rich and (found := NOT_IN_XML.search(text)):
         raise _UnfitError(f"Unsichtbares Steuerzeichen U+{ord(found[0]):04X}.")
     if unit.is_one_line and len(text.splitlines()) > 1:
         raise _UnfitError("Hier ist nur eine Zeile erlaubt.")
@@ -231,11 +231,6 @@ def _new_text(entry: Entry, unit: Unit) -> str:
 def _stored(pieces: Any, unit: Unit) -> str:
     text = join(pieces, rich=unit.is_rich)
     return normalized(text) if unit.is_rich else text
-
-
-def _even(text: str) -> str:
-    """Return text with one kind of line breaks: programs change them."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _set_state(plan: RecordPlan, language: str, seen: set[str], *, reviewed: bool) -> None:

@@ -14,9 +14,10 @@ from typing import Any
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Alignment, Font
 
+from lkintegration.core.characters import NOT_IN_XML
 from lkintegration.core.languages import SOURCE
 from lkintegration.core.translation_states import label_of
-from lkintegration.translating.exchange.codes import FORBIDDEN, Code
+from lkintegration.translating.exchange.codes import Code
 from lkintegration.translating.exchange.document import MAX_UNITS, Document, Entry, FileError
 from lkintegration.translating.exchange.units import Unit
 from lkintegration.translating.exchange.xml import decoded
@@ -25,7 +26,7 @@ KEY, GERMAN, STATE = "Kennung", "Deutsch", "Stand"
 _TRANSLATION = re.compile(r"Übersetzung \(([A-Za-z0-9-]{2,35})\)")
 _FORMULA = re.compile(r"'*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_TO_ESCAPE = re.compile(rf"_(?=x[0-9A-Fa-f]{{4}}_)|\r|{FORBIDDEN.pattern}")
+_TO_ESCAPE = re.compile(rf"_(?=x[0-9A-Fa-f]{{4}}_)|\r|{NOT_IN_XML.pattern}")
 _MAX_CELL = 32_767  # characters, by Excel
 _MAX_UNPACKED = 50 * 1024 * 1024
 _MAX_PARTS = 200

@@ -9,10 +9,10 @@ from typing import Any
 
 from lxml import etree
 
+from lkintegration.core.characters import NOT_IN_XML, for_xml
 from lkintegration.core.enums import TranslationState
 from lkintegration.core.languages import SOURCE
 from lkintegration.translating.exchange.codes import (
-    FORBIDDEN,
     Code,
     CodeNumbers,
     Piece,
@@ -21,7 +21,6 @@ from lkintegration.translating.exchange.codes import (
 )
 from lkintegration.translating.exchange.document import CodeError, Document, Entry
 from lkintegration.translating.exchange.units import Unit
-from lkintegration.translating.exchange.xliff2 import printable
 from lkintegration.translating.exchange.xml import (
     XML_SPACE,
     add_text,
@@ -76,7 +75,7 @@ def _write_unit(group: Any, unit: Unit) -> None:
     if unit.translation:
         target = child(element, "target", **STATES[unit.state])
         _write_pieces(target, split(unit.translation, rich=unit.is_rich), numbers.start())
-    child(element, "note").text = printable(unit.label)
+    child(element, "note").text = for_xml(unit.label)
 
 
 def _write_pieces(text: Any, pieces: Sequence[Piece], numbers: CodeNumbers) -> None:
@@ -85,18 +84,18 @@ def _write_pieces(text: Any, pieces: Sequence[Piece], numbers: CodeNumbers) -> N
         if not isinstance(piece, Code):
             add_text(text, piece)
         elif place in closing:
-            child(text, "ept", id=closing[place], rid=closing[place]).text = printable(piece)
+            child(text, "ept", id=closing[place], rid=closing[place]).text = for_xml(piece)
         elif end is not None:
             number = str(numbers.number(piece))
             kind = _KINDS.get(piece.name, f"x-html-{piece.name}")
-            child(text, "bpt", id=number, rid=number, ctype=kind).text = printable(piece)
+            child(text, "bpt", id=number, rid=number, ctype=kind).text = for_xml(piece)
             closing[end] = number
-        elif FORBIDDEN.match(piece):
+        elif NOT_IN_XML.match(piece):
             code = child(text, "ph", id=str(numbers.number(piece)), ctype=_CHARACTER)
             code.text = f"U+{ord(piece):04X}"
         else:
             kind = _KINDS.get(piece.name, "x-html" if piece.name else "x-gap")
-            child(text, "ph", id=str(numbers.number(piece)), ctype=kind).text = printable(piece)
+            child(text, "ph", id=str(numbers.number(piece)), ctype=kind).text = for_xml(piece)
 
 
 def read(root: Any) -> Document:

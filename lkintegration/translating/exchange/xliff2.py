@@ -5,11 +5,11 @@ from typing import Any
 
 from lxml import etree
 
+from lkintegration.core.characters import NOT_IN_XML, for_xml
 from lkintegration.core.enums import TranslationState
 from lkintegration.core.languages import BY_CODE, SOURCE
 from lkintegration.core.translation_states import MISSING
 from lkintegration.translating.exchange.codes import (
-    FORBIDDEN,
     Code,
     CodeNumbers,
     Piece,
@@ -60,7 +60,7 @@ def write(units: Iterable[Unit], language: str) -> bytes:
 def _write_unit(group: Any, unit: Unit) -> None:
     element = child(group, "unit", id=unit.id)
     notes = child(element, "notes")
-    child(notes, "note", category="context").text = printable(unit.label)
+    child(notes, "note", category="context").text = for_xml(unit.label)
     if unit.max_length:
         child(notes, "note", category="length").text = f"Höchstens {unit.max_length} Zeichen."
     texts = {"source": split(unit.german, rich=unit.is_rich)}
@@ -84,10 +84,10 @@ def _write_data(element: Any, texts: Iterable[Sequence[Piece]]) -> dict[str, str
     for code, data_id in ids.items():
         data = child(original, "data", id=data_id)
         data.set(XML_SPACE, "preserve")
-        if FORBIDDEN.match(code):
+        if NOT_IN_XML.match(code):
             child(data, "cp", hex=f"{ord(code):04X}")
         else:
-            data.text = printable(code)
+            data.text = for_xml(code)
     return ids
 
 
@@ -104,20 +104,15 @@ def _write_pieces(
             open_elements.pop()
         elif end is not None:
             references = {"dataRefStart": data[piece], "dataRefEnd": data[str(pieces[end])]}
-            shown = {"dispStart": printable(piece), "dispEnd": printable(str(pieces[end]))}
+            shown = {"dispStart": for_xml(piece), "dispEnd": for_xml(str(pieces[end]))}
             number = {"id": str(numbers.number(piece))}
             attributes = number | references | shown | _KINDS.get(piece.name, {})
             open_elements.append(child(here, "pc", **attributes))
             ends.add(end)
         else:
-            shown = {"disp": f"U+{ord(piece):04X}" if FORBIDDEN.match(piece) else printable(piece)}
+            shown = {"disp": f"U+{ord(piece):04X}" if NOT_IN_XML.match(piece) else for_xml(piece)}
             number = {"id": str(numbers.number(piece)), "dataRef": data[piece]}
             child(here, "ph", **number, **shown, **_KINDS.get(piece.name, {}))
-
-
-def printable(text: str) -> str:
-    """Return text without what XML cannot hold."""
-    return FORBIDDEN.sub("", text)
 
 
 def read(root: Any) -> Document:

@@ -2,7 +2,6 @@
 
 import re
 import time
-import unicodedata
 
 import pytest
 from django.http import QueryDict
@@ -12,7 +11,6 @@ from hypothesis import strategies as st
 
 from contacts.enums import MessageKind, MessageTopic
 from contacts.messages import tokens
-from contacts.messages.fields import cleaned
 from contacts.messages.forms import BarrierForm, FaultForm, MessageForm
 from contacts.models.messages import TEXT_LIMIT
 from tests.languages import CODES, each
@@ -330,20 +328,6 @@ def test_a_page_and_a_number_are_stored_on_one_line():
     assert errors_of(barrier) == {}
     assert barrier.message().page == "/de/kontakt/ Bcc: x@y.z"
     assert barrier.message().phone == "07621 9999123"
-
-
-@given(ANY_TEXT)
-@example("\r\r\n\n\r")
-@example("\x1c\x85\u2028\ud800\x00")
-def test_no_character_that_nobody_writes_is_left_of_any_text(text):
-    left = cleaned(text)
-
-    assert {c for c in left if unicodedata.category(c) in {"Cc", "Cs"}} <= {"\n", "\t"}
-    assert not re.search(
-        "[\ufdd0-\ufdef\ufffe\uffff]|[\U0001fffe\U0001ffff\U0010fffe\U0010ffff]", left
-    )
-    assert cleaned(left) == left
-    left.encode()
 
 
 @given(ANY_TEXT)

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from lxml import etree
 from openpyxl import load_workbook
 
+from lkintegration.core.characters import NOT_IN_XML
 from lkintegration.core.richtext import clean_html
 from lkintegration.translating.exchange import xliff2, xliff12
 from lkintegration.translating.exchange.codes import (
-    FORBIDDEN,
     damage,
     join,
     normalized,
@@ -278,4 +278,4 @@ def test_suggestions_and_sentence_marks_of_xliff_1_2_are_no_texts():
 
 def test_no_file_holds_what_xml_forbids(service):
     for name in ("xliff2", "xliff12"):
-        assert not FORBIDDEN.search(FORMATS[name].write(units_of(service, "en"), "en").decode())
+        assert not NOT_IN_XML.search(FORMATS[name].write(units_of(service, "en"), "en").decode())

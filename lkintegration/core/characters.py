@@ -1,0 +1,58 @@
+"""Characters that we do not take, and what stands in a text in their place.
+
+A text that nobody typed comes with line breaks of Word, marks of direction, halves of characters.
+Each function says for whom its result is fit; none of them touches a letter of any script.
+"""
+
+import re
+import unicodedata
+
+# What XML 1.0 cannot hold (section 2.2): a vertical tab, which is Word's line break, among them.
+NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+# Control characters but tab and line feed, surrogates, and the 66 code points that are none
+# (Unicode, 23.7). Not the whole category Cn, in which every emoji stands that is younger than
+# this Python.
+_LAST_OF_PLANES = "".join(
+    chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF)
+)
+_CONTROLS = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_LAST_OF_PLANES}]+")
+_C0 = "".join(map(chr, range(0x20)))
+_LINE_BREAKS = re.compile(r"[\t\n\r]")
+
+
+def for_xml(text: str, instead: str = "") -> str:
+    """Return ``text`` as XML may hold it, with ``instead`` for what it cannot."""
+    return NOT_IN_XML.sub(instead, text)
+
+
+def with_plain_line_ends(text: str) -> str:
+    """Return ``text`` with one kind of line ends: programs and browsers change them."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def without_controls(text: str) -> str:
+    """Return ``text`` with plain line ends and without control and non-characters.
+
+    Direction marks and joiners stay: Arabic, Persian and emoji need them.
+    """
+    return _CONTROLS.sub("", with_plain_line_ends(text)).strip()
+
+
+def without_marks(text: str) -> str:
+    """Return ``text`` without invisible marks, which come along with a copied address or number."""
+    return "".join(c for c in text if unicodedata.category(c) != "Cf").strip()
+
+
+def only_visible(text: str) -> str:
+    """Return ``text`` without anything that cannot be seen: for one word, a number, a choice."""
+    return "".join(c for c in text if unicodedata.category(c)[0] != "C").strip()
+
+
+def as_browsers_read(address: str) -> str:
+    """Return an address as browsers read it, so that what is looked for in it is found.
+
+    WHATWG URL, "basic URL parser": control characters and spaces around it and line breaks within
+    do not count.
+    """
+    return _LINE_BREAKS.sub("", address.strip(_C0 + " "))

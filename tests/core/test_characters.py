@@ -1,0 +1,59 @@
+"""Characters that nobody writes go; letters of every script stay."""
+
+import re
+import unicodedata
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from lxml import etree
+
+from lkintegration.core.characters import (
+    as_browsers_read,
+    for_xml,
+    only_visible,
+    without_controls,
+    without_marks,
+)
+
+ANY_TEXT = st.text(st.characters(exclude_categories=[]))
+NAMES = ["Łukasz Đỗ", "آیلا می‌خواهد", "Оксана", "李小龍", "👩‍👧 ß"]
+
+
+@given(ANY_TEXT)
+@example("\r\r\n\n\r")
+@example("\x1c\x85\u2028\ud800\x00")
+def test_no_character_that_nobody_writes_is_left_of_any_text(text):
+    left = without_controls(text)
+
+    assert {c for c in left if unicodedata.category(c) in {"Cc", "Cs"}} <= {"\n", "\t"}
+    assert not re.search(
+        "[\ufdd0-\ufdef\ufffe\uffff]|[\U0001fffe\U0001ffff\U0010fffe\U0010ffff]", left
+    )
+    assert without_controls(left) == left
+    left.encode()
+
+
+@given(ANY_TEXT)
+def test_xml_holds_what_is_left_and_only_what_it_cannot_hold_goes(text):
+    left = for_xml(text)
+    element = etree.Element("a")
+    element.text = left
+
+    assert etree.fromstring(etree.tostring(element)).text == (left or None)
+    assert for_xml(text, " ").replace(" ", "") == left.replace(" ", "")
+    assert len(for_xml(text, "?")) == len(text)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_names_stay_as_they_are(name):
+    assert without_controls(name) == for_xml(name) == name
+
+
+def test_marks_that_nobody_sees_go_from_a_number_or_a_word():
+    assert without_marks("\u200e+49\u202c 7621\u2069") == "+49 7621"
+    assert only_visible("\u200f٢٧\x00\t\ue000") == "٢٧"
+
+
+def test_an_address_is_read_as_browsers_read_it():
+    assert as_browsers_read("\x01 java\tscript\n:alert(1) ") == "javascript:alert(1)"
