@@ -15,9 +15,8 @@ from contacts.enums import Delivery, MessageState
 from contacts.messages.export import workbook
 from contacts.models import Message
 from lkintegration.core.dates import written_day
+from lkintegration.core.tables import MEDIA_TYPE
 from lkintegration.editing.content_admin import change_url
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @admin.register(Message)
@@ -144,7 +143,7 @@ class MessageAdmin(admin.ModelAdmin):
         rows = queryset.select_related("contact", "assigned_to")
         return HttpResponse(
             workbook(rows),
-            content_type=XLSX,
+            content_type=MEDIA_TYPE,
             headers={"Content-Disposition": 'attachment; filename="nachrichten.xlsx"'},
         )
 

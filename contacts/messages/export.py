@@ -1,13 +1,11 @@
 """Messages as a table to take away: for an answer to a data request, or for the files."""
 
-import io
 from collections.abc import Iterable
-
-from openpyxl import Workbook
 
 from contacts.models import Message
 from lkintegration.core.characters import for_xml
 from lkintegration.core.dates import written_time
+from lkintegration.core.tables import write_xlsx
 
 COLUMNS = (
     *("reference", "received_at", "kind", "contact", "page", "topic", "text"),
@@ -17,19 +15,9 @@ COLUMNS = (
 
 def workbook(messages: Iterable[Message]) -> bytes:
     """Return ``messages`` as an XLSX file, one row each, with German headings."""
-    book = Workbook()
-    sheet = book.active
-    sheet.title = "Nachrichten"
-    sheet.freeze_panes = "A2"
-    sheet.append([str(Message._meta.get_field(name).verbose_name) for name in COLUMNS])  # type: ignore[union-attr]
-    for row, message in enumerate(messages, start=2):
-        for column, name in enumerate(COLUMNS, start=1):
-            cell = sheet.cell(row, column, _shown(message, name))
-            # Text that begins with "=" stays text: a reader must not run formulas in the office.
-            cell.data_type = "s"
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
+    headings = [str(Message._meta.get_field(name).verbose_name) for name in COLUMNS]  # type: ignore[union-attr]
+    rows = ([_shown(message, name) for name in COLUMNS] for message in messages)
+    return write_xlsx("Nachrichten", [headings, *rows])
 
 
 def _shown(message: Message, name: str) -> str:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from lkintegration.core.tables import MEDIA_TYPE
 from lkintegration.translating.exchange import tables, xliff2, xliff12
 from lkintegration.translating.exchange.document import MAX_BYTES, MAX_UNITS, Document, FileError
 from lkintegration.translating.exchange.units import Unit
@@ -27,7 +28,7 @@ FORMATS = {
     "xlsx": Format(
         "Excel (XLSX)",
         "xlsx",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        MEDIA_TYPE,
         tables.write_xlsx,
     ),
     "csv": Format("Tabelle (CSV)", "csv", "text/csv; charset=utf-8", tables.write_csv),

@@ -11,9 +11,9 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from openpyxl import Workbook, load_workbook
-from openpyxl.styles import Alignment, Font
+from openpyxl import load_workbook
 
+from lkintegration.core import tables
 from lkintegration.core.characters import NOT_IN_XML
 from lkintegration.core.languages import SOURCE
 from lkintegration.core.translation_states import label_of
@@ -27,6 +27,7 @@ _TRANSLATION = re.compile(r"Übersetzung \(([A-Za-z0-9-]{2,35})\)")
 _FORMULA = re.compile(r"'*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _TO_ESCAPE = re.compile(rf"_(?=x[0-9A-Fa-f]{{4}}_)|\r|{NOT_IN_XML.pattern}")
+_WIDTHS = (28, 70, 70, 24)
 _MAX_CELL = 32_767  # characters, by Excel
 _MAX_UNPACKED = 50 * 1024 * 1024
 _MAX_PARTS = 200
@@ -73,27 +74,16 @@ def _without_apostrophe(text: str) -> str:
 
 def write_xlsx(units: Iterable[Unit], language: str) -> bytes:
     """Return the units as a workbook with one sheet. Raises ``FileError`` for too long a text."""
-    book = Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = "Texte"
-    sheet.freeze_panes = "A2"
-    for letter, width in zip("ABCD", (28, 70, 70, 24), strict=True):
-        sheet.column_dimensions[letter].width = width
-    for number, row in enumerate(_rows(units, language), start=1):
-        for column, text in enumerate(row, start=1):
-            value = _TO_ESCAPE.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
-            if len(value) > _MAX_CELL:
-                reason = f"{row[0]} ist zu lang für eine Tabelle. Nehmen Sie XLIFF."
-                raise FileError(reason)
-            cell = sheet.cell(number, column, value)
-            cell.data_type = "s"
-            cell.quotePrefix = True  # stays text when somebody edits it
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-            if number == 1:
-                cell.font = Font(bold=True)
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
+    rows = ([_escaped(text, row[0]) for text in row] for row in _rows(units, language))
+    return tables.write_xlsx("Texte", rows, column_widths=_WIDTHS)
+
+
+def _escaped(text: str, key: str) -> str:
+    """Return ``text`` as a cell holds it; ``key`` names the text if it is too long for one."""
+    cell = _TO_ESCAPE.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
+    if len(cell) > _MAX_CELL:
+        raise FileError(f"{key} ist zu lang für eine Tabelle. Nehmen Sie XLIFF.")
+    return cell
 
 
 def read_xlsx(data: bytes) -> Document:
