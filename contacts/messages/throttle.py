@@ -1,7 +1,6 @@
 """How many messages one connection may send a day, without keeping anybody's address."""
 
 import datetime
-import ipaddress
 
 from django.conf import settings
 from django.db.models import F
@@ -9,28 +8,7 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 from contacts.models import SenderCount
-
-
-def client_address(request: HttpRequest) -> str:
-    """Return the address of the reader's connection; empty if it cannot be told.
-
-    Behind ``PROXY_COUNT`` proxies of our own, the last but that many entries of
-    ``X-Forwarded-For`` is the one that the outermost of them wrote; what stands before it may be
-    invented. Of an IPv6 address only the network (/64) counts: a connection has all of it.
-    """
-    address = request.META.get("REMOTE_ADDR", "")
-    chain = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
-    if settings.PROXY_COUNT and len(chain) >= settings.PROXY_COUNT:
-        address = chain[-settings.PROXY_COUNT].strip() or address
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return ""
-    if isinstance(parsed, ipaddress.IPv6Address):
-        if parsed.ipv4_mapped:
-            return str(parsed.ipv4_mapped)
-        return str(ipaddress.ip_network((parsed, 64), strict=False))
-    return str(parsed)
+from lkintegration.serving.client_address import client_address
 
 
 def admit(request: HttpRequest, today: datetime.date) -> bool:
