@@ -7,7 +7,7 @@ from concept import edition_views as views
 urlpatterns = [
     path("leitziele/<int:key>/", views.EditionView.as_view(), name="ausgabe"),
     path(
-        "leitziele/<int:key>/vorschau/<str:language>/",
+        "leitziele/<int:key>/vorschau/<language:language>/",
         views.EditionPreviewView.as_view(),
         name="ausgabe-vorschau",
     ),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,7 +12,7 @@ from concept.edition_drafts import copy_edition, drafts_of, goals_of, reorder
 from concept.edition_review import EditionReview, edition_url, show_as_published
 from concept.forms import AdoptionForm
 from concept.models import Concept, GuidingGoal
-from lkintegration.core.languages import BY_CODE, LANGUAGES
+from lkintegration.core.languages import LANGUAGES, Language
 from lkintegration.editing.staff_views import ButtonsView, StaffView, shown_to
 from lkintegration.editing.views import preview_or_reason
 
@@ -45,7 +45,7 @@ class EditionView(ButtonsView):
             form=AdoptionForm(),
             add_url=f"{add_goal}?concept={edition.pk}&number={len(goals) + 1}",
             previews=[
-                (entry, reverse("ausgabe-vorschau", args=[key, entry.code])) for entry in LANGUAGES
+                (entry, reverse("ausgabe-vorschau", args=[key, entry])) for entry in LANGUAGES
             ],
         )
 
@@ -92,10 +92,8 @@ class EditionView(ButtonsView):
 class EditionPreviewView(StaffView):
     """The page of an edition as it would be once its drafts are published today."""
 
-    def get(self, request: HttpRequest, key: int, language: str) -> HttpResponse:
+    def get(self, request: HttpRequest, key: int, language: Language) -> HttpResponse:
         edition = _edition(request, key)
-        if language not in BY_CODE:
-            raise Http404(language)
 
         def write() -> str:
             show_as_published(edition, timezone.localdate())

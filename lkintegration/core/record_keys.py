@@ -1,13 +1,16 @@
 """The names of records in addresses, forms and translators' files: "offers.service-12"."""
 
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+import re
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 
 from lkintegration.core.kinds import kinds
 
 if TYPE_CHECKING:
     from lkintegration.core.models import Content
 
-MOST_DIGITS = 18  # more than any primary key of 64 bits that we shall ever have
+# A number of at most 18 digits fits every database's column of 64 bits. No zero in front: a record
+# has one name.
+PATTERN: Final = r"[a-z_]+\.[a-z_]+-[1-9][0-9]{0,17}"
 
 
 class RecordKey(NamedTuple):
@@ -24,9 +27,9 @@ class RecordKey(NamedTuple):
     @classmethod
     def parse(cls, text: str) -> Self:
         """Return the key that ``text`` is. Raises ``ValueError`` where it is none."""
-        label, _dash, number = text.rpartition("-")
-        if not (label and number.isascii() and number.isdecimal() and len(number) <= MOST_DIGITS):
+        if not re.fullmatch(PATTERN, text):
             raise ValueError(text)
+        label, _dash, number = text.rpartition("-")
         return cls(label, int(number))
 
     def __str__(self) -> str:

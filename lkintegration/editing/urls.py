@@ -6,6 +6,8 @@ from lkintegration.editing import views
 
 urlpatterns = [
     path("freigabe/", views.ReviewListView.as_view(), name="freigaben"),
-    path("freigabe/<str:key>/", views.ReviewView.as_view(), name="freigabe"),
-    path("vorschau/<str:key>/<str:language>/", views.PreviewView.as_view(), name="vorschau"),
+    path("freigabe/<record:key>/", views.ReviewView.as_view(), name="freigabe"),
+    path(
+        "vorschau/<record:key>/<language:language>/", views.PreviewView.as_view(), name="vorschau"
+    ),
 ]

@@ -8,8 +8,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from lkintegration.core.languages import BY_CODE, LANGUAGES
-from lkintegration.core.record_keys import find_record
+from lkintegration.core.languages import LANGUAGES, Language
+from lkintegration.core.record_keys import RecordKey
 from lkintegration.editing.content_admin import change_url
 from lkintegration.editing.draft_admin import COPY
 from lkintegration.editing.previews import page_of, preview, show
@@ -33,9 +33,9 @@ class ReviewView(ButtonsView):
 
     def find_subject(self, **where: Any) -> RecordReview:
         """Return the review of the record that the address names."""
-        return RecordReview(self.request, shown_to(self.request, find_record(where["key"])))
+        return RecordReview(self.request, shown_to(self.request, where["key"].find()))
 
-    def get(self, request: HttpRequest, key: str) -> HttpResponse:
+    def get(self, request: HttpRequest, key: RecordKey) -> HttpResponse:
         review = self.find_subject(key=key)
         changes, problems = [], []
         try:
@@ -56,7 +56,7 @@ class ReviewView(ButtonsView):
             rights=review.rights,
             is_pending=review.is_pending,
             edit_url=f"{edit_url}?{COPY}=1" if has_change else edit_url,
-            previews=[(entry, reverse("vorschau", args=[key, entry.code])) for entry in LANGUAGES],
+            previews=[(entry, reverse("vorschau", args=[key, entry])) for entry in LANGUAGES],
         )
 
     def send(self, review: RecordReview) -> None:
@@ -91,10 +91,8 @@ class ReviewView(ButtonsView):
 class PreviewView(StaffView):
     """The page of a record as it would be: with what is prepared, drafts included."""
 
-    def get(self, request: HttpRequest, key: str, language: str) -> HttpResponse:
-        review = RecordReview(request, shown_to(request, find_record(key)))
-        if language not in BY_CODE:
-            raise Http404(language)
+    def get(self, request: HttpRequest, key: RecordKey, language: Language) -> HttpResponse:
+        review = RecordReview(request, shown_to(request, key.find()))
 
         def write() -> str:
             review.apply_draft()
@@ -105,11 +103,11 @@ class PreviewView(StaffView):
 
 
 def preview_or_reason(
-    request: HttpRequest, language: str, write: Callable[[], str], back: str
+    request: HttpRequest, language: Language, write: Callable[[], str], back: str
 ) -> HttpResponse:
     """Return the preview; where there is none, go back and say why."""
     try:
-        return preview(request, language, write, back)
+        return preview(request, language.code, write, back)
     except ValidationError as error:
         reason = " ".join(error.messages)
     except Http404:

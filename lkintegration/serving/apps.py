@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class ServingConfig(AppConfig):
     name = "lkintegration.serving"
     verbose_name = "Auslieferung"
+
+    def ready(self) -> None:
+        from lkintegration.serving.url_converters import register_converters  # noqa: PLC0415
+
+        register_converters()

@@ -8,13 +8,15 @@ from lkintegration.translating.machine.views import PrefillView
 
 urlpatterns = [
     path(
-        "naechste-uebersetzung/<str:language>/",
+        "naechste-uebersetzung/<foreign:language>/",
         views.NextTranslationView.as_view(),
         name="naechste-uebersetzung",
     ),
     path("uebersetzungen/", views.ProgressView.as_view(), name="uebersetzungen"),
     path(
-        "uebersetzungen/<str:language>/vorausfuellen/", PrefillView.as_view(), name="vorausfuellen"
+        "uebersetzungen/<foreign:language>/vorausfuellen/",
+        PrefillView.as_view(),
+        name="vorausfuellen",
     ),
     path("austausch/", exchange.ExchangeView.as_view(), name="austausch"),
     path("austausch/ausgeben/", exchange.ExportView.as_view(), name="austausch-ausgeben"),

@@ -2,10 +2,10 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from lkintegration.core.languages import BY_CODE, FOREIGN
+from lkintegration.core.languages import Language
 from lkintegration.editing.content_admin import change_url
 from lkintegration.editing.filters import PARAMETER
 from lkintegration.editing.staff_views import StaffView
@@ -22,17 +22,14 @@ from lkintegration.translating.work import (
 class NextTranslationView(StaffView):
     """Leads a translator to the next text that waits for their language."""
 
-    def get(self, request: HttpRequest, language: str) -> HttpResponse:
-        if language not in FOREIGN:
-            raise Http404(language)
-        if not kinds_to_translate(request, language):
+    def get(self, request: HttpRequest, language: Language) -> HttpResponse:
+        if not kinds_to_translate(request, language.code):
             raise PermissionDenied
-        record = next_waiting(request, language, request.GET.get("nach", ""))
+        record = next_waiting(request, language.code, request.GET.get("nach", ""))
         if record is None:
-            autonym = BY_CODE[language].autonym
-            messages.success(request, f"{autonym}: Alles ist übersetzt und geprüft.")
+            messages.success(request, f"{language.autonym}: Alles ist übersetzt und geprüft.")
             return HttpResponseRedirect(reverse("admin:index"))
-        return HttpResponseRedirect(f"{change_url(record)}?{PARAMETER}={language}")
+        return HttpResponseRedirect(f"{change_url(record)}?{PARAMETER}={language.code}")
 
 
 class ProgressView(StaffView):

@@ -1,9 +1,8 @@
 """What there is to translate: one unit for each text of each record, and who may have it."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import CharField, QuerySet
 from modeltranslation.manager import get_translatable_fields_for_model
@@ -27,7 +26,6 @@ STANDINGS: dict[str, tuple[str, set[str]]] = {
     "reviewed": ("von einem Menschen geprüft", {TranslationState.REVIEWED}),
 }
 TO_DO = ("missing", "incomplete", "machine", "outdated")
-_ID = re.compile(r"([a-z]+\.[a-z]+)-([1-9][0-9]{0,17})\.([a-z_]+)")
 
 
 @dataclass(frozen=True)
@@ -130,26 +128,41 @@ def find(
     With ``lock``, nobody else changes their records before the transaction ends.
     """
     known = {model._meta.label_lower: model for model in models}
-    wanted: dict[str, dict[str, tuple[int, str]]] = {}
+    wanted: dict[str, dict[str, _Named]] = {}
     for name in ids:
-        match = _ID.fullmatch(name)
-        if match and match[1] in known:
-            wanted.setdefault(match[1], {})[name] = (int(match[2]), match[3])
+        named = _named_by(name)
+        if named and named.record.label in known:
+            wanted.setdefault(named.record.label, {})[name] = named
     found: dict[str, Unit] = {}
-    for label, places in wanted.items():
+    for label, texts in wanted.items():
         model = known[label]
         fields = set(get_translatable_fields_for_model(model) or [])
         rows: QuerySet = model._default_manager.all()
         if lock:
             rows = rows.select_for_update(of=("self",))
-        records = rows.in_bulk([pk for pk, _field in places.values()])
-        for name, (pk, field) in places.items():
-            if pk in records and field in fields:
-                found[name] = Unit(records[pk], field, language)
+        records = rows.in_bulk([text.record.pk for text in texts.values()])
+        for name, text in texts.items():
+            if text.record.pk in records and text.field in fields:
+                found[name] = Unit(records[text.record.pk], text.field, language)
     return found
 
 
 def names_something(name: str) -> bool:
     """Return whether ``name`` could name a text of any kind of content."""
-    match = _ID.fullmatch(name)
-    return bool(match) and match[1] in {model._meta.label_lower for model in kinds()}  # type: ignore[index]
+    named = _named_by(name)
+    return named is not None and named.record.model is not None
+
+
+class _Named(NamedTuple):
+    """The two parts of a unit's name."""
+
+    record: RecordKey
+    field: str
+
+
+def _named_by(name: str) -> _Named | None:
+    record, _dot, field = name.rpartition(".")
+    try:
+        return _Named(RecordKey.parse(record), field)
+    except ValueError:
+        return None

@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.formats import number_format
 
-from lkintegration.core.languages import BY_CODE, FOREIGN
+from lkintegration.core.languages import BY_CODE, FOREIGN, Language
 from lkintegration.core.record_keys import RecordKey
 from lkintegration.editing.staff_views import StaffView
 from lkintegration.translating.machine import budget, configured
@@ -45,28 +45,29 @@ class PrefillView(StaffView):
     """Says what would be sent, and sends the next portion of it when asked."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        language = kwargs["language"]
+        language: Language = kwargs["language"]
         provider = configured()
-        if provider is None or language not in FOREIGN:
-            raise Http404(language)
-        self.kinds = kinds_for(request.user, language)
+        if provider is None:
+            raise Http404(language.code)
+        self.kinds = kinds_for(request.user, language.code)
         if not self.kinds:
             raise PermissionDenied
-        if not provider.offers(language):
-            german = BY_CODE[language].german
-            messages.error(request, f"{provider.name} übersetzt nicht in diese Sprache: {german}.")
+        if not provider.offers(language.code):
+            messages.error(
+                request, f"{provider.name} übersetzt nicht in diese Sprache: {language.german}."
+            )
             return HttpResponseRedirect(reverse("uebersetzungen"))
         self.provider: Provider = provider
         return super().dispatch(request, *args, **kwargs)
 
-    def get(self, request: HttpRequest, language: str) -> HttpResponse:
+    def get(self, request: HttpRequest, language: Language) -> HttpResponse:
         after = request.GET.get("nach", "")
-        work = missing_texts(self.kinds, language, known_terms(), after)
+        work = missing_texts(self.kinds, language.code, known_terms(), after)
         now = portion(work.texts, MOST_TEXTS, MOST_CHARACTERS)
         cost = sum(text.cost for text in now)
         return self.page(
             "admin/prefill.html",
-            title=f"{BY_CODE[language].german}: Fehlende Texte vorausfüllen",
+            title=f"{language.german}: Fehlende Texte vorausfüllen",
             provider=self.provider.name,
             work=work,
             now=now,
@@ -76,9 +77,9 @@ class PrefillView(StaffView):
             after=after,
         )
 
-    def post(self, request: HttpRequest, language: str) -> HttpResponse:
+    def post(self, request: HttpRequest, language: Language) -> HttpResponse:
         after = request.POST.get("nach", "")
-        work = missing_texts(self.kinds, language, known_terms(), after)
+        work = missing_texts(self.kinds, language.code, known_terms(), after)
         now = portion(work.texts, MOST_TEXTS, MOST_CHARACTERS)
         outcome = fill(self.provider, now)
         _tell(request, outcome)
