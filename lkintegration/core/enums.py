@@ -46,6 +46,33 @@ class TranslationState(models.TextChoices):
         return cls.OUTDATED if outdated else cls.REVIEWED
 
 
+class Standing(models.TextChoices):
+    """Where the translation of a record into one language stands, in the order of a text's life.
+
+    The last four are the states that are noted for a translation with all its texts.
+    """
+
+    MISSING = "missing", "fehlt"
+    INCOMPLETE = "incomplete", "unvollständig"
+    MACHINE = TranslationState.MACHINE.value, TranslationState.MACHINE.label
+    OUTDATED_MACHINE = (
+        TranslationState.OUTDATED_MACHINE.value,
+        TranslationState.OUTDATED_MACHINE.label,
+    )
+    OUTDATED = TranslationState.OUTDATED.value, TranslationState.OUTDATED.label
+    REVIEWED = TranslationState.REVIEWED.value, TranslationState.REVIEWED.label
+
+    @property
+    def word(self) -> str:
+        """Return the label where there is little room."""
+        short = {
+            Standing.MACHINE: "maschinell",
+            Standing.OUTDATED_MACHINE: "veraltet, maschinell",
+            Standing.REVIEWED: "geprüft",
+        }
+        return short.get(self) or str(self.label)
+
+
 class DatePrecision(models.TextChoices):
     """How much of a date is known."""
 

@@ -5,13 +5,11 @@ from typing import TYPE_CHECKING, Any
 from modeltranslation.manager import get_translatable_fields_for_model
 from modeltranslation.utils import build_localized_fieldname
 
-from lkintegration.core.enums import TranslationState
+from lkintegration.core.enums import Standing, TranslationState
 from lkintegration.core.languages import SOURCE
 
 if TYPE_CHECKING:
     from lkintegration.core.models import Content
-
-MISSING, INCOMPLETE = "fehlt", "unvollständig"
 
 
 def texts_of(record: Any, language: str) -> dict[str, str]:
@@ -28,27 +26,14 @@ def state_of(record: "Content", language: str) -> TranslationState:
     return TranslationState(record.translation_states.get(language, TranslationState.REVIEWED))
 
 
-def standing(record: "Content", language: str) -> str:
-    """Return where a translation stands: ``MISSING``, ``INCOMPLETE`` or a ``TranslationState``.
+def standing(record: "Content", language: str) -> Standing:
+    """Return where a translation stands; incomplete while German has a text for which it has none.
 
-    It is incomplete while German has a text for which it has none.
+    What is stored of it is in ``core.standings``.
     """
     own = texts_of(record, language)
     if not own:
-        return MISSING
+        return Standing.MISSING
     if texts_of(record, SOURCE).keys() - own.keys():
-        return INCOMPLETE
-    return str(state_of(record, language))
-
-
-def needs_work(record: "Content", language: str) -> bool:
-    """Return whether a translator has something to do: nothing there, parts, old or unread text."""
-    return (
-        bool(texts_of(record, SOURCE)) and standing(record, language) != TranslationState.REVIEWED
-    )
-
-
-def label_of(standing: str) -> str:
-    """Return a standing in German words, for staff."""
-    known = TranslationState.values
-    return str(TranslationState(standing).label) if standing in known else standing
+        return Standing.INCOMPLETE
+    return Standing(state_of(record, language))

@@ -16,10 +16,10 @@ from django.utils.decorators import method_decorator
 from js_asset import Script
 
 from lkintegration.core.dates import written_day
-from lkintegration.core.enums import TranslationState
+from lkintegration.core.enums import Standing, TranslationState
 from lkintegration.core.languages import FOREIGN, LANGUAGES, SOURCE
 from lkintegration.core.richtext import RichTextField
-from lkintegration.core.translation_states import MISSING, label_of, standing, state_of, texts_of
+from lkintegration.core.translation_states import standing, state_of, texts_of
 from lkintegration.editing.draft_admin import DraftAdmin
 from lkintegration.editing.filters import (
     PARAMETER,
@@ -175,8 +175,8 @@ class ContentAdmin(OneLanguageMixin, DraftAdmin, HistoryAdmin, WatchedAdmin):
         form.base_fields["reviewed"] = copy(form.base_fields["reviewed"])
         # Whoever writes the first translation has read it; an old one must be read again.
         form.base_fields["reviewed"].initial = standing(obj, language) in {
-            MISSING,
-            TranslationState.REVIEWED,
+            Standing.MISSING,
+            Standing.REVIEWED,
         }
         return form
 
@@ -238,7 +238,7 @@ class ContentAdmin(OneLanguageMixin, DraftAdmin, HistoryAdmin, WatchedAdmin):
                 "url": f"{request.path}?{PARAMETER}={language.code}",
                 "state": "Ausgangstext"
                 if language.code == SOURCE
-                else label_of(standing(obj, language.code)),
+                else standing(obj, language.code).label,
                 "is_current": language.code == current,
             }
             for language in LANGUAGES

@@ -6,9 +6,9 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils import timezone
 
-from lkintegration.core.enums import TranslationState
+from lkintegration.core.enums import Standing
 from lkintegration.core.languages import BY_CODE, FOREIGN, SOURCE
-from lkintegration.core.translation_states import INCOMPLETE, MISSING, standing, texts_of
+from lkintegration.core.translation_states import standing, texts_of
 
 PARAMETER = "sprache"
 
@@ -46,15 +46,11 @@ class StandingFilter(admin.SimpleListFilter):
     parameter_name = "uebersetzung"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [
-            (MISSING, MISSING),
-            (INCOMPLETE, INCOMPLETE),
-            *((str(value), str(label)) for value, label in TranslationState.choices),
-        ]
+        return Standing.choices
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         wanted = self.value()
-        if not wanted:
+        if wanted not in Standing:
             return queryset
         chosen = request.GET.get(PARAMETER)
         languages = [chosen] if chosen in FOREIGN else FOREIGN

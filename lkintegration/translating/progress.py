@@ -9,20 +9,10 @@ from typing import Any, NamedTuple
 
 from django.urls import reverse
 
-from lkintegration.core.enums import TranslationState
+from lkintegration.core.enums import Standing
 from lkintegration.core.languages import BY_CODE, FOREIGN, SOURCE, Language
-from lkintegration.core.translation_states import INCOMPLETE, MISSING, standing, texts_of
+from lkintegration.core.translation_states import standing, texts_of
 from lkintegration.editing.filters import PARAMETER, StandingFilter
-
-# Every standing in the order of a text's life, as staff read it where there is little room.
-WORDS: dict[str, str] = {
-    MISSING: "fehlt",
-    INCOMPLETE: "unvollständig",
-    str(TranslationState.MACHINE): "maschinell",
-    str(TranslationState.OUTDATED_MACHINE): "veraltet, maschinell",
-    str(TranslationState.OUTDATED): "veraltet",
-    str(TranslationState.REVIEWED): "geprüft",
-}
 
 
 class Part(NamedTuple):
@@ -31,14 +21,14 @@ class Part(NamedTuple):
     It is empty where they are of several kinds.
     """
 
-    standing: str
+    standing: Standing
     number: int
     percent: int
     url: str
 
     @property
     def label(self) -> str:
-        return WORDS[self.standing]
+        return self.standing.word
 
 
 class Cell(NamedTuple):
@@ -55,33 +45,33 @@ class Cell(NamedTuple):
     @property
     def reviewed(self) -> int:
         """Return how many a person has read and found right."""
-        return self.counts[TranslationState.REVIEWED]
+        return self.counts[Standing.REVIEWED]
 
     @property
     def percent(self) -> int | None:
         """Return the share of these; None where there is nothing to translate."""
-        return self.share(TranslationState.REVIEWED) if self.total else None
+        return self.share(Standing.REVIEWED) if self.total else None
 
-    def share(self, name: str) -> int:
-        """Return the percentage that stands at ``name``, rounded down so that 100 means all."""
-        return 100 * self.counts[name] // max(self.total, 1)
+    def share(self, standing: Standing) -> int:
+        """Return the percentage that stands at ``standing``, rounded down so that 100 means all."""
+        return 100 * self.counts[standing] // max(self.total, 1)
 
     @property
     def parts(self) -> list[Part]:
         """Return the standings that occur."""
         return [
-            Part(name, self.counts[name], self.share(name), self._url(name))
-            for name in WORDS
-            if self.counts[name]
+            Part(standing, self.counts[standing], self.share(standing), self._url(standing))
+            for standing in Standing
+            if self.counts[standing]
         ]
 
-    def _url(self, name: str) -> str:
+    def _url(self, standing: Standing) -> str:
         if self.model is None or self.language is None:
             return ""
         options = self.model._meta
         list_of_all = reverse(f"admin:{options.app_label}_{options.model_name}_changelist")
         parameter = StandingFilter.parameter_name
-        return f"{list_of_all}?{PARAMETER}={self.language.code}&{parameter}={name}"
+        return f"{list_of_all}?{PARAMETER}={self.language.code}&{parameter}={standing}"
 
 
 class Row(NamedTuple):

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from django.contrib import admin
 from django.http import HttpRequest
 
+from lkintegration.core.enums import Standing
 from lkintegration.core.kinds import kinds
-from lkintegration.core.languages import FOREIGN
+from lkintegration.core.languages import FOREIGN, SOURCE
 from lkintegration.core.models import Content
 from lkintegration.core.permissions import may_write
 from lkintegration.core.record_keys import RecordKey
-from lkintegration.core.translation_states import needs_work
+from lkintegration.core.translation_states import standing, texts_of
 
 
 def kinds_to_translate(request: HttpRequest, language: str) -> list[type[Content]]:
@@ -43,7 +44,7 @@ def waiting(request: HttpRequest, language: str) -> Iterator[Content]:
     """Yield the records that wait for a translation into ``language``, kind by kind."""
     for model in kinds_to_translate(request, language):
         for record in model._default_manager.order_by("pk"):
-            if needs_work(record, language):
+            if texts_of(record, SOURCE) and standing(record, language) != Standing.REVIEWED:
                 yield record
 
 

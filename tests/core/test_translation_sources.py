@@ -288,12 +288,13 @@ def test_whoever_may_change_nothing_has_nothing_to_translate(client, topic):
 @pytest.mark.parametrize(
     ("query", "found"),
     [
-        ("uebersetzung=fehlt&sprache=uk", {"Wohnen", "Nachbarn"}),
-        ("uebersetzung=unvollständig&sprache=ar", {"Wohnen"}),
+        ("uebersetzung=missing&sprache=uk", {"Wohnen", "Nachbarn"}),
+        ("uebersetzung=incomplete&sprache=ar", {"Wohnen"}),
         ("uebersetzung=machine", {"Wohnen"}),
         ("uebersetzung=machine&sprache=uk", set()),
         ("uebersetzung=reviewed&sprache=en", {"Nachbarn"}),
         ("sprache=en", {"Wohnen", "Nachbarn"}),
+        ("uebersetzung=unsinn", {"Wohnen", "Nachbarn"}),
     ],
 )
 def test_lists_leave_what_stands_there(admin, topic, query, found):

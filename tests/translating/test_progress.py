@@ -15,10 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from concept.models import Milestone
+from lkintegration.core.enums import Standing
 from lkintegration.core.kinds import kinds
 from lkintegration.core.languages import FOREIGN, LANGUAGES, SOURCE
-from lkintegration.core.translation_states import INCOMPLETE, MISSING
-from lkintegration.translating.progress import WORDS, Cell, progress
+from lkintegration.translating.progress import Cell, progress
 from tests import factories
 from tests.core.browser import page_of, words
 
@@ -72,7 +72,7 @@ def client_of(*rights):
 def test_every_standing_of_a_translation_is_counted_once(milestones):
     (row,) = [row for row in progress([Milestone]).rows if row.language.code == "en"]
 
-    assert row.cells[0].counts == dict.fromkeys(WORDS, 1)
+    assert row.cells[0].counts == dict.fromkeys(Standing, 1)
     assert (row.cells[0].percent, row.cells[0].total) == (16, 6)
 
 
@@ -105,10 +105,9 @@ def test_a_cell_says_the_share_and_leads_to_the_records_behind_each_number(admin
         "16 % 1 fehlt, 16 % 1 unvollständig, 16 % 1 maschinell, 16 % "
         "1 veraltet, maschinell, 16 % 1 veraltet, 16 % 1 geprüft, 16 %"
     )
-    for standing, link in zip(WORDS, cell.xpath(".//a/@href"), strict=True):
+    for standing, link in zip(Standing, cell.xpath(".//a/@href"), strict=True):
         found = admin.get(link).context["cl"].queryset
-        name = {MISSING: "missing", INCOMPLETE: "incomplete"}.get(standing, standing)
-        assert [milestone.source_note for milestone in found] == [name]
+        assert [milestone.source_note for milestone in found] == [standing]
     (bar,) = cell.xpath(".//progress")
     assert (bar.get("value"), bar.get("max")) == ("1", "6")
 
@@ -191,10 +190,9 @@ def test_the_command_says_what_the_page_says(admin, milestones):
     for code, row in zip([*FOREIGN, "all"], shown.values(), strict=True):
         for (kind, numbers), cell in zip(told[code].items(), row.values(), strict=True):
             text = words(cell)
-            names = {MISSING: "missing", INCOMPLETE: "incomplete"}
-            told_by_name = {s: numbers[names.get(s, s)] for s in WORDS}
+            told_by_name = {standing: numbers[standing] for standing in Standing}
             assert [words(item) for item in cell.xpath(".//li")] == [
-                f"{number_format(part['records'])} {WORDS[standing]}, {part['percent']} %"
+                f"{number_format(part['records'])} {standing.word}, {part['percent']} %"
                 for standing, part in told_by_name.items()
                 if part["records"]
             ], (code, kind)
@@ -260,7 +258,7 @@ def test_a_command_that_fails_has_printed_its_numbers(capsys):
     assert capsys.readouterr().out.startswith("Leichte Sprache")
 
 
-@given(st.dictionaries(st.sampled_from(list(WORDS)), st.integers(0, 500)))
+@given(st.dictionaries(st.sampled_from(list(Standing)), st.integers(0, 500)))
 def test_only_what_is_whole_is_a_hundred_percent(counts):
     cell = Cell(Counter(counts))
 

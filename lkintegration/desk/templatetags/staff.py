@@ -9,9 +9,8 @@ from django.urls import reverse
 
 from contacts.enums import Delivery, MessageState
 from contacts.models import Message
-from lkintegration.core.enums import TranslationState
+from lkintegration.core.enums import Standing
 from lkintegration.core.languages import Language
-from lkintegration.core.translation_states import INCOMPLETE, MISSING
 from lkintegration.desk.check_list import entries
 from lkintegration.editing.review import reviews_to_decide
 from lkintegration.translating.progress import progress
@@ -71,17 +70,17 @@ class LanguageWork(NamedTuple):
 @register.simple_tag
 def translation_work(request: HttpRequest) -> list[LanguageWork]:
     """Return for each language what waits for its translators, of what this user may change."""
-    old = (TranslationState.OUTDATED, TranslationState.OUTDATED_MACHINE)
+    old = (Standing.OUTDATED, Standing.OUTDATED_MACHINE)
     mine = languages_of(request)
     models = {model: None for code in mine for model in kinds_to_translate(request, code)}
     found = progress(models)
     return [
         LanguageWork(
             row.language,
-            missing=counts[MISSING] + counts[INCOMPLETE],
+            missing=counts[Standing.MISSING] + counts[Standing.INCOMPLETE],
             outdated=sum(counts[state] for state in old),
-            unread=counts[TranslationState.MACHINE],
-            reviewed=counts[TranslationState.REVIEWED],
+            unread=counts[Standing.MACHINE],
+            reviewed=counts[Standing.REVIEWED],
         )
         for row in found.rows
         for counts in [row.total.counts]

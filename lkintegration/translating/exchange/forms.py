@@ -26,7 +26,7 @@ class ExportForm(forms.Form):
     sprache = forms.ChoiceField(label="Sprache")
     stand = forms.MultipleChoiceField(
         label="Stand der Übersetzung",
-        choices=[(name, label) for name, (label, _standings) in STANDINGS.items()],
+        choices=[(standing.value, standing.label) for standing in STANDINGS],
         initial=TO_DO,
         widget=forms.CheckboxSelectMultiple,
     )

@@ -17,7 +17,7 @@ from lkintegration.core.languages import BY_CODE, EASY, SOURCE
 from lkintegration.core.models import Content
 from lkintegration.core.record_keys import RecordKey
 from lkintegration.core.translation_sources import note_states
-from lkintegration.core.translation_states import label_of, standing, state_of
+from lkintegration.core.translation_states import standing, state_of
 from lkintegration.translating.exchange.codes import (
     Code,
     damage,
@@ -253,10 +253,10 @@ def _set_state(plan: RecordPlan, language: str, seen: set[str], *, reviewed: boo
 def _tried(plan: RecordPlan, language: str) -> Iterator[Refusal]:
     """Try the changes on a copy: note where it stands, yield what the model has against them."""
     record: Any = copy(plan.record)
-    plan.before = label_of(standing(record, language))
+    plan.before = str(standing(record, language).label)
     plan.apply(record, language)
     note_states(record, None)
-    plan.after = label_of(standing(record, language))
+    plan.after = str(standing(record, language).label)
     changes = {change.unit.column: change for change in plan.changes}
     try:
         record.full_clean(exclude={f.name for f in record._meta.get_fields()} - changes.keys())

@@ -16,7 +16,6 @@ from openpyxl import load_workbook
 from lkintegration.core import tables
 from lkintegration.core.characters import NOT_IN_XML
 from lkintegration.core.languages import SOURCE
-from lkintegration.core.translation_states import label_of
 from lkintegration.translating.exchange.codes import Code
 from lkintegration.translating.exchange.document import MAX_UNITS, Document, Entry, FileError
 from lkintegration.translating.exchange.units import Unit
@@ -36,7 +35,7 @@ _MAX_PARTS = 200
 def _rows(units: Iterable[Unit], language: str) -> Iterator[list[str]]:
     yield [KEY, GERMAN, f"Übersetzung ({language})", STATE]
     for unit in units:
-        yield [unit.id, unit.german, unit.translation, label_of(unit.state)]
+        yield [unit.id, unit.german, unit.translation, unit.state.label]
 
 
 def write_csv(units: Iterable[Unit], language: str) -> bytes:

@@ -8,24 +8,18 @@ from django.db.models import CharField, QuerySet
 from modeltranslation.manager import get_translatable_fields_for_model
 from modeltranslation.utils import build_localized_fieldname
 
-from lkintegration.core.enums import TranslationState
+from lkintegration.core.enums import Standing
 from lkintegration.core.kinds import kinds
 from lkintegration.core.languages import FOREIGN, SOURCE
 from lkintegration.core.models import Content
 from lkintegration.core.permissions import may_write
 from lkintegration.core.record_keys import RecordKey
 from lkintegration.core.richtext import RichTextField
-from lkintegration.core.translation_states import INCOMPLETE, MISSING, standing, state_of, texts_of
+from lkintegration.core.translation_states import standing, state_of, texts_of
 
-# As the command and the form call them; each stands for one or more standings of a record.
-STANDINGS: dict[str, tuple[str, set[str]]] = {
-    "missing": ("fehlt", {MISSING}),
-    "incomplete": ("unvollständig", {INCOMPLETE}),
-    "machine": ("maschinell übersetzt", {TranslationState.MACHINE}),
-    "outdated": ("veraltet", {TranslationState.OUTDATED, TranslationState.OUTDATED_MACHINE}),
-    "reviewed": ("von einem Menschen geprüft", {TranslationState.REVIEWED}),
-}
-TO_DO = ("missing", "incomplete", "machine", "outdated")
+# What the command and the form ask for; who wants outdated texts wants those of a machine as well.
+STANDINGS = [standing for standing in Standing if standing != Standing.OUTDATED_MACHINE]
+TO_DO = [standing for standing in STANDINGS if standing != Standing.REVIEWED]
 
 
 @dataclass(frozen=True)
@@ -66,9 +60,11 @@ class Unit:
         return isinstance(self._original, CharField)
 
     @property
-    def state(self) -> str:
+    def state(self) -> Standing:
         """Return ``MISSING`` without a text, else the state of the record's translation."""
-        return str(state_of(self.record, self.language)) if self.translation else MISSING
+        if not self.translation:
+            return Standing.MISSING
+        return Standing(state_of(self.record, self.language))
 
     @property
     def label(self) -> str:
@@ -110,10 +106,12 @@ def collect(
 ) -> Iterator[Unit]:
     """Yield the texts of all records of ``models`` whose translation stands at ``standings``.
 
-    ``standings`` are keys of ``STANDINGS``. A record comes with all its texts: only who has
-    read all of them can say that its translation is right.
+    ``standings`` are of ``STANDINGS``. A record comes with all its texts: only who has read all
+    of them can say that its translation is right.
     """
-    wanted = {standing for name in standings for standing in STANDINGS[name][1]}
+    wanted = {Standing(name) for name in standings}
+    if Standing.OUTDATED in wanted:
+        wanted.add(Standing.OUTDATED_MACHINE)
     for model in models:
         for record in model._default_manager.order_by("pk"):
             if texts_of(record, SOURCE) and standing(record, language) in wanted:

@@ -10,7 +10,7 @@ from typing import Any
 from lxml import etree
 
 from lkintegration.core.characters import NOT_IN_XML, for_xml
-from lkintegration.core.enums import TranslationState
+from lkintegration.core.enums import Standing
 from lkintegration.core.languages import SOURCE
 from lkintegration.translating.exchange.codes import (
     Code,
@@ -34,16 +34,16 @@ NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 _N = f"{{{NAMESPACE}}}"
 # The attributes of <target>, section 2.3.
 STATES: dict[str, dict[str, str]] = {
-    TranslationState.MACHINE: {
+    Standing.MACHINE: {
         "state": "needs-review-translation",
         "state-qualifier": "mt-suggestion",
     },
-    TranslationState.OUTDATED_MACHINE: {
+    Standing.OUTDATED_MACHINE: {
         "state": "needs-translation",
         "state-qualifier": "mt-suggestion",
     },
-    TranslationState.OUTDATED: {"state": "needs-translation"},
-    TranslationState.REVIEWED: {"state": "signed-off"},
+    Standing.OUTDATED: {"state": "needs-translation"},
+    Standing.REVIEWED: {"state": "signed-off"},
 }
 _KINDS = {"a": "link", "strong": "bold", "em": "italic", "br": "lb"}
 _CHARACTER = "x-character"
@@ -67,7 +67,7 @@ def _write_unit(group: Any, unit: Unit) -> None:
     if unit.max_length:
         element.set("maxwidth", str(unit.max_length))
         element.set("size-unit", "char")
-    if unit.state == TranslationState.REVIEWED:
+    if unit.state == Standing.REVIEWED:
         element.set("approved", "yes")
     numbers = CodeNumbers()
     source = child(element, "source")

@@ -6,9 +6,8 @@ from typing import Any
 from lxml import etree
 
 from lkintegration.core.characters import NOT_IN_XML, for_xml
-from lkintegration.core.enums import TranslationState
+from lkintegration.core.enums import Standing
 from lkintegration.core.languages import BY_CODE, SOURCE
-from lkintegration.core.translation_states import MISSING
 from lkintegration.translating.exchange.codes import (
     Code,
     CodeNumbers,
@@ -31,11 +30,11 @@ NAMESPACE = "urn:oasis:names:tc:xliff:document:2.0"
 _N = f"{{{NAMESPACE}}}"
 # Section 4.3.1.31; what is old must be translated again.
 STATES: dict[str, str] = {
-    MISSING: "initial",
-    TranslationState.MACHINE: "translated",
-    TranslationState.OUTDATED_MACHINE: "initial",
-    TranslationState.OUTDATED: "initial",
-    TranslationState.REVIEWED: "reviewed",
+    Standing.MISSING: "initial",
+    Standing.MACHINE: "translated",
+    Standing.OUTDATED_MACHINE: "initial",
+    Standing.OUTDATED: "initial",
+    Standing.REVIEWED: "reviewed",
 }
 _KINDS = {
     "a": {"type": "link"},

@@ -321,5 +321,5 @@ def test_a_record_goes_out_with_all_its_texts(topic):
 
     assert [(unit.field, unit.state) for unit in units] == [
         ("name", "machine"),
-        ("description", "fehlt"),
+        ("description", "missing"),
     ]

@@ -20,7 +20,9 @@ class Command(BaseCommand):
         names = [model._meta.label_lower for model in kinds()]
         parser.add_argument("language", choices=FOREIGN)
         parser.add_argument("--format", choices=FORMATS, default="xliff2")
-        parser.add_argument("--state", nargs="+", choices=STANDINGS, default=TO_DO)
+        parser.add_argument(
+            "--state", nargs="+", choices=[str(s) for s in STANDINGS], default=TO_DO
+        )
         parser.add_argument("--kind", nargs="+", choices=names, default=names)
         parser.add_argument("--output", metavar="FILE", help="ohne: auf die Standardausgabe")
 

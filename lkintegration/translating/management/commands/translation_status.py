@@ -6,25 +6,22 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from lkintegration.core.enums import TranslationState
+from lkintegration.core.enums import Standing
 from lkintegration.core.kinds import kinds
-from lkintegration.core.translation_states import INCOMPLETE, MISSING
-from lkintegration.translating.progress import WORDS, Cell, Progress, progress
+from lkintegration.translating.progress import Cell, Progress, progress
 
 # What to fail on, and the German words for it.
 FAULTS = {
-    "missing": ((MISSING, INCOMPLETE), "fehlen Texte"),
+    "missing": ((Standing.MISSING, Standing.INCOMPLETE), "fehlen Texte"),
     "outdated": (
-        (TranslationState.OUTDATED, TranslationState.OUTDATED_MACHINE),
+        (Standing.OUTDATED, Standing.OUTDATED_MACHINE),
         "sind Übersetzungen veraltet",
     ),
     "machine": (
-        (TranslationState.MACHINE, TranslationState.OUTDATED_MACHINE),
+        (Standing.MACHINE, Standing.OUTDATED_MACHINE),
         "hat niemand die Übersetzung geprüft",
     ),
 }
-# By the names of the states, which are the same in every language.
-NAMES = {name: {MISSING: "missing", INCOMPLETE: "incomplete"}.get(name, name) for name in WORDS}
 WIDTH = 22  # of the column that names the kind of content
 
 
@@ -73,14 +70,14 @@ def _as_json(found: Progress) -> str:
 
 def _numbers(cell: Cell) -> dict[str, Any]:
     counts = {
-        NAMES[standing]: {"records": cell.counts[standing], "percent": cell.share(standing)}
-        for standing in WORDS
+        str(standing): {"records": cell.counts[standing], "percent": cell.share(standing)}
+        for standing in Standing
     }
     return {"total": cell.total, "percent": cell.percent, **counts}
 
 
 def _as_table(found: Progress) -> str:
-    head = ["%", "alle", *WORDS.values()]
+    head = ["%", "alle", *(standing.word for standing in Standing)]
     lines = []
     for row in [*found.rows, found.total]:
         name = row.language.german if row.language else "Alle Sprachen"
@@ -95,7 +92,7 @@ def _as_table(found: Progress) -> str:
 
 def _figures(cell: Cell) -> list[str]:
     percent = "–" if cell.percent is None else str(cell.percent)
-    parts = [f"{cell.counts[name]} ({cell.share(name)} %)" for name in WORDS]
+    parts = [f"{cell.counts[standing]} ({cell.share(standing)} %)" for standing in Standing]
     return [percent, str(cell.total), *(part.removesuffix(" (0 %)") for part in parts)]
 
 
