@@ -101,8 +101,8 @@ lint: var/installed-dev ## check the layout and the habits of code, templates, Y
 types: var/installed-dev ## check the types
 	$(BIN)/mypy
 
-architecture: var/installed-dev ## check which room imports which
-	$(BIN)/lint-imports --no-cache | tail -n 6
+architecture: var/installed-dev ## check that rooms and what is in them import only downwards (pyproject.toml)
+	$(BIN)/lint-imports --no-cache --no-logo
 
 migrations: var/installed-dev ## check that no migration is missing
 	DJANGO_SETTINGS_MODULE=lkintegration.settings.test $(PY) manage.py makemigrations --check --dry-run

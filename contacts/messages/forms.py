@@ -177,19 +177,22 @@ class ReaderForm(forms.Form):
         content = [self.nonce, *(str(self.cleaned_data[name]) for name in self.fields)]
         return hashlib.sha256("\0".join(content).encode()).hexdigest()
 
-    def message(self) -> Message:
-        """Return the message, not yet stored, of a valid form."""
+    def message(self, **belongings: Any) -> Message:
+        """Return the message, not yet stored, of a valid form.
+
+        ``belongings`` are further fields: to whom it goes, what it is about.
+        """
         given = self.cleaned_data
         return Message(
             kind=self.kind,
             text=given["text"],
             topic=given.get("thema", ""),
-            page=given.get("seite", ""),
             name=given["name"],
             email=given["email"],
             phone=given["telefon"],
             language=given["sprache"],
             submission=self.submission(),
+            **{"page": given.get("seite", "")} | belongings,
         )
 
 

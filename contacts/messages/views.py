@@ -40,7 +40,7 @@ class WriteView(FormView):
 
     def form_valid(self, form: ReaderForm) -> HttpResponse:
         try:
-            message = receive(self.request, form, **self.belongings())
+            message = receive(self.request, form.message(**self.belongings()))
         except TooManyMessagesError:
             form.add_error(
                 None,

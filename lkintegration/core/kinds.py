@@ -47,10 +47,14 @@ def content_of(model: type["Content"]) -> Any:
 
 @cache
 def kinds() -> tuple[type["Content"], ...]:
-    """Return every model of content, those that others refer to first."""
-    from lkintegration.core.models import Content  # noqa: PLC0415  (its models declare a Kind)
+    """Return every model that declares a ``Kind``, those that others refer to first."""
+    found: Any = (model for model in after_parents(apps.get_models()) if is_content(model))
+    return tuple(found)
 
-    return tuple(model for model in after_parents(apps.get_models()) if issubclass(model, Content))
+
+def is_content(model: type[Model]) -> bool:
+    """Return whether ``model`` is a kind of content."""
+    return isinstance(getattr(model, "kind", None), Kind)
 
 
 def after_parents(models: Iterable[type[Model]]) -> list[type[Model]]:

@@ -5,8 +5,8 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contacts.cldr_names import language_name, language_names, weekday_name
 from contacts.models import Language
-from contacts.templatetags.schedule import language_name, language_names, weekday_name
 from lkintegration.core.languages import BY_CODE
 
 
