@@ -15,9 +15,9 @@ from pathlib import Path
 from sqlite3 import connect
 from typing import Any
 
-from lkintegration.settings.test import SECRET_KEY
 from tests.databases import ROOT, copy_file, digest, fill, made_once
 
+SETTINGS = "tests.site_settings"
 DATABASE = "browser.sqlite3"
 STAFF = ("redaktion", "nur-im-Browsertest-7")
 CHROMIUM_FLAGS = [
@@ -54,10 +54,9 @@ def environment(folder: Path, **extra: str) -> dict[str, str]:
     return (
         os.environ
         | {
-            "DJANGO_SETTINGS_MODULE": "lkintegration.settings.dev",
+            "DJANGO_SETTINGS_MODULE": SETTINGS,
             "DATABASE_URL": f"sqlite:///{folder / DATABASE}",
             "STATIC_ROOT": str(static_root()),
-            "SECRET_KEY": SECRET_KEY,
             "DJANGO_SUPERUSER_USERNAME": STAFF[0],
             "DJANGO_SUPERUSER_PASSWORD": STAFF[1],
             "DJANGO_SUPERUSER_EMAIL": "",
@@ -80,7 +79,7 @@ def _static_state() -> str:
 
 def _collect(folder: Path) -> None:
     variables = {
-        "DJANGO_SETTINGS_MODULE": "lkintegration.settings.dev",
+        "DJANGO_SETTINGS_MODULE": SETTINGS,
         "STATIC_ROOT": str(folder),
     }
     command = [sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"]

@@ -174,7 +174,7 @@ DEEPL_TIMEOUT = env.int("DEEPL_TIMEOUT", default=10)  # seconds
 
 # --- files --------------------------------------------------------------------------------------
 STATIC_URL = "static/"
-STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "static")))  # tests: their own
+STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # Served at the root, where old browsers and iOS look for icons by themselves.
 WHITENOISE_ROOT = BASE_DIR / "static" / "root"

@@ -68,7 +68,7 @@ from django.db import connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
-from lkintegration.core.freshness import renew
+from lkintegration.core.generation import renew_generation
 from offers.catalogue import current
 logging.disable()
 def cpu(ask, rounds=5, times=20):
@@ -88,7 +88,7 @@ def ask(path):
     return handler.get_response(requests.get(path))
 def queries(path):
     language = path.split("/")[1]
-    renew()
+    renew_generation()
     with translation.override(language):
         current().sorted_keys(0, language)
     ask(f"/{language}/impressum/")

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from contacts.tokens import SALT, SHORTEST
 from django.core.signing import Signer
 from playwright.sync_api import Page
 
+from contacts.messages.tokens import SALT, SHORTEST
 from lkintegration.settings.test import SECRET_KEY
 from tests.server import STAFF
 
