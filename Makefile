@@ -86,7 +86,7 @@ test: checks suite suite-postgresql suite-browser ## run every check and every t
 	@echo "All checks passed."
 
 # Two at a time, each with its output in one piece (where make can), beside what the suites need.
-checks: var/installed-dev
+checks: var/installed-dev ## run every check that needs no test: layout, types, rooms, migrations
 	@$(MAKE) --jobs 2 $(if $(filter output-sync,$(.FEATURES)),--output-sync) \
 	  lint types architecture migrations nu
 
