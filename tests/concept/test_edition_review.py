@@ -13,8 +13,8 @@ from hypothesis.extra.django import TestCase
 from concept.edition_drafts import reorder
 from concept.models import Concept, GuidingGoal
 from tests import factories
+from tests.admin import EDITOR, PUBLISHER, person, save
 from tests.core.browser import page_of, words
-from tests.editing.people import EDITOR, PUBLISHER, person, save
 
 pytestmark = pytest.mark.django_db
 

@@ -21,7 +21,8 @@ from lkintegration.core.revisions import (
 from lkintegration.pages.models import Page
 from offers.models import Service, Topic
 from tests import factories
-from tests.core.browser import form_of, page_of, words
+from tests.admin import save, screen
+from tests.core.browser import page_of, words
 
 pytestmark = pytest.mark.django_db
 
@@ -206,15 +207,10 @@ def test_every_kind_of_content_has_a_history():
 # --- the pages of the admin ------------------------------------------------------------------
 
 
-def address(record, page):
-    return f"/verwaltung/offers/service/{record.pk}/{page}/"
-
-
 def test_the_page_says_who_changed_what_and_brings_it_back(admin, staff, service):
-    data = form_of(admin.get(address(service, "change")), "service_form")
-    admin.post(address(service, "change"), data | {"cost_de": "5 Euro"})
+    save(admin, service, cost_de="5 Euro")
 
-    page = page_of(admin.get(address(service, "history")))
+    page = page_of(admin.get(screen(service, "history")))
     newest, *older = page.xpath("//ol[@class='history']/li")
     assert staff.username in words(newest)
     assert [words(part) for part in newest.xpath(".//dt | .//dd")] == [
@@ -225,14 +221,14 @@ def test_the_page_says_who_changed_what_and_brings_it_back(admin, staff, service
 
     (form,) = older[-1].xpath(".//form")
     answer = admin.post(form.get("action"))
-    assert answer.url == address(service, "change")
+    assert answer.url == screen(service, "change")
     service.refresh_from_db()
     assert service.cost_de == "kostenlos"
 
 
 def test_deleted_records_are_listed_and_brought_back(admin, service):
     name = service.name_de
-    admin.post(address(service, "delete"), {"post": "yes"})
+    admin.post(screen(service, "delete"), {"post": "yes"})
 
     page = page_of(admin.get("/verwaltung/offers/service/geloescht/"))
     (item,) = [item for item in page.xpath("//ul[@class='history']/li") if name in words(item)]
@@ -269,7 +265,7 @@ def test_only_those_who_may_change_bring_something_back(client, service, right):
     client.force_login(user)
     version = f"/verwaltung/offers/service/stand/{service.history.first().pk}/"
 
-    assert client.get(address(service, "history")).status_code == (200 if right else 403)
+    assert client.get(screen(service, "history")).status_code == (200 if right else 403)
     assert client.get("/verwaltung/offers/service/geloescht/").status_code == (
         200 if right else 403
     )

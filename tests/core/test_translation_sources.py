@@ -14,7 +14,8 @@ from lkintegration.seed.load_content import UNCHANGED, load_content
 from lkintegration.serving.reader_texts import ReadText, read
 from offers.models import Topic
 from tests import factories
-from tests.core.browser import form_of, inputs_of, page_of, words
+from tests.admin import save, screen
+from tests.core.browser import inputs_of, page_of, words
 
 OUTDATED = "Der deutsche Text ist neuer als die Übersetzung."
 
@@ -221,21 +222,11 @@ def test_readers_get_german_where_staff_switched_machine_texts_off(topic):
 # --- the screens -----------------------------------------------------------------------------
 
 
-def screen(topic, language="de"):
-    return f"/verwaltung/offers/topic/{topic.pk}/change/?sprache={language}"
-
-
-def save(admin, address, **changes):
-    data = form_of(admin.get(address), "topic_form") | changes
-    response = admin.post(address, {name: v for name, v in data.items() if v is not None})
-    assert response.status_code == 302, response.context["errors"]
-
-
 def test_staff_say_that_a_correction_is_small(admin, topic):
-    save(admin, screen(topic), name_de="Wohnen!", small_correction="on")
+    save(admin, topic, name_de="Wohnen!", small_correction="on")
     assert states(topic) == {"en": "machine"}
 
-    save(admin, screen(topic), name_de="Leben")
+    save(admin, topic, name_de="Leben")
     assert states(topic) == {"en": "outdated-machine", "ar": "outdated"}
 
 
@@ -247,17 +238,19 @@ def test_nobody_is_asked_about_translations_there_are_not(admin, db):
 
 def test_the_change_stands_beside_the_translation_until_somebody_has_read_it(admin, topic):
     change(topic, name_de="Wohnen und Leben")
-    page = page_of(admin.get(screen(topic, "en")))
+    page = page_of(admin.get(screen(topic, sprache="en")))
     assert [words(ins) for ins in page.xpath("//p[@class='changes']/ins")] == ["und Leben"]
     assert page.xpath("//input[@name='reviewed']/@checked") == []
 
-    save(admin, screen(topic, "en"), name_en="Housing and living")  # not ticked: still unread
+    save(
+        admin, screen(topic, sprache="en"), name_en="Housing and living"
+    )  # not ticked: still unread
     assert states(topic)["en"] == "machine"
 
     change(topic, description_de="Alles")
-    save(admin, screen(topic, "en"), reviewed="on")
+    save(admin, screen(topic, sprache="en"), reviewed="on")
     assert states(topic)["en"] == "reviewed"
-    assert not page_of(admin.get(screen(topic, "en"))).xpath("//p[@class='changes']")
+    assert not page_of(admin.get(screen(topic, sprache="en"))).xpath("//p[@class='changes']")
 
 
 def test_the_next_text_is_one_that_waits(admin, topic):
@@ -269,8 +262,8 @@ def test_the_next_text_is_one_that_waits(admin, topic):
     def after(record):
         return admin.get(f"{following}?nach=offers.topic-{record.pk}").url
 
-    assert after(topic) == screen(other, "ar")
-    assert after(other) == after(done) == screen(last, "ar")
+    assert after(topic) == screen(other, sprache="ar")
+    assert after(other) == after(done) == screen(last, sprache="ar")
     assert "/offers/service/" in after(last)  # the next kind
     first = admin.get(following).url
     assert first == admin.get(f"{following}?nach=unsinn").url

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -14,6 +14,7 @@ from contacts.models import ContactPerson, Location, Message, Organisation
 from lkintegration.desk.check_list import checked_kinds
 from offers.models import Service
 from tests import factories
+from tests.admin import key, person
 from tests.core.browser import page_of, words
 
 pytestmark = pytest.mark.django_db
@@ -51,10 +52,6 @@ def in_order(make, **fields):
     return make(**parents | fields)
 
 
-def key(record):
-    return f"{record._meta.label_lower}-{record.pk}"
-
-
 def table(response):
     """Return the rows of the list by the key that their button sends, from the top."""
     return {
@@ -68,14 +65,6 @@ def confirm(client, sent):
     response = client.post(LIST, {"record": sent}, follow=True)
     assert response.status_code == 200
     return words(page_of(response))
-
-
-def client_of(name, *rights):
-    user = User.objects.create_user(name, is_staff=True)
-    user.user_permissions.set(Permission.objects.filter(codename__in=rights))
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def waiting(client):
@@ -372,7 +361,13 @@ def test_a_record_deleted_meanwhile_is_no_error(admin):
 
 
 def test_whoever_may_change_one_kind_sees_and_confirms_that_kind_only():
-    client = client_of("angebote", "change_service", "publish_service")
+    client = person(
+        rights=(
+            "change_service",
+            "publish_service",
+        ),
+        name="angebote",
+    )
     service = in_order(factories.service)
     contact = in_order(factories.contact_person)
     factories.message(kind="fault", about=contact)
@@ -388,7 +383,7 @@ def test_whoever_may_change_one_kind_sees_and_confirms_that_kind_only():
     "right", ["view_service", "change_service", "publish_service", "change_topic"]
 )
 def test_whoever_may_change_nothing_sees_nothing_and_confirms_nothing(right):
-    client = client_of("leserin", right)
+    client = person(rights=(right,), name="leserin")
     service = in_order(factories.service)
 
     response = client.get(LIST)
@@ -478,11 +473,17 @@ def test_the_first_page_tells_nobody_of_what_they_may_not_do():
     in_order(factories.contact_person)
     factories.message()
 
-    assert waiting(client_of("angebote", "change_service", "publish_service"))[0] == [
-        "1 Angaben prüfen"
-    ]
-    assert waiting(client_of("ohne", "change_topic"))[0] == []
-    assert waiting(client_of("post", "view_message"))[0] == [
+    assert waiting(
+        person(
+            rights=(
+                "change_service",
+                "publish_service",
+            ),
+            name="angebote",
+        )
+    )[0] == ["1 Angaben prüfen"]
+    assert waiting(person(rights=("change_topic",), name="ohne"))[0] == []
+    assert waiting(person(rights=("view_message",), name="post"))[0] == [
         "1 Neue Nachrichten",
         "1 Nachrichten, die auf die Zustellung warten",
     ]

@@ -12,18 +12,19 @@ from lkintegration.editing.models import WorkingCopy
 from lkintegration.pages.models import Page
 from offers.models import Service
 from tests import factories
-from tests.core.browser import inputs_of, page_of, words
-from tests.editing.people import (
+from tests.admin import (
     EDITOR,
     PUBLISHER,
     STAFF,
     account,
-    change_url,
     client_of,
     key,
     person,
     save,
+    screen,
+    send,
 )
+from tests.core.browser import inputs_of, page_of, words
 
 pytestmark = pytest.mark.django_db
 
@@ -204,7 +205,7 @@ def test_the_editor_finds_the_prepared_change_in_the_form_again(page):
     editor = person(EDITOR)
     save(editor, page, title_de="Zwölf Aufgaben")
 
-    again = inputs_of(editor.get(change_url(page)), "page_form")
+    again = inputs_of(editor.get(screen(page)), "page_form")
     assert again["title_de"].get("value") == "Zwölf Aufgaben"
     save(editor, page, lead_de="Kurz gesagt.")
 
@@ -217,8 +218,8 @@ def test_staff_choose_between_the_page_and_the_copy(service):
     staff = person(STAFF)
     save(staff, service, "_prepare", name_de="Neuer Name")
 
-    live = staff.get(change_url(service))
-    copy = staff.get(f"{change_url(service)}?arbeitskopie=1")
+    live = staff.get(screen(service))
+    copy = staff.get(screen(service, arbeitskopie=1))
 
     assert inputs_of(live, "service_form")["name_de"].get("value") == "Sprechstunde"
     assert "Arbeitskopie" in words(page_of(live).xpath("//p[@class='copy-notice']")[0])
@@ -226,7 +227,7 @@ def test_staff_choose_between_the_page_and_the_copy(service):
 
 
 def test_a_change_with_a_mistake_is_not_prepared_and_nothing_is_lost(service):
-    answer = save(person(STAFF), service, "_prepare", name_de="", audience_de="Für viele.")
+    answer = send(person(STAFF), service, "_prepare", name_de="", audience_de="Für viele.")
 
     assert answer.status_code == 200
     assert "Dieses Feld ist zwingend erforderlich" in answer.content.decode()
@@ -280,7 +281,7 @@ def test_a_conflict_is_said_and_settled_in_the_form(service):
     service.refresh_from_db()
     assert service.name_de == "Anderer Name"
 
-    save(staff, service, "_prepare", query="?arbeitskopie=1")
+    save(staff, screen(service, arbeitskopie=1), "_prepare")
     press(staff, service, "publish")
     service.refresh_from_db()
     assert service.name_de == "Neuer Name"

@@ -20,8 +20,7 @@ from contacts.models import ClosedPeriod, Message, OpeningHours
 from lkintegration.editing.content_admin import ContentAdmin
 from lkintegration.editing.models import WorkingCopy
 from tests import factories
-from tests.core.browser import form_of, inputs_of, page_of, words
-from tests.editing.people import (
+from tests.admin import (
     ACCOUNTS,
     EDITOR,
     PUBLISHER,
@@ -29,12 +28,13 @@ from tests.editing.people import (
     STAFF,
     TRANSLATOR,
     account,
-    change_url,
     client_of,
     key,
     person,
     save,
+    screen,
 )
+from tests.core.browser import form_of, inputs_of, page_of, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
@@ -269,12 +269,12 @@ def test_each_role_changes_published_content_as_far_as_it_may(label, role, admin
     rights = RIGHTS[label].get(role, "")
     client = client_for(role)
     before = type(record)._default_manager.filter(pk=record.pk).values().get()
-    page = admin.get(change_url(record))
+    page = admin.get(screen(record))
     form = f"{record._meta.model_name}_form"
     data = {k: v for k, v in form_of(page, form).items() if not k.startswith("_")}
     column = next(name for name in inputs_of(page, form) if _is_text(name))
 
-    response = client.post(change_url(record), data | {column: "Anders", "_save": "1"})
+    response = client.post(screen(record), data | {column: "Anders", "_save": "1"})
 
     after = type(record)._default_manager.filter(pk=record.pk).values().get()
     live = "c" in rights and "p" in rights
@@ -382,19 +382,19 @@ def test_publishing_in_bulk_refuses_what_is_not_fit_and_changes_nothing(staff):
 def test_a_translator_sees_and_writes_their_language_only():
     service = factories.service(name_ar="قديم", name_uk="Стара")
     tarek = person(TRANSLATOR, languages=("ar",))
-    screen = change_url(service)
+    url = screen(service)
 
-    landed = tarek.get(screen)
-    assert landed.url == f"{screen}?sprache=ar"
+    landed = tarek.get(url)
+    assert landed.url == f"{url}?sprache=ar"
     page = page_of(tarek.get(landed.url))
     bar = page.xpath("//nav[@class='language-bar']//span/@lang")
     assert bar == ["de", "ar"]
     assert {e.get("name") for e in page.xpath("//form//*[@lang='ar'][@name]")} >= {"name_ar"}
     assert not page.xpath("//*[@name='name_de' or @name='status']")
 
-    assert save(tarek, service, query="?sprache=ar", name_ar="جديد").status_code == 302
+    assert save(tarek, screen(service, sprache="ar"), name_ar="جديد").status_code == 302
     for query in ("", "?sprache=de", "?sprache=uk"):
-        refused = tarek.post(screen + query, {"name_de": "X", "name_uk": "X", "_save": "1"})
+        refused = tarek.post(url + query, {"name_de": "X", "name_uk": "X", "_save": "1"})
         assert refused.status_code == 403
     service.refresh_from_db()
     assert (service.name_ar, service.name_uk, service.name_de) == ("جديد", "Стара", "Sprechstunde")
@@ -404,7 +404,7 @@ def test_a_translator_cannot_slip_in_other_fields():
     service = factories.service(name_ar="قديم")
     tarek = person(TRANSLATOR, languages=("ar",))
 
-    save(tarek, service, query="?sprache=ar", name_ar="جديد", name_de="X", status="draft")
+    save(tarek, screen(service, sprache="ar"), name_ar="جديد", name_de="X", status="draft")
 
     service.refresh_from_db()
     assert (service.name_de, service.status) == ("Sprechstunde", "published")
@@ -422,7 +422,7 @@ def test_a_translator_without_a_language_writes_nothing():
     service = factories.service()
     nobody = person(TRANSLATOR)
 
-    assert nobody.post(f"{change_url(service)}?sprache=ar", {"name_ar": "X"}).status_code == 403
+    assert nobody.post(screen(service, sprache="ar"), {"name_ar": "X"}).status_code == 403
     assert nobody.get("/verwaltung/naechste-uebersetzung/ar/").status_code == 403
 
 
@@ -430,7 +430,7 @@ def test_a_language_without_the_role_opens_nothing():
     service = factories.service()
     user = account(NOBODY, languages=("ar",))
 
-    assert client_of(user).get(f"{change_url(service)}?sprache=ar").status_code == 403
+    assert client_of(user).get(screen(service, sprache="ar")).status_code == 403
 
 
 @pytest.mark.parametrize("role", [*ROLES, NOBODY])
@@ -464,7 +464,7 @@ def test_a_message_is_read_by_staff_only():
     message = factories.message(text="Vertraulich")
     for role in (EDITOR, PUBLISHER, TRANSLATOR, ACCOUNTS, NOBODY):
         client = client_for(role)
-        assert client.get(change_url(message)).status_code == 403
+        assert client.get(screen(message)).status_code == 403
         assert "Vertraulich" not in client.get("/verwaltung/").content.decode()
 
 
@@ -474,7 +474,7 @@ class TestAccounts:
     def test_roles_and_languages_are_given_in_the_form_of_the_account(self):
         user = account(NOBODY)
         konrad = person(ACCOUNTS)
-        page = konrad.get(change_url(user))
+        page = konrad.get(screen(user))
         options = page_of(page).xpath("//input[@name='languages']")
         labels = {words(option.getparent()): option.get("value") for option in options}
         assert len(labels) == 11
@@ -504,7 +504,7 @@ class TestAccounts:
         password = reverse("admin:auth_user_password_change", args=[staff.pk])
         new = {"password1": "ganz-neu-12", "password2": "ganz-neu-12"}
 
-        assert konrad.post(change_url(staff), {"username": "weg"}).status_code == 403
+        assert konrad.post(screen(staff), {"username": "weg"}).status_code == 403
         assert konrad.post(password, new).status_code == 403
         konrad.post(reverse("admin:auth_user_delete", args=[staff.pk]), {"post": "yes"})
         konrad.post(

@@ -9,6 +9,7 @@ from hypothesis.extra.django import TestCase
 
 from offers.models import Service, Topic
 from tests import factories
+from tests.admin import entries, screen
 from tests.core.browser import form_of, inputs_of, page_of, words
 
 pytestmark = pytest.mark.django_db
@@ -39,19 +40,11 @@ def service(db):
     return service
 
 
-def address(service, language="de"):
-    return f"/verwaltung/offers/service/{service.pk}/change/?sprache={language}"
-
-
-def opened(client, service, language="de"):
-    return form_of(client.get(address(service, language)), "service_form")
-
-
 def test_what_only_the_other_changed_stays_as_they_left_it(first, second, service):
-    mine, theirs = opened(second, service), opened(first, service)
-    first.post(address(service), theirs | {"cost_de": "5 Euro"})
+    mine, theirs = entries(second, service), entries(first, service)
+    first.post(screen(service), theirs | {"cost_de": "5 Euro"})
 
-    answer = second.post(address(service), mine | {"documents_de": "Zeugnis"}, follow=True)
+    answer = second.post(screen(service), mine | {"documents_de": "Zeugnis"}, follow=True)
 
     service.refresh_from_db()
     assert (service.cost_de, service.documents_de) == ("5 Euro", "Zeugnis")
@@ -59,20 +52,20 @@ def test_what_only_the_other_changed_stays_as_they_left_it(first, second, servic
 
 
 def test_relations_are_brought_together_as_well(first, second, service):
-    mine, theirs = opened(second, service), opened(first, service)
+    mine, theirs = entries(second, service), entries(first, service)
     sprache = Topic.objects.get(slug="sprache")
-    first.post(address(service), theirs | {"topics": [sprache.pk]})
+    first.post(screen(service), theirs | {"topics": [sprache.pk]})
 
-    second.post(address(service), mine | {"documents_de": "Zeugnis"})
+    second.post(screen(service), mine | {"documents_de": "Zeugnis"})
 
     assert list(service.topics.all()) == [sprache]
 
 
 def test_what_both_changed_is_asked_once_and_then_the_second_holds(first, second, service):
-    mine, theirs = opened(second, service), opened(first, service)
-    first.post(address(service), theirs | {"cost_de": "5 Euro", "name_de": "Beratung"})
+    mine, theirs = entries(second, service), entries(first, service)
+    first.post(screen(service), theirs | {"cost_de": "5 Euro", "name_de": "Beratung"})
 
-    answer = second.post(address(service), mine | {"cost_de": "10 Euro"})
+    answer = second.post(screen(service), mine | {"cost_de": "10 Euro"})
 
     page = page_of(answer)
     assert "Anna hat das inzwischen geändert, es heißt jetzt: „5 Euro“." in words(page)
@@ -80,18 +73,18 @@ def test_what_both_changed_is_asked_once_and_then_the_second_holds(first, second
     service.refresh_from_db()
     assert service.cost_de == "5 Euro"
 
-    second.post(address(service), form_of(answer, "service_form"))
+    second.post(screen(service), form_of(answer, "service_form"))
     service.refresh_from_db()
     assert (service.cost_de, service.name_de) == ("10 Euro", "Beratung")
 
 
 def test_a_third_change_is_told_again(first, second, service):
-    mine = opened(second, service)
-    first.post(address(service), opened(first, service) | {"cost_de": "5 Euro"})
-    answer = second.post(address(service), mine | {"cost_de": "10 Euro"})
-    first.post(address(service), opened(first, service) | {"cost_de": "6 Euro"})
+    mine = entries(second, service)
+    first.post(screen(service), entries(first, service) | {"cost_de": "5 Euro"})
+    answer = second.post(screen(service), mine | {"cost_de": "10 Euro"})
+    first.post(screen(service), entries(first, service) | {"cost_de": "6 Euro"})
 
-    answer = second.post(address(service), form_of(answer, "service_form"))
+    answer = second.post(screen(service), form_of(answer, "service_form"))
 
     assert "„6 Euro“" in words(page_of(answer))
     service.refresh_from_db()
@@ -99,17 +92,17 @@ def test_a_third_change_is_told_again(first, second, service):
 
 
 def test_both_writing_the_same_is_no_conflict(first, second, service):
-    mine, theirs = opened(second, service), opened(first, service)
-    first.post(address(service), theirs | {"cost_de": "5 Euro"})
+    mine, theirs = entries(second, service), entries(first, service)
+    first.post(screen(service), theirs | {"cost_de": "5 Euro"})
 
-    assert second.post(address(service), mine | {"cost_de": "5 Euro"}).status_code == 302
+    assert second.post(screen(service), mine | {"cost_de": "5 Euro"}).status_code == 302
 
 
 def test_two_languages_never_meet(first, second, service):
-    mine, theirs = opened(second, service, "ar"), opened(first, service)
-    first.post(address(service), theirs | {"name_de": "Beratung"})
+    mine, theirs = entries(second, screen(service, sprache="ar")), entries(first, service)
+    first.post(screen(service), theirs | {"name_de": "Beratung"})
 
-    answer = second.post(address(service, "ar"), mine | {"name_ar": "استشارة"})
+    answer = second.post(screen(service, sprache="ar"), mine | {"name_ar": "استشارة"})
 
     assert answer.status_code == 302
     service.refresh_from_db()
@@ -119,7 +112,7 @@ def test_two_languages_never_meet(first, second, service):
 @pytest.mark.parametrize("seen", ["", "0", "99999999", "-1", "abc"])
 def test_a_form_whose_version_is_unknown_saves_as_it_is(first, service, seen):
     answer = first.post(
-        address(service), opened(first, service) | {"cost_de": "5 Euro", "seen_version": seen}
+        screen(service), entries(first, service) | {"cost_de": "5 Euro", "seen_version": seen}
     )
 
     service.refresh_from_db()
@@ -138,9 +131,9 @@ class Together(TestCase):
     def test_nothing_that_anybody_wrote_is_lost(self, theirs, mine):
         first, second = desk("Anna"), desk("Ben")
         service = factories.service(name_de="Sprechstunde", **dict.fromkeys(FIELDS, ""))
-        form, other = opened(second, service), opened(first, service)
-        first.post(address(service), other | theirs)
-        answer = second.post(address(service), form | mine)
+        form, other = entries(second, service), entries(first, service)
+        first.post(screen(service), other | theirs)
+        answer = second.post(screen(service), form | mine)
         conflicts = {name for name in FIELDS if name in theirs and name in mine}
         conflicts = {name for name in conflicts if theirs[name] != mine[name]}
         service = Service.objects.get(pk=service.pk)

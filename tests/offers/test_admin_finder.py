@@ -6,6 +6,7 @@ from django.contrib.messages import get_messages
 from contacts.models import Language, Municipality, Organisation
 from offers.models import Service
 from tests import factories
+from tests.admin import entries, save, screen
 from tests.core.browser import form_of, page_of, words
 
 pytestmark = pytest.mark.django_db
@@ -13,19 +14,9 @@ pytestmark = pytest.mark.django_db
 LIST = "/verwaltung/offers/service/"
 
 
-def screen(record, action="change"):
-    model = type(record)._meta
-    return f"/verwaltung/{model.app_label}/{model.model_name}/{record.pk}/{action}/"
-
-
-def save(admin, record, **changes):
+def told(admin, record, button="_save", **changes):
     """Send the form as a browser would and return the notices on the next page."""
-    address = screen(record)
-    data = form_of(admin.get(address), f"{type(record)._meta.model_name}_form")
-    data |= changes
-    response = admin.post(address, data, follow=True)
-    assert response.redirect_chain, words(page_of(response))
-    return notices(response)
+    return notices(admin.get(save(admin, record, button, **changes).url))
 
 
 def notices(response):
@@ -51,14 +42,14 @@ def one_mbe():
 def test_opening_a_gap_is_said_on_the_next_page_and_closing_it_too(admin, jmd, one_mbe):
     Service.objects.filter(pk=one_mbe.pk).update(min_age=28)
 
-    opened = save(admin, jmd, max_age="25")
+    opened = told(admin, jmd, max_age="25")
 
     (warning,) = about("warning", opened)
     assert warning.startswith("Durch diese Änderung: Lücke: Alter 26 bis 27, alle Gemeinden: ")
     assert str(jmd) in warning
     assert str(one_mbe) in warning
 
-    closed = save(admin, jmd, max_age="27")
+    closed = told(admin, jmd, max_age="27")
 
     assert about("warning", closed) == [
         text for text in about("warning", closed) if "Überraschung" in text
@@ -68,7 +59,7 @@ def test_opening_a_gap_is_said_on_the_next_page_and_closing_it_too(admin, jmd, o
 
 
 def test_a_change_that_opens_and_closes_nothing_is_followed_by_no_notice(admin, jmd):
-    found = save(admin, jmd, order="7")
+    found = told(admin, jmd, order="7")
 
     assert [css_class for css_class, _text in found] == ["success"]
     assert about("success", found) == []
@@ -78,7 +69,7 @@ def test_widening_a_gap_does_not_call_the_rest_of_it_done(admin, jmd, one_mbe):
     Service.objects.filter(pk=one_mbe.pk).update(min_age=28)
     Service.objects.filter(pk=jmd.pk).update(max_age=25)
 
-    found = save(admin, jmd, max_age="24")
+    found = told(admin, jmd, max_age="24")
 
     (warning,) = about("warning", found)
     assert "Alter 25 bis 27" in warning or "Alter 25," in warning
@@ -89,11 +80,11 @@ def test_renaming_a_service_at_the_border_of_a_gap_does_not_call_the_gap_done(ad
     Service.objects.filter(pk=one_mbe.pk).update(min_age=28)
     Service.objects.filter(pk=jmd.pk).update(max_age=25)
 
-    assert about("success", save(admin, jmd, name_de="JMD")) == []
+    assert about("success", told(admin, jmd, name_de="JMD")) == []
 
 
 def test_a_form_with_a_mistake_changes_nothing_and_says_nothing(admin, jmd):
-    data = form_of(admin.get(screen(jmd)), "service_form") | {"max_age": "3"}
+    data = entries(admin, jmd) | {"max_age": "3"}
 
     response = admin.post(screen(jmd), data)
 
@@ -102,7 +93,7 @@ def test_a_form_with_a_mistake_changes_nothing_and_says_nothing(admin, jmd):
 
 
 def test_saving_and_staying_on_the_form_shows_the_warning_there(admin, jmd, one_mbe):
-    found = save(admin, jmd, max_age="20", _continue="1")
+    found = told(admin, jmd, "_continue", max_age="20")
 
     assert any("Alter 21 bis 26" in text for text in about("warning", found))
 
@@ -110,7 +101,7 @@ def test_saving_and_staying_on_the_form_shows_the_warning_there(admin, jmd, one_
 def test_taking_municipalities_away_warns_with_their_names(admin, one_mbe):
     places = Municipality.objects.exclude(name="Tunau")
 
-    found = save(admin, one_mbe, municipalities=[str(place.pk) for place in places])
+    found = told(admin, one_mbe, municipalities=[str(place.pk) for place in places])
 
     warnings = about("warning", found)
     assert any("Lücke: Alter 28 bis 120, Tunau: Niemand ist zuständig." in w for w in warnings)
@@ -119,7 +110,7 @@ def test_taking_municipalities_away_warns_with_their_names(admin, one_mbe):
 def test_unpublishing_an_organisation_warns(admin, jmd):
     caritas = Organisation.objects.get(pk=jmd.organisation_id)
 
-    found = save(admin, caritas, status="draft")
+    found = told(admin, caritas, status="draft")
 
     assert any("Lücke: Alter 12 bis 26, alle Gemeinden" in w for w in about("warning", found))
 
@@ -128,7 +119,7 @@ def test_publishing_an_organisation_again_says_what_is_done(admin, jmd):
     caritas = Organisation.objects.get(pk=jmd.organisation_id)
     Organisation.objects.filter(pk=caritas.pk).update(status="draft")
 
-    found = save(admin, caritas, status="published")
+    found = told(admin, caritas, status="published")
 
     assert any("Erledigt: Lücke: Alter 12 bis 26" in text for text in about("success", found))
     assert about("warning", found) == []

@@ -1,13 +1,13 @@
 """The page that has missing texts filled in: who sees it, what it says, what a click does."""
 
 import pytest
-from django.contrib.auth.models import Permission, User
 from django.test import Client
 
 from lkintegration.core.revisions import versions_of
 from lkintegration.translating.machine import budget, views
 from offers.models import Topic
 from tests import deepl, factories
+from tests.admin import person, said
 from tests.core.browser import page_of, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
@@ -34,25 +34,13 @@ def topic(**texts):
     return factories.topic(**{"name_de": "Wohnen", "description_de": "Rund um die MBE"} | texts)
 
 
-def client_of(*rights):
-    user = User.objects.create_user("jemand", is_staff=True)
-    user.user_permissions.set(Permission.objects.filter(codename__in=rights))
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 @pytest.fixture
 def translator():
-    return client_of("view_topic", "translate_topic", "translate_uk")
+    return person(languages=("uk",), rights=("view_topic", "translate_topic"), name="jemand")
 
 
 def fresh(record):
     return Topic.objects.get(pk=record.pk)
-
-
-def said(response):
-    return [words(item) for item in page_of(response).xpath("//ul[@class='messagelist']/li")]
 
 
 def press(client, **sent):
@@ -215,7 +203,7 @@ def test_a_translator_is_led_to_their_own_language(translator, server):
 )
 def test_who_may_not_change_texts_in_this_language_sends_none(only_topics, server, rights):
     record = topic()
-    client = client_of(*rights)
+    client = person(rights=rights)
 
     assert PAGE not in links(client)
     assert client.get(PAGE).status_code == 403

@@ -5,10 +5,8 @@ import json
 from collections import Counter
 
 import pytest
-from django.contrib.auth.models import Permission, User
 from django.core.management import CommandError, call_command
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.formats import number_format
 from hypothesis import given
@@ -20,6 +18,7 @@ from lkintegration.core.kinds import kinds
 from lkintegration.core.languages import FOREIGN, LANGUAGES, SOURCE
 from lkintegration.translating.progress import Cell, progress
 from tests import factories
+from tests.admin import person
 from tests.core.browser import page_of, words
 
 pytestmark = pytest.mark.django_db
@@ -59,14 +58,6 @@ def status(*arguments):
     out = io.StringIO()
     call_command("translation_status", *arguments, stdout=out)
     return out.getvalue()
-
-
-def client_of(*rights):
-    user = User.objects.create_user("jemand", is_staff=True)
-    user.user_permissions.set(Permission.objects.filter(codename__in=rights))
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def test_every_standing_of_a_translation_is_counted_once(milestones):
@@ -153,20 +144,20 @@ def test_the_page_asks_once_for_each_kind(admin):
 
 
 def test_staff_see_the_kinds_that_they_may_see(milestones):
-    shown = table(client_of("view_milestone"))
+    shown = table(person(rights=("view_milestone",)))
 
     assert list(shown["English"]) == ["Alles", "Zeitleiste"]
     assert words(shown["English"]["Alles"]) == words(shown["English"]["Zeitleiste"])
 
 
 def test_who_may_only_look_is_not_sent_to_translate(milestones):
-    page = page_of(client_of("view_milestone").get(PAGE))
+    page = page_of(person(rights=("view_milestone",)).get(PAGE))
 
     assert not page.xpath("//a[starts-with(@aria-label, 'Weiter mit')]")
 
 
 def test_who_may_see_nothing_is_told_so():
-    page = page_of(client_of("view_message").get(PAGE))
+    page = page_of(person(rights=("view_message",)).get(PAGE))
 
     assert "Sie dürfen keine Inhalte ansehen." in words(page)
     assert not page.xpath("//div[@id='content-main']//table")

@@ -6,17 +6,18 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from django.contrib.admin import site
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import User
 from django.db import connection
 from django.db.models.signals import pre_save
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from openpyxl import load_workbook
 
+import tests.admin
 from contacts.models import Message, SenderCount
 from tests import factories
-from tests.core.browser import form_of, inputs_of, page_of, words
+from tests.admin import entries, person, screen
+from tests.core.browser import inputs_of, page_of, words
 
 pytestmark = pytest.mark.django_db
 
@@ -25,21 +26,15 @@ NOON = datetime.datetime(2026, 11, 2, 12, tzinfo=datetime.UTC)
 ACTIONS = {"take_on", "finish", "send_again", "confirm_delivery", "export", "delete_selected"}
 
 
-def screen(message):
-    return f"{INBOX}{message.pk}/change/"
-
-
 def stored(message):
     """Return every column of ``message`` as the database holds it."""
     return Message.objects.filter(pk=message.pk).values().get()
 
 
 def save(admin, message, **changes):
-    data = form_of(admin.get(screen(message)), "message_form")
-    response = admin.post(screen(message), data | changes)
-    assert response.status_code == 302, response.context["errors"]
+    """Save the form and look again at what is stored."""
+    tests.admin.save(admin, message, **changes)
     message.refresh_from_db()
-    return response
 
 
 def act(admin, action, *chosen):
@@ -62,14 +57,6 @@ def references(response):
     """Return the numbers in the inbox, from the top."""
     cells = page_of(response).xpath("//table[@id='result_list']//*[@class='field-reference']")
     return [words(cell) for cell in cells]
-
-
-def client_of(name, *rights):
-    user = User.objects.create_user(name, is_staff=True)
-    user.user_permissions.set(Permission.objects.filter(codename__in=rights))
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture
@@ -395,7 +382,7 @@ def test_only_staff_can_be_responsible(admin, staff, message):
     inputs = inputs_of(admin.get(screen(message)), "message_form")
     assert inputs["assigned_to"].value_options == ["", str(staff.pk)]
 
-    data = form_of(admin.get(screen(message)), "message_form")
+    data = entries(admin, message)
     response = admin.post(screen(message), data | {"assigned_to": str(reader.pk)})
 
     assert response.status_code == 200
@@ -404,7 +391,7 @@ def test_only_staff_can_be_responsible(admin, staff, message):
 
 
 def test_a_state_that_does_not_exist_is_refused(admin, message):
-    data = form_of(admin.get(screen(message)), "message_form")
+    data = entries(admin, message)
 
     response = admin.post(screen(message), data | {"state": "verloren"})
 
@@ -420,7 +407,7 @@ def test_saving_does_not_take_back_a_delivery_that_moved_on_meanwhile(admin, sta
             delivery="delivered", delivered_at=NOON, delivered_to="amt@example.org", attempts=2
         )
 
-    data = form_of(admin.get(screen(message)), "message_form")
+    data = entries(admin, message)
     pre_save.connect(deliver, sender=Message)
     try:
         admin.post(screen(message), data | {"assigned_to": str(staff.pk)})
@@ -434,7 +421,7 @@ def test_saving_does_not_take_back_a_delivery_that_moved_on_meanwhile(admin, sta
 
 
 def test_a_form_opened_before_the_delivery_can_be_saved_after_it(admin, message):
-    data = form_of(admin.get(screen(message)), "message_form")
+    data = entries(admin, message)
     Message.objects.filter(pk=message.pk).update(delivery="delivered", delivered_at=NOON)
 
     response = admin.post(screen(message), data | {"state": "answered"})
@@ -611,7 +598,7 @@ def test_nobody_writes_a_message_in_the_admin(admin):
 
 
 def test_staff_without_the_right_see_no_messages(message):
-    client = client_of("ohne-recht", "change_topic")
+    client = person(rights=("change_topic",), name="ohne-recht")
 
     assert client.get(INBOX).status_code == 403
     assert client.get(screen(message)).status_code == 403
@@ -623,7 +610,7 @@ def test_staff_without_the_right_see_no_messages(message):
 
 
 def test_whoever_may_only_look_can_take_a_table_away_and_change_nothing(message):
-    client = client_of("leserin", "view_message")
+    client = person(rights=("view_message",), name="leserin")
     before = stored(message)
 
     (menu,) = page_of(client.get(INBOX)).xpath("//select[@name='action']")
