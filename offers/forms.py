@@ -10,8 +10,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lkintegration.core.characters import only_visible
 from contacts.cldr_names import language_name
+from lkintegration.core.characters import only_visible
 from lkintegration.core.collation import sort_key
 from lkintegration.core.translations import current_language
 from lkintegration.serving.memo import remember
