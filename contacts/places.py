@@ -5,7 +5,7 @@ from lkintegration.serving.memo import remember
 
 
 def places() -> list[Location]:
-    """Return the published places, remember by ``with_card()``, in the reader's order."""
+    """Return the published places, prepared by ``with_card()``, in the reader's order."""
     return remember("locations", _places)
 
 

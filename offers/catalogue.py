@@ -1,4 +1,4 @@
-"""All published services as sets of bits, current_generation in each worker's memory.
+"""All published services as sets of bits, in each worker's memory.
 
 The finder and the list ask the same questions of every service: which age, municipality, language,
 topic? Answered in SQL, ranking and facet counts cost time for every row. Here each value of a

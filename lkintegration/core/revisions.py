@@ -1,7 +1,7 @@
 """Every state of every record of content, with its time and its author: kept, compared, restored.
 
 django-simple-history keeps the states. Its admin pages have an inline style, which our
-Content-Security-Policy refuses, so the pages are our own (``core.admin_history``).
+Content-Security-Policy refuses, so the pages are our own (``editing.revision_admin``).
 """
 
 import datetime

@@ -17,7 +17,7 @@ class ContentForm(forms.ModelForm):
     which shows the other's text; saved again, one's own holds.
     """
 
-    # What somebody prepared for the record, shown instead of what is stored (core.admin_copies).
+    # What somebody prepared for the record, shown instead of what is stored (editing.draft_admin).
     prepared: QueryDict | None = None
     seen_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     # Up to which version the writer has been told what others changed.

@@ -40,7 +40,7 @@ class UTF8Middleware:
         return self.get_response(request)
 
 
-class FreshnessMiddleware:
+class GenerationMiddleware:
     """Let each request see one state of the content, looked up once."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -53,7 +53,7 @@ MIDDLEWARE = [
     "lkintegration.serving.middleware.AdminGZipMiddleware",
     "lkintegration.pages.middleware.ErrorPagesMiddleware",
     "lkintegration.serving.middleware.UTF8Middleware",
-    "lkintegration.serving.middleware.FreshnessMiddleware",
+    "lkintegration.serving.middleware.GenerationMiddleware",
     # Instead of Django's LocaleMiddleware, which reads a cookie: here the address alone decides.
     "lkintegration.serving.middleware.PathLanguageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

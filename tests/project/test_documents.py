@@ -81,6 +81,18 @@ def test_every_command_is_there(document):
     assert managed - set(get_commands()) == set()
 
 
+NAME = re.compile(r"\b(?:[a-z]+_\w+|[A-Z][a-z]+[A-Z]\w*|\w+(?=\(\)))")  # of ours, by its form
+
+
+def test_every_name_in_the_handbook_is_in_the_code():
+    files = (
+        path for top in TOP for path in (ROOT / top).rglob("*") if path.suffix in {".py", ".html"}
+    )
+    words = set(re.findall(r"\w+", " ".join(path.read_text() for path in files)))
+    spans = {span for span in code(ROOT / "docs" / "developers.md") if not PATH.fullmatch(span)}
+    assert {name for span in spans for name in NAME.findall(span)} - words == set()
+
+
 def test_make_help_tells_of_every_command():
     """Those without a word to it prepare others."""
     makefile = (ROOT / "Makefile").read_text()

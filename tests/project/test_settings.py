@@ -27,6 +27,7 @@ NOT_PASSED = {
     "PORT": "where compose publishes the site; inside it is always 8000",
     "DEBUG": "in development only",
     "DJANGO_SETTINGS_MODULE": "the image says production",
+    "STATIC_ROOT": "the image has them collected",
 }
 
 

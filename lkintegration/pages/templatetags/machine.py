@@ -37,7 +37,7 @@ def _structured_data(record: Any, title: str, address: Address) -> SafeString:
         "includes/structured_data.html",
         {
             "card": found,
-            # A finished data block, escaped by core.structured_data.written.
+            # A finished data block, escaped by serving.structured_data.written.
             "json_ld": mark_safe(found.json_ld),  # noqa: S308
             "site": address.site,
             "url": address.page,
