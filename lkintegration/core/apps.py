@@ -10,8 +10,8 @@ class CoreConfig(AppConfig):
         from lkintegration.core.generation import watch  # noqa: PLC0415  (models are ready now)
         from lkintegration.core.kinds import kinds  # noqa: PLC0415
         from lkintegration.core.models import Shown  # noqa: PLC0415
-        from lkintegration.core.translation_sources import forget_sources  # noqa: PLC0415
+        from lkintegration.core.translation_sources import forget_translations  # noqa: PLC0415
 
         watch(*(model for model in apps.get_models() if issubclass(model, Shown)))
         for model in kinds():
-            post_delete.connect(forget_sources, sender=model)
+            post_delete.connect(forget_translations, sender=model)

@@ -9,11 +9,13 @@ from django.db.migrations.operations.models import AlterModelOptions
 from django.db.migrations.state import ProjectState
 from modeltranslation.utils import build_localized_fieldname
 
+from lkintegration.core.enums import Standing
 from lkintegration.core.languages import BY_CODE, EASY, SOURCE
-from lkintegration.core.models import LanguageSetting
+from lkintegration.core.models import LanguageSetting, TranslationStanding
 from lkintegration.core.rights import language_right
 
 SETTING = (LanguageSetting._meta.app_label, str(LanguageSetting._meta.model_name))
+STANDING = (TranslationStanding._meta.app_label, str(TranslationStanding._meta.model_name))
 
 
 class AddLanguage(Operation):
@@ -48,6 +50,7 @@ class AddLanguage(Operation):
         settings._default_manager.using(schema_editor.connection.alias).get_or_create(
             code=self.code
         )
+        self._add_standings(to_state, schema_editor.connection.alias)
 
     def database_backwards(
         self, app_label: str, schema_editor: Any, from_state: ProjectState, to_state: ProjectState
@@ -56,6 +59,9 @@ class AddLanguage(Operation):
         settings = from_state.apps.get_model(*SETTING)
         rows = settings._default_manager.using(schema_editor.connection.alias)
         rows.filter(code=self.code).delete()
+        if STANDING in from_state.models:
+            standings = from_state.apps.get_model(*STANDING)._default_manager
+            standings.using(schema_editor.connection.alias).filter(language=self.code).delete()
         for label, operation in self._columns(to_state):
             operation.database_backwards(label, schema_editor, from_state, to_state)
 
@@ -67,6 +73,17 @@ class AddLanguage(Operation):
                 if base != name and translated:
                     column = build_localized_fieldname(base, self.code)
                     yield label, AddField(model, column, field.clone())
+
+    def _add_standings(self, state: ProjectState, alias: str) -> None:
+        """Note that every text is missing in this language."""
+        if STANDING not in state.models:
+            return
+        standing = state.apps.get_model(*STANDING)
+        rows = standing._default_manager.using(alias)
+        known = rows.filter(language=EASY).values("content_type_id", "object_id")
+        rows.bulk_create(
+            standing(language=self.code, standing=Standing.MISSING, **record) for record in known
+        )
 
     def _labels(self, state: ProjectState) -> Iterator[tuple[str, Operation]]:
         options = dict(state.models[SETTING].options)

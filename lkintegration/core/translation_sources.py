@@ -6,7 +6,7 @@ Writes in bulk (``QuerySet.update``) must not touch texts.
 
 import hashlib
 from collections.abc import Collection
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
 from modeltranslation.manager import get_translatable_fields_for_model
@@ -16,6 +16,7 @@ from lkintegration.core.comparison import gist
 from lkintegration.core.enums import TranslationState
 from lkintegration.core.languages import BY_CODE, FOREIGN, SOURCE
 from lkintegration.core.models.translations import TranslationSource
+from lkintegration.core.standings import forget_standings
 from lkintegration.core.translation_states import state_of, texts_of
 
 if TYPE_CHECKING:
@@ -32,7 +33,14 @@ def sources_of(record: "Content") -> dict[str, Texts]:
     return {row.language: row.texts for row in rows}
 
 
-def note_states(record: "Content", columns: Collection[str] | None) -> dict[str, Texts] | None:
+class Sources(NamedTuple):
+    """From what German the translations of a record were made: as stored, and as they are now."""
+
+    stored: dict[str, Texts]
+    now: dict[str, Texts]
+
+
+def note_states(record: "Content", columns: Collection[str] | None) -> Sources | None:
     """Set the states of all translations of ``record``, of which ``columns`` (None: all) are saved.
 
     Returns the sources to store once it is saved; None where no text is.
@@ -69,27 +77,28 @@ def note_states(record: "Content", columns: Collection[str] | None) -> dict[str,
         for language, state in states.items()
         if language in record.translation_states or state != TranslationState.REVIEWED
     }
-    return made_from
+    return Sources(sources, made_from)
 
 
-def store_sources(record: "Content", made_from: dict[str, Texts], *, created: bool) -> None:
+def store_sources(record: "Content", sources: Sources) -> None:
     """Store the German that the translations of the saved ``record`` were made from."""
-    if made_from == ({} if created else sources_of(record)):
+    if sources.now == sources.stored:
         return
     kind = ContentType.objects.get_for_model(record)
-    if not created:
+    if sources.stored:
         TranslationSource.objects.filter(content_type=kind, object_id=record.pk).delete()
     TranslationSource.objects.bulk_create(
         TranslationSource(content_type=kind, object_id=record.pk, language=language, texts=texts)
-        for language, texts in made_from.items()
+        for language, texts in sources.now.items()
     )
 
 
-def forget_sources(sender: Any, instance: Any, **kwargs: Any) -> None:
-    """Forget what the translations of deleted content were made from; receives ``post_delete``."""
+def forget_translations(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """Forget what is noted about the translations of deleted content; receives ``post_delete``."""
     TranslationSource.objects.filter(
         content_type=ContentType.objects.get_for_model(instance), object_id=instance.pk
     ).delete()
+    forget_standings(instance)
 
 
 def copy_sources(old: "Content", new: "Content") -> None:

@@ -3,7 +3,11 @@
 from lkintegration.core.models.content import Content, Publishable, Sourced
 from lkintegration.core.models.generation import ContentState
 from lkintegration.core.models.shown import Shown
-from lkintegration.core.models.translations import LanguageSetting, TranslationSource
+from lkintegration.core.models.translations import (
+    LanguageSetting,
+    TranslationSource,
+    TranslationStanding,
+)
 
 __all__ = [
     "Content",
@@ -13,4 +17,5 @@ __all__ = [
     "Shown",
     "Sourced",
     "TranslationSource",
+    "TranslationStanding",
 ]

@@ -12,6 +12,7 @@ from lkintegration.core.enums import Evidence, PublicationStatus
 from lkintegration.core.kinds import Kind
 from lkintegration.core.models.shown import Shown
 from lkintegration.core.rights import PUBLISH, TRANSLATE
+from lkintegration.core.standings import store_standings
 from lkintegration.core.translation_sources import note_states, store_sources
 from lkintegration.core.web_addresses import WebAddressField
 
@@ -136,12 +137,16 @@ class Content(Publishable, Sourced, Shown):
         default_permissions = ("add", "change", "delete", "view", PUBLISH, TRANSLATE)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save the record, and note what its translations were made from."""
+        """Save the record; note what its translations were made from and where they stand."""
         created = self._state.adding
-        made_from = note_states(self, self._columns_to_save(kwargs.get("update_fields")))
+        named = kwargs.get("update_fields")
+        sources = note_states(self, self._columns_to_save(named))
+        if sources is not None and named is not None:
+            kwargs["update_fields"] = {*named, "translation_states"}
         super().save(*args, **kwargs)
-        if made_from is not None:
-            store_sources(self, made_from, created=created)
+        if sources is not None:
+            store_sources(self, sources)
+            store_standings(self, created=created)
             self.small_correction, self.confirmed_language = False, ""
 
     def _columns_to_save(self, named: Any) -> set[str] | None:

@@ -1,11 +1,12 @@
 """What is noted about translations, and what the office has decided about languages.
 
-The tables are older than this room and keep the label of the app that made them.
+Tables older than this room keep the label of the app that made them.
 """
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
+from lkintegration.core.enums import Standing
 from lkintegration.core.languages import BY_CODE, translation_languages
 from lkintegration.core.models.shown import Shown
 from lkintegration.core.rights import LANGUAGE_RIGHTS
@@ -35,6 +36,38 @@ class TranslationSource(models.Model):
 
     def __str__(self) -> str:
         return f"{self.content_type} {self.object_id} ({self.language})"
+
+
+class TranslationStanding(models.Model):
+    """Where the translation of one record into one language stands (``core.standings``).
+
+    It follows from the texts, and is stored so that lists and sums need not load them. Records that
+    say nothing in German have none.
+    """
+
+    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE)
+    object_id = models.BigIntegerField()
+    language = models.CharField("Sprache", max_length=10)
+    standing = models.CharField("Stand", max_length=20, choices=Standing.choices)
+
+    class Meta:
+        verbose_name = "Stand einer Übersetzung"
+        verbose_name_plural = "Stand der Übersetzungen"
+        default_permissions = ()  # nothing to read, nothing to edit
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content_type", "object_id", "language"], name="translationstanding_once"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["content_type", "language", "standing", "object_id"],
+                name="translationstanding_found",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.content_type} {self.object_id} ({self.language}): {self.standing}"
 
 
 class LanguageSetting(Shown):

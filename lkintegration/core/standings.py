@@ -1,0 +1,102 @@
+"""The stored standings of all translations, by which lists and sums find them in SQL.
+
+``Content.save()`` keeps them in step, whoever saves. ``core.translation_states`` says how one
+follows from the texts.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import QuerySet
+from modeltranslation.manager import get_translatable_fields_for_model
+from modeltranslation.utils import build_localized_fieldname
+
+from lkintegration.core.enums import Standing
+from lkintegration.core.kinds import kinds
+from lkintegration.core.languages import BY_CODE, FOREIGN, SOURCE
+from lkintegration.core.models.translations import TranslationStanding
+from lkintegration.core.translation_states import standing, texts_of
+
+if TYPE_CHECKING:
+    from lkintegration.core.models import Content
+
+AT_ONCE = 500  # records whose texts are held in memory
+
+
+def standings_of(record: "Content") -> dict[str, Standing]:
+    """Return where ``record`` stands in each language; nothing where it says nothing in German."""
+    if not texts_of(record, SOURCE):
+        return {}
+    return {language: standing(record, language) for language in FOREIGN}
+
+
+def find_records(
+    model: type["Content"], standings: Iterable[str], languages: Iterable[str] = FOREIGN
+) -> QuerySet:
+    """Return the keys of the records that stand there in one of ``languages``, for a subquery."""
+    found = _rows_of(model).filter(standing__in=list(standings), language__in=list(languages))
+    return found.values("object_id")
+
+
+def store_standings(record: "Content", *, created: bool) -> None:
+    """Store where the saved ``record`` stands: one query to read, one to write where it changed."""
+    rows = _rows_of(type(record)).filter(object_id=record.pk)
+    stored = {} if created else dict(rows.values_list("language", "standing"))
+    now = standings_of(record)
+    if stored and not now:
+        rows.delete()
+        return
+    changed = {code: value for code, value in now.items() if stored.get(code) != value}
+    TranslationStanding.objects.bulk_create(
+        _new_rows(record, changed),
+        update_conflicts=True,
+        unique_fields=["content_type", "object_id", "language"],
+        update_fields=["standing"],
+    )
+
+
+def forget_standings(record: "Content") -> None:
+    """Forget where a record stood that is deleted."""
+    _rows_of(type(record)).filter(object_id=record.pk).delete()
+
+
+@transaction.atomic
+def rebuild_standings() -> int:
+    """Count all content anew, as after writes that go past ``save()``; return the rows stored."""
+    TranslationStanding.objects.all().delete()
+    stored = 0
+    for model in kinds():
+        waiting = _with_texts(model)
+        while records := list(islice(waiting, AT_ONCE)):
+            rows = [row for record in records for row in _new_rows(record, standings_of(record))]
+            stored += len(TranslationStanding.objects.bulk_create(rows))
+    return stored
+
+
+def _rows_of(model: type["Content"]) -> QuerySet[TranslationStanding]:
+    kind = ContentType.objects.get_for_model(model)
+    return TranslationStanding.objects.filter(content_type=kind)
+
+
+def _new_rows(record: "Content", standings: dict[str, Any]) -> list[TranslationStanding]:
+    kind = ContentType.objects.get_for_model(record)
+    return [
+        TranslationStanding(
+            content_type=kind, object_id=record.pk, language=language, standing=value
+        )
+        for language, value in standings.items()
+    ]
+
+
+def _with_texts(model: type["Content"]) -> Iterator["Content"]:
+    """Yield all records of ``model`` with their texts and nothing else."""
+    columns = [
+        build_localized_fieldname(name, language)
+        for name in get_translatable_fields_for_model(model) or []
+        for language in BY_CODE
+    ]
+    records = model._base_manager.only("translation_states", *columns)
+    yield from records.iterator(chunk_size=AT_ONCE)
