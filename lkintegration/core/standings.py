@@ -4,13 +4,14 @@
 follows from the texts.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from modeltranslation.manager import get_translatable_fields_for_model
 from modeltranslation.utils import build_localized_fieldname
 
@@ -26,6 +27,11 @@ if TYPE_CHECKING:
 AT_ONCE = 500  # records whose texts are held in memory
 
 
+def kind_key(model: type["Content"]) -> int:
+    """Return the key of a kind of content in the table of standings."""
+    return ContentType.objects.get_for_model(model).pk
+
+
 def standings_of(record: "Content") -> dict[str, Standing]:
     """Return where ``record`` stands in each language; nothing where it says nothing in German."""
     if not texts_of(record, SOURCE):
@@ -39,6 +45,19 @@ def find_records(
     """Return the keys of the records that stand there in one of ``languages``, for a subquery."""
     found = _rows_of(model).filter(standing__in=list(standings), language__in=list(languages))
     return found.values("object_id")
+
+
+def count_standings(
+    models: Iterable[type["Content"]],
+) -> dict[tuple[type["Content"], str], Counter[str]]:
+    """Return how many records of each of ``models`` stand where, by language: one query."""
+    by_kind = {kind_key(model): model for model in models}
+    counts: dict[tuple[type[Content], str], Counter[str]] = defaultdict(Counter)
+    rows = TranslationStanding.objects.filter(content_type__in=by_kind)
+    sums = rows.values_list("content_type", "language", "standing").annotate(Count("pk"))
+    for kind, language, value, number in sums:
+        counts[by_kind[kind], language][value] = number
+    return counts
 
 
 def store_standings(record: "Content", *, created: bool) -> None:
@@ -77,15 +96,14 @@ def rebuild_standings() -> int:
 
 
 def _rows_of(model: type["Content"]) -> QuerySet[TranslationStanding]:
-    kind = ContentType.objects.get_for_model(model)
-    return TranslationStanding.objects.filter(content_type=kind)
+    return TranslationStanding.objects.filter(content_type=kind_key(model))
 
 
 def _new_rows(record: "Content", standings: dict[str, Any]) -> list[TranslationStanding]:
-    kind = ContentType.objects.get_for_model(record)
+    kind = kind_key(type(record))
     return [
         TranslationStanding(
-            content_type=kind, object_id=record.pk, language=language, standing=value
+            content_type_id=kind, object_id=record.pk, language=language, standing=value
         )
         for language, value in standings.items()
     ]

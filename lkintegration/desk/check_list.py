@@ -1,13 +1,14 @@
 """What staff should check: details that are due, and those a reader found fault with."""
 
 import datetime
-from collections import Counter
-from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from django.contrib import admin
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +18,9 @@ from contacts.models import Message
 from lkintegration.core.kinds import kinds
 from lkintegration.core.record_keys import RecordKey, find_record
 from lkintegration.editing.content_admin import change_url
+
+ON_A_PAGE = 50
+LONG_AGO = datetime.date.min  # stands for "never"
 
 
 def checked_kinds() -> list[Any]:
@@ -54,24 +58,71 @@ def may_check(request: HttpRequest, model: Any) -> bool:
     return bool(own.has_change_permission(request) and own.has_publish_permission(request))
 
 
-def entries(request: HttpRequest) -> list[Entry]:
-    """Return what this user should check, faults first, then what was checked longest ago."""
-    found = [
-        entry for model in checked_kinds() if may_check(request, model) for entry in _entries(model)
-    ]
-    long_ago = datetime.date.min
-    return sorted(found, key=lambda entry: (-entry.faults, entry.record.checked_on or long_ago))
+def count_entries(request: HttpRequest) -> int:
+    """Return how many records this user should check."""
+    return sum(_to_check(model).count() for model in _kinds_of(request))
 
 
-def _entries(model: Any) -> Iterator[Entry]:
-    reported = Message.objects.unfinished().filter(
-        kind=MessageKind.FAULT, about_type=ContentType.objects.get_for_model(model)
-    )
-    faults = Counter(reported.values_list("about_id", flat=True))
+def entries(request: HttpRequest, page: str) -> Page[Entry]:
+    """Return a page of what this user should check; the nearest page where there is none ``page``.
+
+    Faults come first, then what was checked longest ago.
+    """
+    models = _kinds_of(request)
+    found: Any = Paginator(_ordered_keys(models), ON_A_PAGE).get_page(page)
+    found.object_list = _load(models, list(found.object_list))
+    return found
+
+
+def _kinds_of(request: HttpRequest) -> list[Any]:
+    return [model for model in checked_kinds() if may_check(request, model)]
+
+
+def _to_check(model: Any) -> QuerySet:
+    """Return the public records of ``model`` that are due or at fault."""
     public = model.objects.published()
-    records = public.due_for_check(timezone.localdate()) | public.filter(pk__in=faults)
-    for record in records.select_related().order_by("pk"):
-        yield Entry(record, faults[record.pk])
+    at_fault = public.filter(pk__in=_faults(model).values("about_id"))
+    return public.due_for_check(timezone.localdate()) | at_fault
+
+
+def _faults(model: Any) -> QuerySet:
+    """Return the reports of faults in records of ``model`` with which nobody has dealt."""
+    kind = ContentType.objects.get_for_model(model)
+    return Message.objects.unfinished().filter(kind=MessageKind.FAULT, about_type=kind).order_by()
+
+
+def _ordered_keys(models: list[Any]) -> Any:
+    """Return a row for each record of ``models`` to check, in the order of the list."""
+    if not models:
+        return []
+    first, *others = [_keys(model, place) for place, model in enumerate(models)]
+    rows: Any = first.union(*others, all=True)
+    return rows.order_by("-faults", "checked", "place", "pk")
+
+
+def _keys(model: Any, place: int) -> QuerySet:
+    """Return the records to check by what they are ordered by, without their texts."""
+    of_record = _faults(model).filter(about_id=OuterRef("pk")).values("about_id")
+    number = of_record.annotate(number=Count("pk")).values("number")
+    rows = _to_check(model).annotate(
+        faults=Coalesce(Subquery(number), 0),
+        checked=Coalesce("checked_on", Value(LONG_AGO)),
+        place=Value(place),
+    )
+    return rows.order_by().values_list("faults", "checked", "place", "pk")
+
+
+def _load(models: list[Any], keys: list[tuple[int, Any, int, int]]) -> list[Entry]:
+    """Return the records that ``keys`` name, in the same order; one query a kind."""
+    records = {
+        place: model.objects.select_related().in_bulk([pk for *_, of, pk in keys if of == place])
+        for place, model in enumerate(models)
+    }
+    return [
+        Entry(records[place][pk], faults)
+        for faults, _checked, place, pk in keys
+        if pk in records[place]
+    ]
 
 
 def confirm(request: HttpRequest, key: str) -> Any:

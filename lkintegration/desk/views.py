@@ -16,16 +16,18 @@ from lkintegration.desk.check_list import confirm, entries
 from lkintegration.desk.gallery import samples
 from lkintegration.editing.staff_views import StaffView
 
+PAGE = "seite"  # the parameter that names a page of a list
 COMPONENTS = Path(settings.BASE_DIR, "templates/components")
 TOKENS = Path(settings.BASE_DIR, "static/css/tokens.css")
 ICONS = Path(settings.BASE_DIR, "templates/icons")
 
 
 class CheckListView(StaffView):
-    """The list of what is due for a check, each with a button that confirms it."""
+    """The list of what is due for a check, page by page, each with a button that confirms it."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self.page("admin/check_list.html", title="Prüfliste", entries=entries(request))
+        found = entries(request, request.GET.get(PAGE, ""))
+        return self.page("admin/check_list.html", title="Prüfliste", entries=found)
 
     def post(self, request: HttpRequest) -> HttpResponse:
         record = confirm(request, request.POST.get("record", ""))
@@ -38,7 +40,7 @@ class CheckListView(StaffView):
                 request,
                 f"{record}: geprüft. Nächste Prüfung am {written_day(record.next_check_on)}.",
             )
-        return HttpResponseRedirect(request.path)
+        return HttpResponseRedirect(request.get_full_path())
 
 
 class ComponentsView(StaffView):

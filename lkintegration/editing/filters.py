@@ -7,8 +7,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from lkintegration.core.enums import Standing
-from lkintegration.core.languages import BY_CODE, FOREIGN, SOURCE
-from lkintegration.core.translation_states import standing, texts_of
+from lkintegration.core.languages import BY_CODE, FOREIGN
+from lkintegration.core.standings import find_records
 
 PARAMETER = "sprache"
 
@@ -50,14 +50,8 @@ class StandingFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         wanted = self.value()
-        if wanted not in Standing:
+        if wanted is None or wanted not in Standing:
             return queryset
         chosen = request.GET.get(PARAMETER)
         languages = [chosen] if chosen in FOREIGN else FOREIGN
-        found = [
-            record.pk
-            for record in queryset.model._default_manager.all()
-            if texts_of(record, SOURCE)
-            and any(standing(record, language) == wanted for language in languages)
-        ]
-        return queryset.filter(pk__in=found)
+        return queryset.filter(pk__in=find_records(queryset.model, [wanted], languages))

@@ -260,9 +260,14 @@ def review_of(request: HttpRequest, draft: WorkingCopy) -> Review:
     return review
 
 
-def reviews(request: HttpRequest) -> list[Review]:
-    """Return everything prepared that the user may look at, what was sent first at the top."""
+def reviews(request: HttpRequest, *, only_sent: bool = False) -> list[Review]:
+    """Return everything prepared that the user may look at, what was sent first at the top.
+
+    With ``only_sent``, what nobody has sent for review is left out.
+    """
     rows = WorkingCopy.objects.select_related("author", "sent_by", "content_type")
+    if only_sent:
+        rows = rows.exclude(sent_at=None)
     found = [
         (row, review_of(request, row))
         for row in rows.prefetch_related("record")
@@ -274,4 +279,4 @@ def reviews(request: HttpRequest) -> list[Review]:
 
 def reviews_to_decide(request: HttpRequest) -> list[Review]:
     """Return what waits for this user to publish it."""
-    return [r for r in reviews(request) if r.draft and r.draft.sent_at and r.rights.publish]
+    return [review for review in reviews(request, only_sent=True) if review.rights.publish]

@@ -19,7 +19,7 @@ env.ENVIRON = {name: value for name, value in os.environ.items() if value.strip(
 # --- applications -----------------------------------------------------------------------------
 INSTALLED_APPS = [
     "modeltranslation",  # before the admin, whose classes it patches
-    "django.contrib.admin",
+    "lkintegration.desk.admin_app.DeskAdminConfig",  # Django's admin with our first page
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 from django.urls import reverse
 
 from lkintegration.core.enums import Standing
-from lkintegration.core.languages import BY_CODE, FOREIGN, SOURCE, Language
-from lkintegration.core.translation_states import standing, texts_of
+from lkintegration.core.languages import BY_CODE, FOREIGN, Language
+from lkintegration.core.standings import count_standings
 from lkintegration.editing.filters import PARAMETER, StandingFilter
 
 
@@ -96,25 +96,18 @@ class Progress(NamedTuple):
 
 
 def progress(models: Iterable[Any]) -> Progress:
-    """Return where the translations of all records of ``models`` stand; one query a model."""
+    """Return where the translations of all records of ``models`` stand, in one query."""
     models = list(models)
-    counts = {model: _standings(model) for model in models}
+    counts = count_standings(models)
     rows = [
         Row(BY_CODE[code], cells, Cell(_sum(cells), language=BY_CODE[code]))
         for code in FOREIGN
-        for cells in [[Cell(counts[model][code], model, BY_CODE[code]) for model in models]]
+        for cells in [[Cell(counts[model, code], model, BY_CODE[code]) for model in models]]
     ]
-    columns = [Cell(sum(counts[model].values(), Counter()), model) for model in models]
+    columns = [
+        Cell(sum((counts[model, code] for code in FOREIGN), Counter()), model) for model in models
+    ]
     return Progress(models, rows, Row(None, columns, Cell(_sum(columns))))
-
-
-def _standings(model: Any) -> dict[str, Counter[str]]:
-    counts: dict[str, Counter[str]] = {code: Counter() for code in FOREIGN}
-    for record in model._default_manager.order_by("pk"):
-        if texts_of(record, SOURCE):
-            for code in FOREIGN:
-                counts[code][standing(record, code)] += 1
-    return counts
 
 
 def _sum(cells: list[Cell]) -> Counter[str]:

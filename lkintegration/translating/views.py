@@ -10,13 +10,13 @@ from lkintegration.editing.content_admin import change_url
 from lkintegration.editing.filters import PARAMETER
 from lkintegration.editing.staff_views import StaffView
 from lkintegration.translating.machine.views import offered_to
-from lkintegration.translating.progress import progress
-from lkintegration.translating.work import (
+from lkintegration.translating.next_text import (
     kinds_to_translate,
     languages_of,
-    next_waiting,
+    next_text,
     viewable_kinds,
 )
+from lkintegration.translating.progress import progress
 
 
 class NextTranslationView(StaffView):
@@ -25,7 +25,8 @@ class NextTranslationView(StaffView):
     def get(self, request: HttpRequest, language: Language) -> HttpResponse:
         if not kinds_to_translate(request, language.code):
             raise PermissionDenied
-        record = next_waiting(request, language.code, request.GET.get("nach", ""))
+        key = next_text(request, language.code, request.GET.get("nach", ""))
+        record = key and key.find()
         if record is None:
             messages.success(request, f"{language.autonym}: Alles ist übersetzt und geprüft.")
             return HttpResponseRedirect(reverse("admin:index"))

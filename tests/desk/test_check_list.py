@@ -316,7 +316,7 @@ def test_a_fault_stays_on_the_list_until_somebody_deals_with_the_message(admin):
 
 def test_the_button_on_the_list_sends_what_confirms_the_record(admin, today):
     record = in_order(factories.organisation)
-    (form,) = page_of(admin.get(LIST)).xpath("//table//form")
+    (form,) = page_of(admin.get(LIST)).xpath("//form[.//table]")
     (button,) = form.xpath(".//button")
     assert (form.method, form.get("action")) == ("POST", None)
 
@@ -499,6 +499,33 @@ def test_the_list_costs_the_same_however_much_is_due(admin):
 
     costs()  # what is asked once and then remembered
     assert costs() == costs()
+
+
+def test_a_long_list_has_pages_with_one_form_each(admin, today):
+    records = [
+        factories.organisation(name_de=f"Verein {n}", checked_on=today - (400 - n) * DAY)
+        for n in range(60)
+    ]
+    records[55].name_de = "Verein mit Fehler"
+    records[55].save()
+    factories.message(kind="fault", about=records[55])
+
+    first, second = (list(table(admin.get(f"{LIST}?seite={n}"))) for n in (1, 2))
+
+    wanted = [records[55], *records[:55], *records[56:]]
+    assert [*first, *second] == [key(record) for record in wanted]
+    assert (len(first), len(second)) == (50, 10)
+    page = page_of(admin.get(LIST))
+    assert len(page.xpath("//form[.//table]//input[@name='csrfmiddlewaretoken']")) == 1
+    assert [words(link) for link in page.xpath("//nav[@class='paginator']//a")] == ["2"]
+    assert waiting(admin)[0][0] == "60 Angaben prüfen"
+
+    response = admin.post(f"{LIST}?seite=2", {"record": second[0]})
+
+    assert response.headers["Location"] == f"{LIST}?seite=2"
+    assert list(table(admin.get(f"{LIST}?seite=2"))) == second[1:]
+    assert list(table(admin.get(f"{LIST}?seite=99"))) == second[1:]
+    assert list(table(admin.get(f"{LIST}?seite=unsinn"))) == first
 
 
 def test_the_list_is_about_these_kinds_of_records():

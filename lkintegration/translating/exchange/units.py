@@ -15,7 +15,8 @@ from lkintegration.core.models import Content
 from lkintegration.core.permissions import may_write
 from lkintegration.core.record_keys import RecordKey
 from lkintegration.core.richtext import RichTextField
-from lkintegration.core.translation_states import standing, state_of, texts_of
+from lkintegration.core.standings import find_records
+from lkintegration.core.translation_states import state_of, texts_of
 
 # What the command and the form ask for; who wants outdated texts wants those of a machine as well.
 STANDINGS = [standing for standing in Standing if standing != Standing.OUTDATED_MACHINE]
@@ -113,9 +114,9 @@ def collect(
     if Standing.OUTDATED in wanted:
         wanted.add(Standing.OUTDATED_MACHINE)
     for model in models:
-        for record in model._default_manager.order_by("pk"):
-            if texts_of(record, SOURCE) and standing(record, language) in wanted:
-                yield from units_of(record, language)
+        records = model._default_manager.filter(pk__in=find_records(model, wanted, [language]))
+        for record in records.order_by("pk"):
+            yield from units_of(record, language)
 
 
 def find(

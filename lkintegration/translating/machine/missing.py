@@ -18,7 +18,7 @@ from lkintegration.core.richtext import RichTextField
 from lkintegration.core.rights import TRANSLATE
 from lkintegration.core.translation_states import state_of, texts_of
 from lkintegration.translating.machine.terms import Terms, characters, has_words
-from lkintegration.translating.work import place
+from lkintegration.translating.next_text import place_of
 
 
 class Missing(NamedTuple):
@@ -70,12 +70,12 @@ def kinds_for(user: Any, language: str) -> list[Any]:
 
 def missing_texts(models: Iterable[Any], language: str, terms: Terms, after: str = "") -> Work:
     """Return what is missing in ``language``, beginning behind the record that ``after`` names."""
-    here = place(after)
+    here = place_of(after)
     texts: list[Missing] = []
     left_to_people = 0
     for model in models:
         for record in model._default_manager.published().order_by("pk"):
-            if place(str(RecordKey.of(record))) <= here:
+            if place_of(str(RecordKey.of(record))) <= here:
                 continue
             own, german = texts_of(record, language), texts_of(record, SOURCE)
             gaps = [

@@ -1,9 +1,9 @@
-"""What the admin's first page tells staff."""
+"""What waits for a user, counted in SQL for the admin's first page."""
 
 from typing import NamedTuple
 
-from django import template
 from django.contrib import admin
+from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -11,12 +11,10 @@ from contacts.enums import Delivery, MessageState
 from contacts.models import Message
 from lkintegration.core.enums import Standing
 from lkintegration.core.languages import Language
-from lkintegration.desk.check_list import entries
+from lkintegration.desk.check_list import count_entries
 from lkintegration.editing.review import reviews_to_decide
+from lkintegration.translating.next_text import kinds_to_translate, languages_of
 from lkintegration.translating.progress import progress
-from lkintegration.translating.work import kinds_to_translate, languages_of
-
-register = template.Library()
 
 
 class Work(NamedTuple):
@@ -27,8 +25,7 @@ class Work(NamedTuple):
     url: str
 
 
-@register.simple_tag
-def waiting_work(request: HttpRequest) -> list[Work]:
+def count_work(request: HttpRequest) -> list[Work]:
     """Return what waits for this user; nothing that waits is left out, nothing else is shown."""
     work = [
         Work(
@@ -36,25 +33,31 @@ def waiting_work(request: HttpRequest) -> list[Work]:
             len(reviews_to_decide(request)),
             reverse("freigaben"),
         ),
-        Work("Angaben prüfen", len(entries(request)), reverse("pruefliste")),
+        Work("Angaben prüfen", count_entries(request), reverse("pruefliste")),
     ]
     if admin.site.get_model_admin(Message).has_view_permission(request):
-        inbox = reverse("admin:contacts_message_changelist")
-        counts = [
-            ("Neue Nachrichten", "state__exact", MessageState.NEW),
-            ("Nachrichten, die auf die Zustellung warten", "delivery__exact", Delivery.WAITING),
-            ("Zustellung ungewiss: im Postfach nachsehen", "delivery__exact", Delivery.UNCERTAIN),
-            ("Zustellung aufgegeben", "delivery__exact", Delivery.GIVEN_UP),
-        ]
-        work += [
-            Work(
-                label,
-                Message.objects.filter(**{column: value}).count(),
-                f"{inbox}?{column}={value}",
-            )
-            for label, column, value in counts
-        ]
+        work += _count_messages()
     return [entry for entry in work if entry.number]
+
+
+def _count_messages() -> list[Work]:
+    inbox = reverse("admin:contacts_message_changelist")
+    waiting = [
+        ("Neue Nachrichten", "state", MessageState.NEW),
+        ("Nachrichten, die auf die Zustellung warten", "delivery", Delivery.WAITING),
+        ("Zustellung ungewiss: im Postfach nachsehen", "delivery", Delivery.UNCERTAIN),
+        ("Zustellung aufgegeben", "delivery", Delivery.GIVEN_UP),
+    ]
+    numbers = Message.objects.aggregate(
+        **{
+            f"{column}_{value}": Count("pk", filter=Q(**{column: value}))
+            for _label, column, value in waiting
+        }
+    )
+    return [
+        Work(label, numbers[f"{column}_{value}"], f"{inbox}?{column}__exact={value}")
+        for label, column, value in waiting
+    ]
 
 
 class LanguageWork(NamedTuple):
@@ -67,22 +70,19 @@ class LanguageWork(NamedTuple):
     reviewed: int
 
 
-@register.simple_tag
-def translation_work(request: HttpRequest) -> list[LanguageWork]:
+def count_translations(request: HttpRequest) -> list[LanguageWork]:
     """Return for each language what waits for its translators, of what this user may change."""
-    old = (Standing.OUTDATED, Standing.OUTDATED_MACHINE)
     mine = languages_of(request)
     models = {model: None for code in mine for model in kinds_to_translate(request, code)}
-    found = progress(models)
     return [
         LanguageWork(
             row.language,
             missing=counts[Standing.MISSING] + counts[Standing.INCOMPLETE],
-            outdated=sum(counts[state] for state in old),
+            outdated=counts[Standing.OUTDATED] + counts[Standing.OUTDATED_MACHINE],
             unread=counts[Standing.MACHINE],
             reviewed=counts[Standing.REVIEWED],
         )
-        for row in found.rows
+        for row in progress(models).rows
         for counts in [row.total.counts]
         if row.language and row.language.code in mine and row.total.total
     ]
