@@ -7,6 +7,7 @@ from django.urls import include, path, re_path
 
 from lkintegration.pages import views
 from lkintegration.pages.sitemaps import SITEMAPS
+from lkintegration.serving.addresses import Use, public
 
 handler400 = "lkintegration.pages.error_views.bad_request"
 handler403 = "lkintegration.pages.error_views.permission_denied"
@@ -21,9 +22,16 @@ urlpatterns = [
     path("verwaltung/", include("concept.admin_urls")),
     path("verwaltung/", admin.site.urls),
     path("", include("lkintegration.upkeep.urls")),
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
-    path("robots.txt", views.robots_txt, name="robots"),
-    path(".well-known/security.txt", views.security_txt, name="security"),
+    public(
+        "sitemap.xml",
+        sitemap,
+        name="sitemap",
+        use=Use.FILE,
+        reads=["p"],  # Django's: a page of the map, once there are more than 50,000 addresses
+        options={"sitemaps": SITEMAPS},
+    ),
+    public("robots.txt", views.robots_txt, name="robots", use=Use.FILE),
+    public(".well-known/security.txt", views.security_txt, name="security", use=Use.FILE),
     *i18n_patterns(
         path("", include("lkintegration.pages.urls")),
         path("", include("offers.urls")),

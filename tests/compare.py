@@ -45,42 +45,39 @@ class Visit(NamedTuple):
 
 def visits(codes: list[str]) -> list[Visit]:
     """Return every public address in the languages ``codes``, with its forms; needs a database."""
-    from concept.models import Concept
     from contacts.models import ContactPerson
+    from lkintegration.serving.addresses import Use, public_addresses
     from tests.browser.pages import PATHS
-    from tests.site.pages import FIXED, record_paths
+    from tests.site.pages import record_paths
 
+    addresses = list(public_addresses())
     persons = ContactPerson.objects.published().order_by("slug").values_list("slug", flat=True)
-    editions = Concept.objects.with_goals().published().order_by("slug")
     answers = ["alter=0", "alter=11&sprache=ar", "alter=27&ort=08336050", "thema=arbeit", "seite=2"]
     paths = dict.fromkeys(
         [
-            *FIXED,
-            *record_paths(),
+            *(address.rest for address in addresses if address.languages != ("",)),
             *PATHS.values(),
             *(f"{page}?{answer}" for page in ("beratung/", "angebote/") for answer in answers),
-            *(f"leitziele/ausgabe/{edition.slug}/" for edition in editions),
-            *(f"kontakt/{slug}/{file}/" for slug in persons for file in ("vcard", "qr")),
-            *("manifest.webmanifest", "aenderungen.atom", "angebote/gibt-es-nicht/"),
+            "angebote/gibt-es-nicht/",
         ]
     )
-    person, service = f"kontakt/{persons[0]}/", record_paths()[0]
     wrong = {"text": "…", "email": "eva@", "telefon": "12", "name": "http://a.de", "sprache": "xx"}
     sent = {"text": "Die Schrift ist zu klein.", "sprache": "de"}
+    seen = {*record_paths()}  # forms of one record of each kind
+    filled_in = [
+        address
+        for address in addresses
+        if address.use is Use.FORM and (address.record is None or address.rest in seen)
+    ]
     forms = [
-        *(
-            (path, data)
-            for path in ("kontakt/nachricht/", f"{person}nachricht/", "barriere-melden/")
-            for data in ({}, wrong)
-        ),
-        *((f"{record}fehler-melden/", {}) for record in (person, service)),
+        *((address.rest, data) for address in filled_in for data in ({}, wrong)),
+        *((a.rest, sent) for a in filled_in if a.name == "angebot-fehler"),
         ("barriere-melden/", sent | {"seite": "/de/kontakt/"}),
-        (f"{service}fehler-melden/", sent),
         *((f"kontakt/{slug}/e-mail/", {}) for slug in persons),
     ]
-    machines = ("sitemap.xml", "robots.txt", ".well-known/security.txt")
+    machines = [address.path("") for address in addresses if address.languages == ("",)]
     return [
-        *(Visit(f"/{path}") for path in ("", *machines, "gibt-es-nicht/")),
+        *(Visit(path) for path in ("/", *machines, "/gibt-es-nicht/")),
         *(Visit(f"/{code}/{path}") for code in codes for path in paths),
         *(Visit(f"/{code}/qr/?seite=/{code}/angebote/") for code in codes),
         *(Visit(f"/{code}/{path}", data) for code in codes for path, data in forms),

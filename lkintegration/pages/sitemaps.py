@@ -2,35 +2,33 @@
 
 import datetime
 from collections import defaultdict
-from typing import Any
 
 from django.contrib.sitemaps import Sitemap
-from django.urls import reverse
 
 from lkintegration.core.kinds import content_of, kinds
-from lkintegration.core.models import Content
-from lkintegration.pages.enums import PageKey
+from lkintegration.core.translations import current_language
 from lkintegration.pages.models import Page
+from lkintegration.serving.addresses import PublicAddress, public_addresses
 from lkintegration.serving.memo import remember
 
 
-class _Multilingual(Sitemap):
+class PublicSitemap(Sitemap):
+    """The pages that are listed, each once in every language."""
+
     i18n = True
     alternates = True
     x_default = True
 
+    def items(self) -> list[PublicAddress]:
+        return [address for address in public_addresses() if address.listed]
 
-class PageSitemap(_Multilingual):
-    """The pages with a fixed address."""
+    def location(self, item: PublicAddress) -> str:
+        return item.path(current_language())
 
-    def items(self) -> list[str]:
-        return [str(key) for key in PageKey]
-
-    def location(self, item: str) -> str:
-        return reverse(item)
-
-    def lastmod(self, item: str) -> datetime.datetime | None:
-        return remember("latest news", _latest_news).get(item)
+    def lastmod(self, item: PublicAddress) -> datetime.datetime | None:
+        if item.record:
+            return item.record.news_at
+        return remember("latest news", _latest_news).get(item.name)
 
 
 def _latest_news() -> dict[str, datetime.datetime]:
@@ -45,19 +43,4 @@ def _latest_news() -> dict[str, datetime.datetime]:
     return {name: max(filter(None, found)) for name, found in news.items() if any(found)}
 
 
-class RecordSitemap(_Multilingual):
-    """The pages of records."""
-
-    def items(self) -> list[Any]:
-        return [
-            record
-            for kind in kinds()
-            if kind.kind.own_page
-            for record in content_of(kind).with_own_page().order_by("pk")
-        ]
-
-    def lastmod(self, item: Content) -> datetime.datetime:
-        return item.news_at
-
-
-SITEMAPS = {"seiten": PageSitemap, "inhalte": RecordSitemap}
+SITEMAPS = {"seiten": PublicSitemap}

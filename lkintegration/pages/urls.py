@@ -1,17 +1,17 @@
-from django.urls import path
 from django.views.generic import TemplateView
 
 from lkintegration.pages import views
 from lkintegration.pages.enums import LEGAL, PageKey
 from lkintegration.pages.feeds import ChangesFeed
+from lkintegration.serving.addresses import Use, public
 
 urlpatterns = [
-    path("", views.HomeView.as_view(), name="home"),
-    path("qr/", views.page_qr, name="seiten-qr"),
-    path("manifest.webmanifest", views.manifest, name="manifest"),
-    path("aenderungen.atom", ChangesFeed(), name="aenderungen"),
+    public("", views.HomeView.as_view(), name="home"),
+    public("qr/", views.page_qr, name="seiten-qr", use=Use.FILE, reads=("seite",)),
+    public("manifest.webmanifest", views.manifest, name="manifest", use=Use.FILE),
+    public("aenderungen.atom", ChangesFeed(), name="aenderungen", use=Use.FILE),
     *(
-        path(f"{key}/", TemplateView.as_view(template_name="pages/page.html"), name=key)
+        public(f"{key}/", TemplateView.as_view(template_name="pages/page.html"), name=key)
         for key in map(str, LEGAL)
         if key != PageKey.REPORT_BARRIER  # a form (contacts.urls)
     ),

@@ -23,8 +23,8 @@ UNLISTED = ["is-crawlable", "meta-description"]
 MEANT = {
     "not found": [*UNLISTED, "http-status-code", "errors-in-console"],
     SENT: UNLISTED,
-    "service, report an error": UNLISTED,
-    "contact, report an error": UNLISTED,
+    "angebot-fehler": UNLISTED,
+    "kontakt-fehler": UNLISTED,
 }
 
 

@@ -1,46 +1,70 @@
 """Every type of page, in every state a reader can bring it to."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.signing import Signer
+from django.urls import reverse
+from django.utils.translation import override
 from playwright.sync_api import Page
 
+from concept.models import Concept
 from contacts.messages.tokens import SALT, SHORTEST
+from lkintegration.core.languages import SOURCE
+from lkintegration.seed.content_files import read_entries
+from lkintegration.serving.addresses import Use, fixed_addresses, public_patterns
 from lkintegration.settings.test import SECRET_KEY
 from tests.server import STAFF
 
 CODES = ["de", "de-simple", "ar", "uk"]
+# Kinds whose shipped records have no page that readers can open.
+CLOSED = {Concept}  # an edition shows its goals, and none of them is published yet
 
-# By name: what follows the language in the address.
+
+def _fixed() -> dict[str, str]:
+    """Return what follows the language in the addresses of pages that are always there."""
+    return {
+        address.name: address.rest
+        for address in fixed_addresses()
+        if address.use in {Use.PAGE, Use.FORM}
+    }
+
+
+def _examples() -> dict[str, str]:
+    """Return the same for one record of each kind: the shipped one that says most."""
+    examples: dict[Any, dict[str, Any]] = {}
+    for entry in read_entries():
+        is_best = len(entry.values) > len(examples.get(entry.model, {}))
+        if entry.values.get("status") == "published" and is_best:
+            examples[entry.model] = entry.values
+    paths = {}
+    for name, pattern in public_patterns().items():
+        if (
+            pattern.of in examples
+            and pattern.of not in CLOSED
+            and pattern.use in {Use.PAGE, Use.FORM}
+        ):
+            gaps = {gap: examples[pattern.of][gap] for gap in pattern.pattern.converters}
+            with override(SOURCE):
+                paths[name] = reverse(name, kwargs=gaps).removeprefix(f"/{SOURCE}/")
+    return paths
+
+
+# By name: what follows the language in the address. States that answers bring a page to follow it.
 PATHS = {
-    "home": "",
-    "finder": "beratung/",
-    "finder, answer": "beratung/?alter=19&ort=08336081",
-    "finder, mistake": "beratung/?alter=abc&ort=08336081",
-    "finder, which municipality": "beratung/?alter=30&ort=79677",
-    "list": "angebote/",
-    "list, filtered": "angebote/?alter=30&thema=sprache",
-    "list, nothing found": "angebote/?alter=3&ort=08336004&sprache=fa&thema=arbeit",
-    "service": "angebote/mbe-diakonie/",
-    "service, report an error": "angebote/mbe-diakonie/fehler-melden/",
-    "contacts": "kontakt/",
-    "contact": "kontakt/eva-petersik/",
-    "contact, report an error": "kontakt/eva-petersik/fehler-melden/",
-    "message": "kontakt/nachricht/",
-    "message to a person": "kontakt/eva-petersik/nachricht/",
-    "barrier": "barriere-melden/?seite=/de/kontakt/",
-    "concept": "konzept/",
-    "goals": "leitziele/",
-    "tasks": "aufgaben/",
-    "imprint": "impressum/",
-    "privacy": "datenschutz/",
-    "accessibility": "barrierefreiheit/",
-    "easy language": "leichte-sprache/",
+    **_fixed(),
+    **_examples(),
+    "beratung, answer": "beratung/?alter=19&ort=08336081",
+    "beratung, mistake": "beratung/?alter=abc&ort=08336081",
+    "beratung, which municipality": "beratung/?alter=30&ort=79677",
+    "angebote, filtered": "angebote/?alter=30&thema=sprache",
+    "angebote, nothing found": "angebote/?alter=3&ort=08336004&sprache=fa&thema=arbeit",
+    "barriere-melden, from a page": "barriere-melden/?seite=/de/kontakt/",
     "not found": "gibt-es-nicht/",
 }
 # Pages that only a form leads to.
-MISTAKES = "message, mistakes"
-SENT = "message, sent"
+MISTAKES = "barriere-melden, mistakes"
+SENT = "nachricht-gesendet"
 NAMES = [*PATHS, MISTAKES, SENT]
 
 

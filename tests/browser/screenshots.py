@@ -18,7 +18,15 @@ LOOKS = {
     "dark": {"color_scheme": "dark"},
     "forced": {"forced_colors": "active"},
 }
-ON_PAPER = ["home", "finder, answer", "service", "contact", "concept", "goals", "tasks"]
+ON_PAPER = [
+    "home",
+    "beratung, answer",
+    "angebot",
+    "kontakt-person",
+    "konzept",
+    "leitziele",
+    "aufgaben",
+]
 
 
 def file_name(*parts: object) -> str:

@@ -17,7 +17,16 @@ PHONE, LAPTOP, ZOOMED, NARROWEST = (
     {"width": width, "height": height}
     for width, height in ((360, 740), (1280, 900), (320, 256), (320, 640))
 )
-SEVERAL = ["home", "finder, answer", "list", "contacts", "message", MISTAKES, "concept", "imprint"]
+SEVERAL = [
+    "home",
+    "beratung, answer",
+    "angebote",
+    "kontakt",
+    "nachricht",
+    MISTAKES,
+    "konzept",
+    "impressum",
+]
 
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # WCAG 2.2, 2.5.8: 24 by 24, or so far apart that circles of 24 do not touch; not in a sentence.
@@ -253,9 +262,9 @@ def test_nothing_moves_for_readers_who_want_it_calm(seen):
 def test_titles_differ_and_begin_with_the_page(seen, code):
     """WCAG 2.2, 2.4.2."""
     titles = seen(code).titles
-    site = titles["imprint"].rpartition(" – ")[2]
+    site = titles["impressum"].rpartition(" – ")[2]
     assert all(title.endswith(f" – {site}") for title in titles.values()), titles
-    # States of one page, as "list, filtered", may share its title.
+    # States of one page, as "angebote, filtered", may share its title.
     pages = {name: title for name, title in titles.items() if name.partition(",")[0] == name}
     assert len(set(pages.values())) == len(pages), pages
 

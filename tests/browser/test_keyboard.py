@@ -141,7 +141,7 @@ def test_what_folds_opens_with_the_keyboard_and_lets_it_in(page, code, key):
         assert not inside.first.is_visible()
 
 
-@pytest.mark.parametrize("name", ["finder, mistake", MISTAKES])
+@pytest.mark.parametrize("name", ["beratung, mistake", MISTAKES])
 def test_a_summary_of_mistakes_has_the_focus_and_leads_to_the_fields(page, name):
     Reader(page).visit("ar", name)
     summary = page.locator("[role=alert]")

@@ -2,24 +2,20 @@
 
 import pytest
 
-from lkintegration.pages.enums import PageKey
+from lkintegration.serving.addresses import fixed_addresses
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 ADDRESSES = [
     "/",
     "/kontakt/",
-    "/de/",
-    *(f"/de/{key}/" for key in PageKey if key != PageKey.HOME),
+    *(address.path(address.languages[0]) for address in fixed_addresses()),
     "/ar/angebote/?thema=sprache",
     "/de/angebote/jmd-caritas/",
     "/de/kontakt/eva-petersik/",
     "/de/kontakt/eva-petersik/vcard/",
     "/de/gibt-es-nicht/",
     "/gibt-es-nicht/",
-    "/sitemap.xml",
-    "/robots.txt",
-    "/.well-known/security.txt",
     "/health/",
 ]
 

@@ -1,26 +1,24 @@
-"""Every public address, for the sweeps."""
+"""The public pages, for the sweeps: every address that the project declares (serving.addresses)."""
 
-from concept.models import GuidingGoal
-from contacts.models import ContactPerson
-from lkintegration.pages.enums import PageKey
-from offers.models import Service
+from lkintegration.serving.addresses import (
+    PublicAddress,
+    Use,
+    fixed_addresses,
+    record_addresses,
+)
 
-FIXED = ["", *(f"{key}/" for key in PageKey if key != PageKey.HOME), "kontakt/nachricht/"]
+# What follows the language in the address of every page that is there whatever the content.
+FIXED = [address.rest for address in fixed_addresses() if address.use in {Use.PAGE, Use.FORM}]
 
 
 def record_paths() -> list[str]:
-    """Return the addresses of all records with a page, without the language."""
-    return [
-        *(f"angebote/{slug}/" for slug in _slugs(Service)),
-        *(f"angebote/{slug}/fehler-melden/" for slug in _slugs(Service)[:1]),
-        *(
-            f"kontakt/{slug}/{form}"
-            for slug in _slugs(ContactPerson)
-            for form in ("", "nachricht/", "fehler-melden/")
-        ),
-        *(f"leitziele/{slug}/" for slug in _slugs(GuidingGoal)),
-    ]
+    """Return what follows the language in the addresses of all records with a page.
 
-
-def _slugs(model) -> list[str]:  # type: ignore[no-untyped-def]
-    return list(model.objects.published().order_by("slug").values_list("slug", flat=True))
+    Forms are the same for all records of a kind: only those of the first one are among them.
+    """
+    pages = [address for address in record_addresses() if address.use is Use.PAGE]
+    forms: dict[str, PublicAddress] = {}
+    for address in record_addresses():
+        if address.use is Use.FORM:
+            forms.setdefault(address.name, address)
+    return sorted(address.rest for address in (*pages, *forms.values()))

@@ -4,16 +4,16 @@ import datetime
 from contextlib import suppress
 
 import pytest
-from django.apps import apps
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from concept.models import GuidingGoal, Milestone
 from contacts.models import ContactPerson, Message
 from lkintegration.core.models import Content
 from lkintegration.seed.content_files import seeded_models
+from lkintegration.serving.addresses import Use, record_addresses
 from offers.models import Service
 from tests import factories
 from tests.site.pages import FIXED
@@ -55,16 +55,13 @@ def test_each_attack_alone_is_text_on_a_page(client):
 
 def public_addresses(keys):
     """Yield every kind of public page, and each page of a record of ours."""
-    pages = {"offers.Service": ["", "fehler-melden/"], "concept.GuidingGoal": [""]}
-    pages["contacts.ContactPerson"] = ["", "nachricht/", "fehler-melden/"]
     paths = [*FIXED, "beratung/?alter=19&ort=79999", "beratung/?alter=30", "angebote/?alter=30"]
     for code in LANGUAGES:
         yield from (f"/{code}/{path}" for path in paths)
-        with translation.override(code):
-            for (label, key), pk in keys.items():
-                if key.startswith("xss") and label in pages:
-                    own = apps.get_model(label).objects.get(pk=pk).get_absolute_url()
-                    yield from (own + below for below in pages[label])
+    ours = {(label, pk) for (label, key), pk in keys.items() if key.startswith("xss")}
+    for address in record_addresses():
+        if address.use is not Use.FILE and (address.record._meta.label, address.record.pk) in ours:
+            yield from (address.path(code) for code in LANGUAGES)
 
 
 def admin_addresses(records):

@@ -1,0 +1,158 @@
+"""Every public address, from the declarations that the apps make where they route it.
+
+An app's ``urls.py`` says ``public(…)`` instead of Django's ``path(…)``; that is the only list of
+addresses. ``public_addresses()`` yields them all, record by record::
+
+    for address in public_addresses():
+        for language in address.languages:
+            print(address.path(language))  # /de/, /ar/, …, /de/angebote/jmd-caritas/, …
+
+The sitemap, the page cache and whatever visits every page ask here.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
+from django.utils.translation import override
+
+from lkintegration.core.kinds import content_of, kinds
+from lkintegration.core.languages import BY_CODE, SOURCE
+from lkintegration.core.models import Content
+
+
+class Use(Enum):
+    """What readers do at an address. It decides what holds for the address by itself."""
+
+    PAGE = "read"  # the same for everybody, so it is kept; search engines may list it
+    FORM = "fill in"  # proves by a token that it is ours, so it is another one each time
+    FILE = "take away"  # for programs and for paper: a vCard, a QR code, a feed
+    STEP = "go on"  # only a form leads there, so nobody can name its address beforehand
+
+
+class PublicPattern(URLPattern):
+    """A route with what else must be known of it; ``public`` makes it."""
+
+    use: Use
+    reads: tuple[str, ...]
+    of: type[Content] | None
+    listed: bool
+
+
+def public(
+    route: str,
+    view: Callable[..., Any],
+    *,
+    name: str,
+    use: Use = Use.PAGE,
+    reads: Iterable[str] = (),
+    of: type[Content] | None = None,
+    listed: bool | None = None,
+    options: dict[str, Any] | None = None,
+) -> PublicPattern:
+    """Route ``view`` like Django's ``path`` and declare the address.
+
+    ``reads`` names the parameters of the query that the view reads, in the order in which we write
+    them; all others never reach it (``serving.page_cache``). ``of`` is the kind of content of which
+    each record has such an address; the gaps of the route are its attributes (``<slug:slug>``).
+    ``listed`` says whether search engines are told of it: pages are, everything else is not.
+    ``options`` are handed to the view.
+    """
+    made = path(route, view, options or {}, name)
+    pattern = PublicPattern(made.pattern, made.callback, made.default_args, made.name)
+    pattern.use, pattern.reads, pattern.of = use, tuple(reads), of
+    pattern.listed = use is Use.PAGE if listed is None else listed
+    return pattern
+
+
+@dataclass(frozen=True)
+class PublicAddress:
+    """One public address in all its languages.
+
+    ``rest`` follows the language: "angebote/jmd-caritas/". ``record`` is whose address it is, if it
+    is one of a record.
+    """
+
+    name: str
+    rest: str
+    languages: tuple[str, ...]  # ("",) where the address has none: /robots.txt
+    use: Use
+    reads: tuple[str, ...]
+    listed: bool
+    record: Content | None = None
+
+    def path(self, language: str, **parameters: str) -> str:
+        """Return the address in ``language``, e.g. "/ar/beratung/?alter=24".
+
+        Raises ``ValueError`` for parameters that the page does not read.
+        """
+        if unread := set(parameters) - set(self.reads):
+            raise ValueError(f"{self.name} does not read {sorted(unread)}")
+        query = _written(parameters, self.reads)
+        return f"/{language}/{self.rest}".replace("//", "/", 1) + (f"?{query}" if query else "")
+
+
+def public_addresses() -> Iterator[PublicAddress]:
+    """Yield every public address: the fixed ones, then those of every published record.
+
+    One query a kind of content that has pages. Steps of a form are not among them.
+    """
+    yield from fixed_addresses()
+    yield from record_addresses()
+
+
+def fixed_addresses() -> Iterator[PublicAddress]:
+    """Yield the addresses that stand fast whatever the content; asks no database."""
+    for pattern in public_patterns().values():
+        if pattern.use is not Use.STEP and pattern.of is None:
+            yield _address(pattern, None)
+
+
+def record_addresses() -> Iterator[PublicAddress]:
+    """Yield the addresses of the records whose own page readers can open."""
+    for kind in kinds():
+        patterns = [
+            pattern
+            for pattern in public_patterns().values()
+            if pattern.use is not Use.STEP and pattern.of is kind
+        ]
+        records = content_of(kind).with_own_page().order_by("pk") if patterns else []
+        yield from (_address(pattern, record) for record in records for pattern in patterns)
+
+
+@cache
+def public_patterns() -> dict[str, PublicPattern]:
+    """Return all declarations by name, in the order of the routes."""
+    return {str(pattern.name): pattern for pattern in _walk(get_resolver().url_patterns)}
+
+
+def _walk(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[PublicPattern]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _walk(pattern.url_patterns)
+        elif isinstance(pattern, PublicPattern):
+            yield pattern
+
+
+def _address(pattern: PublicPattern, record: Content | None) -> PublicAddress:
+    gaps = {name: getattr(record, name) for name in pattern.pattern.converters}
+    with override(SOURCE):
+        found = reverse(pattern.name, kwargs=gaps)
+    has_language = found.startswith(f"/{SOURCE}/")
+    return PublicAddress(
+        name=str(pattern.name),
+        rest=found.removeprefix(f"/{SOURCE}/" if has_language else "/"),
+        languages=tuple(BY_CODE) if has_language else ("",),
+        use=pattern.use,
+        reads=pattern.reads,
+        listed=pattern.listed,
+        record=record,
+    )
+
+
+def _written(parameters: dict[str, str], reads: tuple[str, ...]) -> str:
+    return urlencode([(name, parameters[name]) for name in reads if name in parameters])
