@@ -13,16 +13,19 @@ The sitemap, the page cache and whatever visits every page ask here.
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
-from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
+from django.http import QueryDict
+from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, path, resolve, reverse
 from django.utils.translation import override
 
 from lkintegration.core.kinds import content_of, kinds
 from lkintegration.core.languages import BY_CODE, SOURCE
 from lkintegration.core.models import Content
+
+MOST_LOOKED_UP = 1024  # addresses of which a worker remembers who declared them
 
 
 class Use(Enum):
@@ -41,6 +44,11 @@ class PublicPattern(URLPattern):
     reads: tuple[str, ...]
     of: type[Content] | None
     listed: bool
+
+    @property
+    def is_kept(self) -> bool:
+        """Return whether the page cache may keep what is there."""
+        return self.use in {Use.PAGE, Use.FILE}
 
 
 def public(
@@ -128,6 +136,29 @@ def record_addresses() -> Iterator[PublicAddress]:
 def public_patterns() -> dict[str, PublicPattern]:
     """Return all declarations by name, in the order of the routes."""
     return {str(pattern.name): pattern for pattern in _walk(get_resolver().url_patterns)}
+
+
+@lru_cache(maxsize=MOST_LOOKED_UP)
+def declaration(path: str) -> PublicPattern | None:
+    """Return what is declared of the address at ``path``, which begins with a language.
+
+    None if nothing is: no page of ours is there.
+    """
+    try:
+        with override(path.split("/")[1]):
+            return public_patterns().get(resolve(path).view_name)
+    except Resolver404:
+        return None
+
+
+def read_parameters(query: str, reads: tuple[str, ...]) -> str:
+    """Return of ``query``, as WSGI has it, only what is read, in the order of ``reads``.
+
+    Of a parameter that is named more than once the last value counts, as for Django. Raises
+    ``TooManyFieldsSent``.
+    """
+    found = QueryDict(query.encode("latin-1"), encoding="utf-8")
+    return _written({name: str(found[name]) for name in reads if name in found}, reads)
 
 
 def _walk(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[PublicPattern]:

@@ -3,6 +3,10 @@
 Public pages depend on their address and on the content alone: no cookie, no session. So a page
 that was built once is sent again from memory, without waking Django. Pages belong to a generation
 of the content (``core.generation``): a change is seen by every worker within a second.
+
+Which address may be kept and which parameters its page reads is declared where it is routed
+(``serving.addresses``). Parameters that nobody reads are dropped before Django sees them, so that
+neither the page nor what is kept depends on them.
 """
 
 import hashlib
@@ -11,11 +15,12 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from threading import Lock, RLock
+from threading import Event, Lock
 from typing import Any, NamedTuple
 
 import brotli
 from django.conf import settings
+from django.core.exceptions import TooManyFieldsSent
 from django.db import Error, close_old_connections
 
 from lkintegration.core.generation import (
@@ -25,11 +30,16 @@ from lkintegration.core.generation import (
     recent_generation,
 )
 from lkintegration.core.languages import BY_CODE
+from lkintegration.serving.addresses import declaration, read_parameters
 from lkintegration.serving.outage import ask_generation, is_away
 
 TRUST = 0.5  # seconds for which a look at the generation holds
-MOST_BYTES = 64 * 1024 * 1024  # of pages in one worker; then those go that nobody asks for
+# In one worker; then those go that nobody asks for. Readers can ask more questions (ages times
+# municipalities times languages) than there is room for, so the answers have a room of their own.
+MOST_BYTES_OF_PAGES = MOST_BYTES_OF_ANSWERS = 32 * 1024 * 1024
 BIGGEST = 512 * 1024
+LONGEST_WAIT = 30  # seconds for a page that another thread builds
+MOST_QUERIES = 512  # of which a worker remembers what remains of them
 BROTLI = "br"
 # Of Brotli. Pages that everybody opens are packed a tenth smaller, at ten times the cost; answers
 # to a reader's own question are rarely sent twice.
@@ -40,7 +50,16 @@ _TEXT = re.compile(r"text/|application/(?:[\w.-]+\+)?(?:json|xml)\b")
 _REWRITTEN = {"content-length", "vary"}
 
 Headers = list[tuple[str, str]]
-Key = tuple[str, ...]
+
+
+class Key(NamedTuple):
+    """What makes a page another one; ``query`` holds only what the page reads."""
+
+    scheme: str
+    host: str
+    path: str
+    query: str
+    encoding: str
 
 
 class Entry(NamedTuple):
@@ -52,53 +71,80 @@ class Entry(NamedTuple):
     until: float
 
 
+class Shelf:
+    """Pages up to ``most_bytes``; then the least recently used ones go."""
+
+    def __init__(self, most_bytes: int) -> None:
+        self.most_bytes, self.size = most_bytes, 0
+        self.entries: OrderedDict[Key, Entry] = OrderedDict()
+
+    def find(self, key: Key) -> Entry | None:
+        """Return what is kept for ``key`` and still true."""
+        entry = self.entries.get(key)
+        if entry is None or entry.until <= time.time():
+            return None
+        self.entries.move_to_end(key)
+        return entry
+
+    def keep(self, key: Key, entry: Entry) -> None:
+        """Keep a page; make room for it."""
+        if replaced := self.entries.pop(key, None):
+            self.size -= _size(key, replaced)
+        self.entries[key] = entry
+        self.size += _size(key, entry)
+        while self.size > self.most_bytes:
+            self.size -= _size(*self.entries.popitem(last=False))
+
+
+def _size(key: Key, entry: Entry) -> int:
+    return len(entry.body) + len(key.path) + len(key.query)
+
+
 class Pages:
-    """The pages of one generation; beyond ``MOST_BYTES`` the least recently used ones go."""
+    """The pages of one generation: those everybody opens, and the answers to readers' questions."""
 
     def __init__(self) -> None:
         self.generation: Generation | None = None
-        self.size = 0
-        self._entries: OrderedDict[Key, Entry] = OrderedDict()
-        self._building: dict[Key, RLock] = {}
+        self._begun: dict[Key, Event] = {}
         self._lock = Lock()
+        self._clear()
 
-    def __len__(self) -> int:
-        return len(self._entries)
+    def _clear(self) -> None:
+        self.plain, self.answers = Shelf(MOST_BYTES_OF_PAGES), Shelf(MOST_BYTES_OF_ANSWERS)
 
     def find(self, generation: Generation | None, key: Key) -> Entry | None:
         """Return what is kept for ``key`` and still true."""
         with self._lock:
             if generation is None or generation is not self.generation:
                 return None
-            entry = self._entries.get(key)
-            if entry is None or entry.until <= time.time():
-                return None
-            self._entries.move_to_end(key)
-            return entry
+            return self._shelf(key).find(key)
 
     def keep(self, generation: Generation, key: Key, entry: Entry) -> None:
         """Keep a page; the pages of another generation go."""
         with self._lock:
             if generation is not self.generation:
-                self.generation, self.size = generation, 0
-                self._entries.clear()
-            if replaced := self._entries.pop(key, None):
-                self.size -= len(replaced.body)
-            self._entries[key] = entry
-            self.size += len(entry.body)
-            while self.size > MOST_BYTES:
-                _oldest, gone = self._entries.popitem(last=False)
-                self.size -= len(gone.body)
+                self.generation = generation
+                self._clear()
+            self._shelf(key).keep(key, entry)
 
-    def building(self, key: Key) -> Any:
-        """Return the lock under which the page of this key is built: by one thread at a time."""
-        with self._lock:
-            return self._building.setdefault(key, RLock())
+    def begin(self, key: Key) -> Event | None:
+        """Return None to the one thread that shall build the page: it calls ``end`` afterwards.
 
-    def built(self, key: Key) -> None:
-        """Forget the lock of a page that is built."""
+        All others get what tells them that it is done.
+        """
         with self._lock:
-            self._building.pop(key, None)
+            if key in self._begun:
+                return self._begun[key]
+            self._begun[key] = Event()
+            return None
+
+    def end(self, key: Key) -> None:
+        """Tell the threads that wait for a page that it is built, or cannot be kept."""
+        with self._lock:
+            self._begun.pop(key).set()
+
+    def _shelf(self, key: Key) -> Shelf:
+        return self.answers if key.query else self.plain
 
 
 class PageCache:
@@ -113,29 +159,48 @@ class PageCache:
     ) -> Iterable[bytes]:
         if settings.MAINTENANCE or not _is_public(environ):
             return self.application(environ, start_response)
+        if environ.get("QUERY_STRING"):
+            read = _read_query(environ.get("PATH_INFO", ""), environ["QUERY_STRING"])
+            environ = environ | {"QUERY_STRING": read}
         key = _key(environ)
         entry = self.pages.find(recent_generation(TRUST), key)
         if entry is None:
             with one_generation():
-                generation = _look()
-                if generation is None:
-                    return self.application(environ, start_response)
-                with self.pages.building(key):
-                    entry = self.pages.find(generation, key)
-                    if entry is None:
-                        try:
-                            return self._build(environ, start_response, generation, key)
-                        finally:
-                            self.pages.built(key)
+                return self._find_or_build(environ, start_response, key)
         return _send(entry, environ, start_response)
+
+    def _find_or_build(
+        self, environ: dict[str, Any], start_response: Callable[..., Any], key: Key
+    ) -> Iterable[bytes]:
+        """Answer a request for which a look at the database is due.
+
+        One thread builds a page that several ask for. What must not be kept is built by each.
+        """
+        generation = _look()
+        if generation is None:
+            return self.application(environ, start_response)
+        declared = declaration(key.path)
+        if declared is None or not declared.is_kept:
+            return self._build(environ, start_response, None, key)
+        other = self.pages.begin(key)
+        if other is not None:
+            other.wait(LONGEST_WAIT)
+        try:
+            if entry := self.pages.find(generation, key):
+                return _send(entry, environ, start_response)
+            return self._build(environ, start_response, generation, key)
+        finally:
+            if other is None:
+                self.pages.end(key)
 
     def _build(
         self,
         environ: dict[str, Any],
         start_response: Callable[..., Any],
-        generation: Generation,
+        generation: Generation | None,
         key: Key,
     ) -> Iterable[bytes]:
+        """Let Django answer; keep the answer for ``generation``, if there is one and it may be."""
         started: list[Any] = []
 
         def start(status: str, headers: Headers, exc_info: Any = None) -> Callable[..., Any]:
@@ -153,9 +218,9 @@ class PageCache:
         if environ["REQUEST_METHOD"] != "GET":
             start_response(status, headers)
             return [body]
-        quality = QUICK if lifetime is None or environ.get("QUERY_STRING") else THOROUGH
-        headers, body = _packed(headers, body, quality if key[-1] == BROTLI else None)
-        if lifetime is None:
+        quality = QUICK if lifetime is None or generation is None or key.query else THOROUGH
+        headers, body = _packed(headers, body, quality if key.encoding == BROTLI else None)
+        if lifetime is None or generation is None:
             start_response(status, headers)
             return [body]
         until = min(time.time() + lifetime, generation.ends_at)
@@ -190,9 +255,23 @@ def _encoding(accepted: str) -> str:
     return BROTLI if takes_brotli else "plain"
 
 
+@lru_cache(maxsize=MOST_QUERIES)
+def _read_query(path: str, query: str) -> str:
+    """Return of ``query`` what the page at ``path`` reads, all of it where no page is declared."""
+    declared = declaration(path)
+    if declared is None:
+        return query
+    try:
+        return read_parameters(query, declared.reads)
+    except TooManyFieldsSent:
+        return query  # Django refuses it
+
+
 def _key(environ: dict[str, Any]) -> Key:
-    return (
-        environ.get("HTTP_X_FORWARDED_PROTO", environ.get("wsgi.url_scheme", "")),
+    claimed = environ.get("HTTP_X_FORWARDED_PROTO", environ.get("wsgi.url_scheme", ""))
+    return Key(
+        # As Django reads it: whatever a proxy claims, there are two.
+        "https" if claimed.partition(",")[0].strip() == "https" else "http",
         environ.get("HTTP_HOST", environ.get("SERVER_NAME", "")),
         environ.get("PATH_INFO", ""),
         environ.get("QUERY_STRING", ""),

@@ -12,13 +12,16 @@ from django.urls import URLResolver, get_resolver
 from contacts.models import ContactPerson
 from lkintegration.core.kinds import Kind
 from lkintegration.core.languages import BY_CODE
+from lkintegration.serving import addresses
 from lkintegration.serving.addresses import (
     PublicPattern,
     Use,
+    declaration,
     fixed_addresses,
     public,
     public_addresses,
     public_patterns,
+    read_parameters,
     record_addresses,
 )
 from lkintegration.serving.checks import check_addresses
@@ -188,13 +191,56 @@ def test_every_parameter_that_a_public_module_names_is_declared():
     assert named <= {name for pattern in public_patterns().values() for name in pattern.reads}
 
 
-def test_what_is_filled_in_is_not_listed_unless_it_says_so():
+@pytest.mark.parametrize(
+    ("query", "read"),
+    [
+        ("alter=24&ort=08336081", "alter=24&ort=08336081"),
+        ("ort=08336081&alter=24", "alter=24&ort=08336081"),
+        ("x=1&alter=24&utm_source=zeitung", "alter=24"),
+        ("alter=1&alter=24", "alter=24"),
+        ("alter=&thema=", "alter=&thema="),
+        ("alter", "alter="),
+        ("alter=%32%34", "alter=24"),
+        ("ort=L%C3%B6rrach+%26", "ort=L%C3%B6rrach+%26"),
+        ("x=1", ""),
+        ("", ""),
+    ],
+)
+def test_of_a_query_remains_what_the_page_reads_in_one_order(query, read):
+    assert read_parameters(query, public_patterns()["beratung"].reads) == read
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/de/", "home"),
+        ("/ar/angebote/jmd-caritas/", "angebot"),
+        ("/de/gibt-es-nicht/", None),
+        ("/verwaltung/", None),
+        ("/de/angebote", None),
+    ],
+)
+def test_who_declared_an_address_is_found_by_it(path, name):
+    found = declaration(path)
+
+    assert (found.name if found else None) == name
+
+
+def test_junk_addresses_are_not_remembered_without_end():
+    for number in range(addresses.MOST_LOOKED_UP + 10):
+        declaration(f"/de/{number}/")
+
+    assert declaration.cache_info().currsize == addresses.MOST_LOOKED_UP
+
+
+def test_what_is_filled_in_is_neither_kept_nor_listed_unless_it_says_so():
     def view(request):
         raise Http404
 
     page, form = public("a/", view, name="a"), public("b/", view, name="b", use=Use.FORM)
 
-    assert (page.listed, form.listed) == (True, False)
+    assert (page.is_kept, page.listed) == (True, True)
+    assert (form.is_kept, form.listed) == (False, False)
     assert public("c/", view, name="c", use=Use.FORM, listed=True).listed
 
 

@@ -1,6 +1,8 @@
 """Pages kept in front of Django: the same for everybody, gone with the next change."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from wsgiref.util import setup_testing_defaults
 
 import brotli
@@ -118,8 +120,6 @@ def test_for_half_a_second_the_last_look_is_trusted(site, monkeypatch):
     "other",
     [
         {"path": "/en/kontakt/"},
-        {"path": "/de/kontakt/?seite=2"},
-        {"path": "/de/kontakt/?br"},
         {"HTTP_HOST": "localhost"},
         {"HTTP_X_FORWARDED_PROTO": "https"},
         {"HTTP_ACCEPT_ENCODING": "br"},
@@ -222,23 +222,28 @@ def test_open_now_is_repeated_only_until_it_changes(site):
         factories.opening_hours(contact=contact, weekday=weekday)
 
     _status, headers, _body = site.ask("/de/kontakt/eva-petersik/")
-    (entry,) = site.application.pages._entries.values()
+    (entry,) = site.application.pages.plain.entries.values()
 
     age = int(headers["Cache-Control"].removeprefix("max-age="))
     assert 0 <= age <= 300
     assert entry.until <= timezone.now().timestamp() + age
 
 
+def bytes_on(shelf):
+    return sum(len(e.body) + len(k.path) + len(k.query) for k, e in shelf.entries.items())
+
+
 def test_a_page_whose_time_is_over_is_built_anew(site):
     site.ask("/de/")
-    entries = site.application.pages._entries
+    shelf = site.application.pages.plain
+    entries = shelf.entries
     for key, entry in entries.items():
         entries[key] = entry._replace(until=timezone.now().timestamp() - 1)
 
     site.ask("/de/")
 
     assert site.built == 2
-    assert site.application.pages.size == sum(len(entry.body) for entry in entries.values())
+    assert shelf.size == bytes_on(shelf)
 
 
 @pytest.mark.usefixtures("at_once")
@@ -253,14 +258,174 @@ def test_without_a_database_the_pages_in_memory_go_on_serving(site):
 
 
 def test_memory_is_bounded_and_what_was_asked_for_last_stays(site, monkeypatch):
-    monkeypatch.setattr(page_cache, "MOST_BYTES", 60_000)
-    pages = site.application.pages
+    monkeypatch.setattr(page_cache, "MOST_BYTES_OF_PAGES", 60_000)
 
     for code in BY_CODE:
         site.ask("/de/")
         site.ask(f"/{code}/kontakt/")
-        assert sum(len(entry.body) for entry in pages._entries.values()) == pages.size <= 60_000
+        shelf = site.application.pages.plain
+        assert bytes_on(shelf) == shelf.size <= 60_000
 
     built = site.built
     site.ask("/de/")
     assert site.built == built
+
+
+@pytest.mark.parametrize("junk", ["x=1", "seite=2", "br", "utm_source=zeitung&fbclid=1", "=", "&&"])
+def test_a_parameter_that_the_page_does_not_read_makes_no_other_page(site, junk):
+    plain = site.ask("/de/kontakt/")
+
+    assert site.ask(f"/de/kontakt/?{junk}") == plain
+    assert site.built == 1
+
+
+def test_a_page_that_is_built_for_junk_does_not_contain_it(site):
+    answer = site.ask("/de/beratung/?geheim=quatsch&alter=24")
+
+    assert b"quatsch" not in answer[2]
+    assert b"/ar/beratung/?alter=24" in answer[2]
+    assert site.ask("/de/beratung/?alter=24") == answer
+    assert site.built == 1
+
+
+def test_nor_does_a_form_that_is_never_kept(site):
+    body = site.ask("/de/barriere-melden/?geheim=quatsch&seite=/de/kontakt/")[2]
+
+    assert b"quatsch" not in body
+    assert b"/de/kontakt/" in body
+
+
+@pytest.mark.parametrize(
+    "same",
+    [
+        "ort=08336081&alter=24",
+        "alter=24&ort=08336081&x=1",
+        "alter=30&alter=24&ort=08336081",
+        "alter=%32%34&ort=08336081",
+    ],
+)
+def test_a_question_is_one_page_however_it_is_written(site, same):
+    first = site.ask("/de/beratung/?alter=24&ort=08336081")
+
+    assert site.ask(f"/de/beratung/?{same}") == first
+    assert site.built == 1
+
+
+@pytest.mark.parametrize("other", ["alter=25", "alter=", "alter=24&seite=2"])
+def test_another_answer_makes_another_page(site, other):
+    site.ask("/de/angebote/?alter=24")
+
+    site.ask(f"/de/angebote/?{other}")
+
+    assert site.built == 2
+
+
+def test_an_address_that_leads_on_takes_the_question_along(site):
+    status, headers, _body = site.ask("/de/angebote?alter=24&x=1")
+
+    assert (status[:3], headers["Location"]) == ("301", "/de/angebote/?alter=24&x=1")
+
+
+def test_too_many_parameters_are_refused_as_ever(site):
+    assert site.ask("/de/angebote/?" + "&".join(["a=1"] * 1500))[0].startswith("400")
+
+
+def test_answers_never_push_out_pages(site, monkeypatch):
+    """Readers, or whoever plays one, may ask more than there is room for."""
+    monkeypatch.setattr(page_cache, "MOST_BYTES_OF_ANSWERS", 120_000)
+    for path in PAGES:
+        site.ask(path)
+    pages = site.application.pages
+
+    for age in range(20):
+        site.ask(f"/de/beratung/?alter={age}")
+    for age in range(20):
+        site.ask(f"/de/qr/?seite=/de/beratung/%3Falter={age}")
+    assert bytes_on(pages.answers) == pages.answers.size <= 120_000
+
+    built = site.built
+    for path in PAGES:
+        site.ask(path)
+    assert site.built == built
+
+
+def test_a_proxy_can_claim_two_schemes_and_no_third(site):
+    for claim in ("http", "https", "https, http", "gopher", "wss", ""):
+        site.ask("/de/kontakt/", HTTP_X_FORWARDED_PROTO=claim)
+
+    assert site.built == 2
+
+
+THREADS = 10
+
+
+def ask_at_once(application, path, monkeypatch):
+    """Let threads ask for ``path`` at the same moment; return the bodies they got."""
+    generation_now = generation.current_generation()
+    monkeypatch.setattr(page_cache, "recent_generation", lambda _seconds: None)
+    monkeypatch.setattr(page_cache, "_look", lambda: generation_now)
+    start = Barrier(THREADS)
+
+    def ask(_number):
+        environ = {"PATH_INFO": path, "HTTP_HOST": "testserver"}
+        setup_testing_defaults(environ)
+        start.wait(10)
+        return b"".join(cache(environ, lambda *_answer: None))
+
+    cache = PageCache(application)
+    with ThreadPoolExecutor(THREADS) as pool:
+        return list(pool.map(ask, range(THREADS)))
+
+
+def test_one_thread_builds_a_page_that_ten_ask_for(monkeypatch):
+    built = []
+
+    def slow(_environ, start_response):
+        built.append(len(built))
+        time.sleep(0.3)
+        start_response("200 OK", [("Content-Type", "text/html")])
+        return [b"page %d" % built[-1]]
+
+    assert ask_at_once(slow, "/de/kontakt/", monkeypatch) == [b"page 0"] * THREADS
+    assert built == [0]
+
+
+@pytest.mark.parametrize("path", ["/de/kontakt/nachricht/", "/de/gibt-es-nicht/"])
+def test_ten_threads_build_what_is_never_kept_side_by_side(monkeypatch, path):
+    """Nobody waits for somebody else's form: all ten are inside at the same moment."""
+    inside = Barrier(THREADS)
+
+    def together(_environ, start_response):
+        inside.wait(10)  # fails unless all have come
+        start_response("200 OK", [("Content-Type", "text/html")])
+        return [b"form"]
+
+    assert ask_at_once(together, path, monkeypatch) == [b"form"] * THREADS
+
+
+def test_when_a_page_turns_out_not_to_be_kept_the_others_build_side_by_side(monkeypatch):
+    waiting = Barrier(THREADS - 1)
+    built = []
+
+    def refused(_environ, start_response):
+        built.append(1)
+        if len(built) == 1:
+            time.sleep(0.3)
+        else:
+            waiting.wait(10)
+        start_response("404 Not Found", [("Content-Type", "text/html")])
+        return [b"none"]
+
+    assert ask_at_once(refused, "/de/angebote/gibt-es-nicht/", monkeypatch) == [b"none"] * THREADS
+
+
+def test_a_page_that_breaks_keeps_nobody_waiting():
+    def broken(*_args):
+        raise RuntimeError
+
+    cache = PageCache(broken)
+    environ = {"PATH_INFO": "/de/kontakt/", "HTTP_HOST": "testserver"}
+    setup_testing_defaults(environ)
+    for _attempt in range(2):
+        with pytest.raises(RuntimeError):
+            cache(environ, lambda *_answer: None)
