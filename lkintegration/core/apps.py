@@ -7,6 +7,7 @@ class CoreConfig(AppConfig):
     verbose_name = "Grundlagen"
 
     def ready(self) -> None:
+        from lkintegration.core import checks  # noqa: F401, PLC0415  (registers itself)
         from lkintegration.core.generation import watch  # noqa: PLC0415  (models are ready now)
         from lkintegration.core.kinds import kinds  # noqa: PLC0415
         from lkintegration.core.models import Shown  # noqa: PLC0415

@@ -284,20 +284,8 @@ def test_each_role_changes_published_content_as_far_as_it_may(label, role, admin
 
 
 def factories_of(label):
-    make = {
-        "contacts.organisation": factories.organisation,
-        "contacts.location": factories.location,
-        "contacts.contactperson": factories.contact_person,
-        "offers.service": factories.service,
-        "offers.topic": factories.topic,
-        "concept.concept": factories.concept,
-        "concept.section": factories.section,
-        "concept.guidinggoal": factories.guiding_goal,
-        "concept.task": factories.task,
-        "concept.milestone": factories.milestone,
-        "concept.keyfigure": factories.key_figure,
-    }
-    return make[label]() if label in make else a_record(label)
+    model = BY_LABEL[label].model
+    return factories.make(model) if model in factories.makers() else a_record(label)
 
 
 def _is_text(name):
