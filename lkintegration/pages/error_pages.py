@@ -94,7 +94,9 @@ def _document(status: int, code: str, has_number: bool) -> str:
 def _engine() -> Engine:
     """Return an engine of its own: the site's may be what is broken."""
     libraries = {"i18n": "django.templatetags.i18n"}
-    return Engine(dirs=[str(settings.BASE_DIR / "templates")], libraries=libraries)
+    loaders = [("django.template.loaders.cached.Loader", settings.TEMPLATE_LOADERS[:1])]
+    folder = str(settings.BASE_DIR / "templates")
+    return Engine(dirs=[folder], libraries=libraries, loaders=loaders)
 
 
 def _address_of(file: str) -> str:

@@ -32,7 +32,7 @@ def client():
 
 @pytest.fixture
 def broken_templates(settings):
-    settings.TEMPLATES = [settings.TEMPLATES[0] | {"DIRS": [], "APP_DIRS": False}]
+    settings.TEMPLATES = [settings.TEMPLATES[0] | {"OPTIONS": {"loaders": []}}]
 
 
 def locked(*_args):
