@@ -128,12 +128,12 @@ suite-browser: var/installed-dev catalogs nu ## run the browser tests
 	else $(call skip,browser tests: Chromium not found (Debian: chromium)); fi
 
 # --- looking and translating ----------------------------------------------------------------------
-.PHONY: compare picture guide screenshots icons messages bench budget outage eyes lighthouse
+.PHONY: compare picture guide screenshots icons messages bench budget outage axe lighthouse
 compare: var/installed-dev catalogs ## compare every public page in every language with another revision (AGAINST=HEAD)
 	$(PY) -m tests.compare --against $(or $(AGAINST),HEAD) $(if $(MARKUP),--markup)
 
-eyes: var/installed-dev catalogs ## axe over every page type in four languages, both widths, all colour schemes
-	EYES=whole $(BIN)/pytest -q tests/browser/test_axe.py
+axe: var/installed-dev catalogs ## axe over every page type in four languages, both widths, all colour schemes
+	AXE=whole $(BIN)/pytest -q tests/browser/test_axe.py
 
 lighthouse: var/installed-dev catalogs nu ## Lighthouse (accessibility, best practices, SEO) over every page type
 	$(PY) -m tests.browser.lighthouse

@@ -1,7 +1,7 @@
 """axe finds nothing: all its rules, every page type, each colour scheme.
 
 The sample here takes German whole, half of Arabic and some of the other languages, each at one
-width; ``make eyes`` takes all languages at both widths.
+width; ``make axe`` takes all languages at both widths.
 """
 
 import os
@@ -15,7 +15,7 @@ from playwright.sync_api import Page
 from tests.browser.pages import CODES, NAMES, Reader
 
 PHONE, LAPTOP = 360, 1280
-WHOLE = os.environ.get("EYES") == "whole"
+WHOLE = os.environ.get("AXE") == "whole"
 SCRIPT = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 # Contrast of 7:1 is level AAA.
 BEYOND = ["color-contrast-enhanced"]
