@@ -55,8 +55,8 @@ def _frame() -> dict[str, list[State]]:
             State("ohne Text", {"page": None, "fallback": "Kontakt"}),
         ],
         "crumbs": [State("immer", {"url": "/de/angebote/", "label": "Angebote"})],
-        "doors": [State("immer", {})],
-        "pages": [
+        "policy_links": [State("immer", {})],
+        "pagination": [
             State(f"Seite {number}", {"page_obj": Paginator(range(60), 20).get_page(number)})
             for number in (1, 2, 3)
         ],
@@ -95,7 +95,7 @@ def _forms() -> dict[str, list[State]]:
     wishes = {name: WishesForm(QueryDict(query), catalogue) for name, query in asked.items()}
     empty = MessageForm(page="kontakt/nachricht/")
     wrong = MessageForm({"email": "ohne-at"}, page="kontakt/nachricht/")
-    letter = {"button": "Nachricht senden", "retention_days": 90}
+    given = {"button": "Nachricht senden", "retention_days": 90}
     for form in wishes.values():
         form.wishes()
     return {
@@ -116,9 +116,9 @@ def _forms() -> dict[str, list[State]]:
             State(name, {"form": form, "button": "Beratung zeigen", "anchor": "antwort"})
             for name, form in wishes.items()
         ],
-        "letter": [
-            State("leer", letter | {"form": empty}),
-            State("mit Fehlern", letter | {"form": wrong}),
+        "message_form": [
+            State("leer", given | {"form": empty}),
+            State("mit Fehlern", given | {"form": wrong}),
         ],
     }
 
@@ -134,7 +134,7 @@ def _services() -> dict[str, list[State]]:
             State("erste Anlaufstelle", {"service": checked, "level": 3}),
             State("wird geprüft", {"service": unchecked, "level": 3}),
         ],
-        "result": [
+        "service_card": [
             State("mit Kontakt und Ort", {"service": checked}),
             State("ohne Kontakt, wird geprüft", {"service": unchecked}),
             State("überfällig", {"service": overdue}),

@@ -22,7 +22,7 @@ def test_a_mistake_is_mended_and_the_message_gets_a_number(page, code):
     page.keyboard.press("Enter")
     tab_to(page, "#id_text")
     page.keyboard.type("Guten Tag, مرحبا")
-    tab_to(page, ".letter .button")
+    tab_to(page, ".message-form .button")
     page.keyboard.press("Enter")
 
     # Nothing to answer to, and faster than anybody writes.
@@ -34,7 +34,7 @@ def test_a_mistake_is_mended_and_the_message_gets_a_number(page, code):
     page.locator("#id_email:target").wait_for()
     tab_to(page, "#id_email")
     page.keyboard.type("leser@example.org")
-    tab_to(page, ".letter .button")
+    tab_to(page, ".message-form .button")
     let_time_pass(page)
     page.keyboard.press("Enter")
 

@@ -95,7 +95,7 @@ class TranslationNoticeNode(Node):
         return mark_safe(render_to_string("components/translation_notice.html", notice) + body)  # noqa: S308
 
 
-class KeptNode(Node):
+class MemoNode(Node):
     """Renders its body once for each language and key, until content changes."""
 
     def __init__(self, body: NodeList, keys: list[FilterExpression]) -> None:
@@ -107,22 +107,22 @@ class KeptNode(Node):
             with observed() as languages:
                 return self.body.render(context), languages
 
-        key = ("kept", *(expression.resolve(context) for expression in self.keys))
+        key = ("memo", *(expression.resolve(context) for expression in self.keys))
         html, languages = remember(key, build)
         note(languages)
         return html
 
 
 @register.tag
-def kept(parser: Parser, token: Token) -> KeptNode:
-    """``{% kept "name" key … %}…{% endkept %}`` around what is the same for all readers.
+def memo(parser: Parser, token: Token) -> MemoNode:
+    """``{% memo "name" key … %}…{% endmemo %}`` around what is the same for all readers.
 
     It may depend on its keys, the language and the content: nothing of the request, no time of day.
     """
     keys = [parser.compile_filter(bit) for bit in token.split_contents()[1:]]
-    body = parser.parse(("endkept",))
+    body = parser.parse(("endmemo",))
     parser.delete_first_token()
-    return KeptNode(body, keys)
+    return MemoNode(body, keys)
 
 
 @register.tag

@@ -82,9 +82,9 @@ def sent(client, page=OFFICE, **changes):
     return Message.objects.get(reference=NUMBER.fullmatch(response.headers["Location"])[1])
 
 
-def letter_of(response):
-    (letter,) = page_of(response).xpath("//main//form[contains(@class, 'letter')]")
-    return letter
+def form_in(response):
+    (form,) = page_of(response).xpath("//main//form[contains(@class, 'message-form')]")
+    return form
 
 
 def typed_in(response):
@@ -92,7 +92,7 @@ def typed_in(response):
     # A browser leaves out the first line break of a text area.
     return {
         field.name: (field.value or "").removeprefix("\n")
-        for field in letter_of(response).inputs
+        for field in form_in(response).inputs
         if field.name
     }
 
@@ -207,7 +207,7 @@ def test_a_wrong_entry_is_named_above_the_form_and_beside_the_field(client, fiel
 
     assert response.status_code == 422
     assert errors_of(response) == [complaint(field, error)]
-    (beside,) = letter_of(response).xpath(".//*[@class='error']")
+    (beside,) = form_in(response).xpath(".//*[@class='error']")
     assert words(beside) == error
     assert Message.objects.count() == 0
 
@@ -459,7 +459,7 @@ def test_whoever_filled_in_the_hidden_field_gets_it_back_empty_and_may_send_agai
 
 @pytest.mark.parametrize("page", FORMS)
 def test_nobody_comes_upon_the_hidden_field_by_chance(client, page):
-    (trap,) = letter_of(client.get(f"/de/{page}")).xpath(".//*[@name='homepage']")
+    (trap,) = form_in(client.get(f"/de/{page}")).xpath(".//*[@name='homepage']")
 
     assert (trap.get("tabindex"), trap.get("autocomplete")) == ("-1", "off")
     assert trap.xpath("ancestor::*[@aria-hidden='true']")
