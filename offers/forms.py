@@ -14,6 +14,7 @@ from contacts.cldr_names import language_name
 from lkintegration.core.characters import only_visible
 from lkintegration.core.collation import sort_key
 from lkintegration.core.translations import current_language
+from lkintegration.serving.forms import ReportingForm
 from lkintegration.serving.memo import remember
 from lkintegration.serving.reader_texts import read
 from lkintegration.serving.widgets import Line, OptionList
@@ -86,8 +87,10 @@ def _options(catalogue: Catalogue) -> dict[str, list[Option]]:
     }
 
 
-class WishesForm(forms.Form):
+class WishesForm(ReportingForm):
     """Age, municipality, language and topic; the names of the fields are part of the address."""
+
+    error_title = gettext_lazy("Das haben wir nicht verstanden")
 
     alter = AgeField(
         required=False,
@@ -141,11 +144,6 @@ class WishesForm(forms.Form):
     def choice(self, name: str) -> ChoiceOfMany:
         """Return the field ``name``, which must be one with options."""
         return cast("ChoiceOfMany", self.fields[name])
-
-    @property
-    def wrong_fields(self) -> list[forms.BoundField]:
-        """Return the fields with an error, in their order on the page."""
-        return [field for field in self if field.errors]
 
     @property
     def is_filled_in(self) -> bool:

@@ -154,6 +154,15 @@ class Service(Sluggable, Content):
         return reverse("angebot", args=[self.slug])
 
     @property
+    def badges(self) -> list[str]:
+        """Return the names of the templates that say in a list what stands out."""
+        found = {
+            "includes/first_contact.html": self.first_contact,
+            "includes/being_checked.html": self.is_being_checked,
+        }
+        return [template for template, holds in found.items() if holds]
+
+    @property
     def age_range(self) -> str:
         """Return the ages served in the reader's words; empty where there is no limit."""
         low, high = self.min_age, self.max_age

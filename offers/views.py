@@ -11,6 +11,7 @@ from lkintegration.core.translations import current_language
 from lkintegration.serving.memo import remember_each
 from lkintegration.serving.views import SlugDetailView
 from offers.catalogue import current
+from offers.explanation import explain
 from offers.forms import WishesForm
 from offers.models import Service
 from offers.referral import answer
@@ -34,13 +35,15 @@ class ReferralView(BoundedLifetimeMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         catalogue = current()
         form = WishesForm(self.request.GET, catalogue)
-        found = answer(catalogue, form.wishes())
-        services = remember_each("card", [*found.first, *found.others], _cards)
+        wishes = form.wishes()
+        found = answer(catalogue, wishes)
+        others = found.others if form.is_filled_in else []
+        services = remember_each("card", [*found.first, *others], _cards)
         return super().get_context_data(
             form=form,
-            answer=found,
+            explanation=explain(found, wishes.age, form.place_name()),
             first=[services[key] for key in found.first if key in services],
-            others=[services[key] for key in found.others if key in services],
+            others=[services[key] for key in others if key in services],
             **kwargs,
         )
 

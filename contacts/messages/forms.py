@@ -18,6 +18,7 @@ from contacts.models.messages import NAME_LIMIT, PAGE_LIMIT, PHONE_LIMIT, TEXT_L
 from lkintegration.core.characters import without_marks
 from lkintegration.core.languages import LANGUAGES
 from lkintegration.core.translations import current_language
+from lkintegration.serving.forms import ReportingForm
 from lkintegration.serving.widgets import Line, Lines, OptionList
 
 MOST_LINKS = 2
@@ -38,7 +39,7 @@ _REASONS = {
 }
 
 
-class ReaderForm(forms.Form):
+class ReaderForm(ReportingForm):
     """What all forms share: the text, who writes, and how we can answer.
 
     ``page`` is the address of the form, for which its token was made.
@@ -46,6 +47,7 @@ class ReaderForm(forms.Form):
 
     kind: ClassVar[MessageKind]
     needs_reply = False
+    error_title = gettext_lazy("Ihre Nachricht ist noch nicht abgeschickt")
 
     text = WrittenField(
         widget=Lines(attrs={"rows": 8, "dir": "auto"}),
@@ -94,9 +96,10 @@ class ReaderForm(forms.Form):
         self.token = issue(page)
 
     @property
-    def wrong_fields(self) -> list[forms.BoundField]:
-        """Return the fields with an error, in their order on the page."""
-        return [field for field in self if field.errors]
+    def error_advice(self) -> str:
+        """Return what comes after the mistakes; a telephone number follows it."""
+        kept = _("Was Sie geschrieben haben, steht noch im Formular.")
+        return f"{kept} {_('Sie können uns auch anrufen:')}"
 
     def clean_text(self) -> str:
         text: str = self.cleaned_data["text"]

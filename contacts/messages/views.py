@@ -9,11 +9,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import DetailView, FormView
 
+from contacts.enums import MessageKind
 from contacts.messages.forms import BarrierForm, FaultForm, MessageForm, ReaderForm
 from contacts.messages.receive_message import TooManyMessagesError, receive
 from contacts.models import ContactPerson, Message
@@ -126,3 +128,19 @@ class SentView(DetailView):
     context_object_name = "sent"
     queryset = Message.objects.only("reference", "kind", "received_at")
     slug_field = slug_url_kwarg = "reference"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(next_step=_next_step(self.object), **kwargs)
+
+
+def _next_step(sent: Message) -> str:
+    """Return what we do now, in the reader's language."""
+    if sent.answer_by:
+        words = _(
+            "Wir prüfen die Barriere. Wenn Sie E-Mail oder Telefon angegeben haben, "
+            "antworten wir bis %(date)s."
+        )
+        return words % {"date": date_format(sent.answer_by, "DATE_FORMAT")}
+    if sent.kind == MessageKind.FAULT:
+        return _("Wir prüfen die Angaben und verbessern, was nicht stimmt.")
+    return _("Wir lesen Ihre Nachricht und melden uns bei Ihnen.")

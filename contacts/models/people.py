@@ -80,5 +80,10 @@ class ContactPerson(Sluggable, Content):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def public_location(self) -> Location | None:
+        """Return where the person is to be found, if readers may know it."""
+        return self.location if self.location and self.location.is_public else None
+
     def get_absolute_url(self) -> str:
         return reverse("kontakt-person", args=[self.slug])

@@ -19,6 +19,7 @@ from contacts.messages.forms import MessageForm
 from contacts.models import ContactPerson, Location, Organisation
 from lkintegration.core.enums import Evidence
 from lkintegration.pages.models import Page
+from lkintegration.serving.reader_texts import PageLanguages
 from offers.catalogue import current
 from offers.forms import WishesForm
 from offers.models import Service
@@ -68,12 +69,16 @@ def _frame() -> dict[str, list[State]]:
 def _words() -> dict[str, list[State]]:
     office = ContactPerson.objects.office().first()
     text = "Diese Angaben sind länger nicht geprüft."
+    notices = {
+        "teilweise deutsch": {"fallback": True},
+        "maschinell übersetzt": {"machine": True},
+        "veraltet": {"outdated": True},
+        "beides": {"fallback": True, "machine": True},
+    }
     return {
         "translation_notice": [
-            State("teilweise deutsch", {"fallback": True, "german_path": "/de/"}),
-            State("maschinell übersetzt", {"machine": True, "german_path": "/de/"}),
-            State("veraltet", {"outdated": True, "german_path": "/de/"}),
-            State("beides", {"fallback": True, "machine": True, "german_path": "/de/"}),
+            State(label, {"remarks": PageLanguages(**flags).remarks(), "german_path": "/de/"})
+            for label, flags in notices.items()
         ],
         "hint": [
             State("Satz", {"text": text}),
@@ -110,7 +115,8 @@ def _forms() -> dict[str, list[State]]:
             State("mit Fehler", {"field": wrong["text"]}),
         ],
         "error_summary": [
-            State("Fehler", {"title": "Das haben wir nicht verstanden", "form": wrong})
+            State("Fehler", {"form": wishes["mit Fehlern"]}),
+            State("Fehler und ein Rat", {"form": wrong}),
         ],
         "wishes_form": [
             State(name, {"form": form, "button": "Beratung zeigen", "anchor": "antwort"})

@@ -1,6 +1,7 @@
 """What readers see instead of a page: in their language, and how to go on."""
 
 import sys
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +15,9 @@ from django.utils.translation import override
 from lkintegration.core.generation import one_generation
 from lkintegration.core.kinds import kinds
 from lkintegration.pages import error_pages
+from lkintegration.pages.menu import entry
+
+ALWAYS_NAMED = "angebote"  # the list that every error page leads to
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -30,9 +34,10 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer an address where nothing is; a record's address leads to the list of its kind."""
-    lists = {kind.kind.list_page for kind in kinds()} - {""}
-    sections = lists.intersection(request.path_info.split("/")[1:3])
-    return _page(request, "404.html", 404, section="".join(sections))
+    lists = {kind.kind.list_page for kind in kinds()} - {"", ALWAYS_NAMED}
+    name = "".join(lists.intersection(request.path_info.split("/")[1:3]))
+    # Called by the template, which is in the reader's language.
+    return _page(request, "404.html", 404, section=partial(entry, name))
 
 
 def method_not_allowed(request: HttpRequest) -> HttpResponse:

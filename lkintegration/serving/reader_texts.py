@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.db.models import Model
+from django.utils.translation import gettext as _
 from modeltranslation.utils import build_localized_fieldname
 
 from lkintegration.core.enums import TranslationState
@@ -36,6 +37,17 @@ class PageLanguages:
     fallback: bool = False
     machine: bool = False
     outdated: bool = False
+
+    def remarks(self) -> list[str]:
+        """Return what the reader must know, a sentence each."""
+        found = []
+        if self.fallback:
+            found.append(_("Noch nicht alles ist übersetzt. Diese Teile sind auf Deutsch."))
+        if self.machine:
+            found.append(_("Eine Maschine hat übersetzt, noch kein Mensch hat geprüft."))
+        if self.outdated:
+            found.append(_("Der deutsche Text ist neuer als die Übersetzung."))
+        return found
 
 
 _MACHINE = frozenset(str(state) for state in TranslationState if state.is_machine)

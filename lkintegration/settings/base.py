@@ -70,7 +70,7 @@ WSGI_APPLICATION = "lkintegration.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TEMPLATE_LOADERS = [
-    "lkintegration.core.template_loader.Loader",
+    "lkintegration.serving.template_loader.Loader",
     "django.template.loaders.app_directories.Loader",
 ]
 TEMPLATES = [

@@ -3,8 +3,6 @@
 Built into every template, see ``TEMPLATES`` in the settings.
 """
 
-from typing import Any
-
 import phonenumbers
 from django import template
 from django.db.models import Model
@@ -86,12 +84,12 @@ class TranslationNoticeNode(Node):
         with observed() as page:
             body = self.body.render(context)
         language = current_language()
-        notice: dict[str, Any] = {
-            "fallback": page.fallback and language != SOURCE,
-            "machine": page.machine or not has_reviewed_catalog(language),
-            "outdated": page.outdated,
-            "german_path": context["versions"][0][1],
-        }
+        page.fallback &= language != SOURCE
+        page.machine |= not has_reviewed_catalog(language)
+        remarks = page.remarks()
+        if not remarks:
+            return body
+        notice = {"remarks": remarks, "german_path": context["versions"][0][1]}
         return mark_safe(render_to_string("components/translation_notice.html", notice) + body)  # noqa: S308
 
 

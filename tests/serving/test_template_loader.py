@@ -7,7 +7,7 @@ from django.conf import settings
 from django.template import Context, Engine, TemplateSyntaxError
 from django.template.loader import get_template
 
-from lkintegration.core.template_loader import tightened
+from lkintegration.serving.template_loader import tightened
 
 pytestmark = pytest.mark.any_database
 

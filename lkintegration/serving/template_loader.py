@@ -3,8 +3,8 @@
 It goes when a worker reads a template for the first time, so that a page costs nothing more. What
 is left of a line break:
 
-- nothing at the edges of a template, of a ``{% block %}`` and of an element of block level, where
-  white space means nothing;
+- nothing at the edges of a template, of a ``{% block %}``, of an element of block level, of a label
+  and of what a drawing is made of, where white space means nothing;
 - nothing before a line that holds statements only (``{% if … %}``, ``{% endfor %}``): one break is
   enough, and the one after that line serves whichever way the statement goes;
 - a space inside a tag of HTML;
@@ -21,8 +21,8 @@ from django.template.loaders import filesystem
 
 _BLOCK_LEVEL = (
     "address|article|aside|blockquote|body|caption|dd|details|div|dl|dt|fieldset|figcaption|figure"
-    "|footer|form|head|header|html|legend|li|main|nav|ol|option|p|section|select|summary|table"
-    "|tbody|td|tfoot|th|thead|tr|ul|h(?:[1-6]|{{[^}]*}})"
+    "|footer|form|head|header|html|label|legend|li|main|nav|ol|option|p|section|select|summary|table"
+    "|svg|tbody|td|tfoot|th|thead|tr|ul|h(?:[1-6]|{{[^}]*}})"
 )
 _CODE = r"{%.*?%}|{{.*?}}"
 _IN_TAG = rf"(?:{_CODE}|[^<>])*"
@@ -39,12 +39,12 @@ _PART = re.compile(
     """,
     re.DOTALL | re.VERBOSE,
 )
-_ENDS_WITH_OPENING = re.compile(rf"<(?:{_BLOCK_LEVEL})(?!\w){_IN_TAG}>\Z", re.DOTALL)
+_ENDS_WITH_OPENING = re.compile(rf"(?:<(?:{_BLOCK_LEVEL})(?!\w){_IN_TAG}|/)>\Z", re.DOTALL)
 _BEGINS_WITH_CLOSING = re.compile(rf"</(?:{_BLOCK_LEVEL})>")
 _STATEMENT = re.compile(r"{%\s(\w+)\b((?:(?!%}).)*)%}\s*")
 _NAMES_SOMETHING = re.compile(r"\sas\s\w+\s\Z")
 _BRANCHES = {"elif", "else", "empty", "for"}  # what follows is reached in more than one way
-_NEUTRAL = {"extends", "if", "load", "memo", "with"}
+_NEUTRAL = {"extends", "if", "load", "localize", "memo", "with"}
 
 
 class Loader(filesystem.Loader):
