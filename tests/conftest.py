@@ -3,13 +3,14 @@
 import gc
 import os
 from collections.abc import Callable, Iterator
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import translation
 from hypothesis import settings
+from xdist.scheduler import LoadFileScheduling
 
 from lkintegration.core.catalogs import compile_catalogs
 from offers.catalogue import current
@@ -23,12 +24,27 @@ settings.load_profile("house")
 # often as Python does by itself takes a tenth of the suite's time.
 gc.set_threshold(100_000, 50, 100)
 
+SWEEPS = "tests/site/"  # its conftest fetches each page once for all of them
+
 
 def missing(what: str) -> NoReturn:
     """Skip a test for want of a tool; fail it where skips are forbidden (CI)."""
     if os.environ.get("SKIPS") == "forbidden":
         pytest.fail(f"{what} fehlt, und SKIPS=forbidden verbietet das Auslassen.")
     pytest.skip(f"{what} fehlt")
+
+
+class Sharing(LoadFileScheduling):
+    """Gives all tests of a file to one worker, and to one all that look at the same pages."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        scope = str(super()._split_scope(nodeid))
+        return SWEEPS if scope.startswith(SWEEPS) else scope
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Sharing | None:
+    return Sharing(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
