@@ -26,7 +26,7 @@ from lkintegration.translating.exchange.importing import import_document
 from lkintegration.translating.exchange.units import units_of
 from offers.models import Topic
 from tests import factories
-from tests.editing.people import save
+from tests.admin import save, screen
 
 pytestmark = pytest.mark.django_db
 
@@ -127,7 +127,7 @@ def test_texts_of_the_admin_are_followed(admin, topic):
     save(admin, topic, name_de="Leben")
     assert of(topic) == "outdated-machine"
     topic.refresh_from_db()
-    save(admin, topic, query="?sprache=en", name_en="Living", reviewed="on")
+    save(admin, screen(topic, sprache="en"), name_en="Living", reviewed="on")
     assert of(topic) == "reviewed"
     save(admin, topic, button="_prepare", name_de="Leben und Wohnen")
     assert of(topic) == "reviewed"
