@@ -112,6 +112,8 @@ def _answer(response: Any) -> Page:
     page: Page = {"answer": [f"status: {response.status_code}", *head]}
     if kind.startswith("text/html") and body:
         return page | page_of(body.decode())
+    if b"<urlset" in body:  # a sitemap: the order of its entries says nothing
+        return page | {"text": sorted(re.findall(r"<url>.*?</url>", body.decode(), re.DOTALL))}
     if kind.startswith("text/") or "xml" in kind or "json" in kind:
         return page | {"text": re.sub(r">\s*<", ">\n<", body.decode()).splitlines()}
     return page | {"bytes": [hashlib.sha256(body).hexdigest()]}
