@@ -83,35 +83,37 @@ def test_where_nothing_is_due_the_list_says_so(admin):
     assert "Alle Angaben sind geprüft." in words(page_of(response))
 
 
-@pytest.mark.parametrize("make", MAKERS)
-@pytest.mark.parametrize(
-    ("checked", "planned", "due"),
-    [
-        # days before today, days after today
-        (None, None, True),
-        (179, None, False),
-        (180, None, True),
-        (181, None, True),
-        (0, None, False),
-        (10, -1, True),
-        (10, 0, True),
-        (10, 1, False),
-        (1_000, 1, False),
-        (1_000, 0, True),
-        (None, 1, False),
-        (None, -1, True),
-    ],
-)
-def test_a_record_is_due_by_its_last_check_unless_a_day_is_planned(
-    admin, today, make, checked, planned, due
-):
-    record = in_order(
-        make,
-        checked_on=None if checked is None else today - checked * DAY,
-        next_check_on=None if planned is None else today + planned * DAY,
-    )
+# Days before today of the last check and days after today of the planned one; whether it is due.
+DUE = {
+    (None, None): True,
+    (179, None): False,
+    (180, None): True,
+    (181, None): True,
+    (0, None): False,
+    (10, -1): True,
+    (10, 0): True,
+    (10, 1): False,
+    (1_000, 1): False,
+    (1_000, 0): True,
+    (None, 1): False,
+    (None, -1): True,
+}
 
-    assert (key(record) in table(admin.get(LIST))) is due
+
+@pytest.mark.parametrize("make", MAKERS)
+def test_a_record_is_due_by_its_last_check_unless_a_day_is_planned(admin, today, make):
+    records = {
+        (checked, planned): in_order(
+            make,
+            checked_on=None if checked is None else today - checked * DAY,
+            next_check_on=None if planned is None else today + planned * DAY,
+        )
+        for checked, planned in DUE
+    }
+
+    listed = table(admin.get(LIST))
+
+    assert {days: key(record) in listed for days, record in records.items()} == DUE
 
 
 def test_the_operator_s_interval_counts(admin, today, settings):
@@ -123,21 +125,24 @@ def test_the_operator_s_interval_counts(admin, today, settings):
     assert list(table(admin.get(LIST))) == [key(record)]
 
 
-@pytest.mark.parametrize("make", MAKERS)
-@pytest.mark.parametrize(
-    "hidden",
-    [
-        {"status": "draft"},
-        {"status": "in_review"},
-        {"status": "archived"},
-        {"publish_until": datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)},
-        {"publish_from": datetime.datetime(2999, 1, 1, tzinfo=datetime.UTC)},
-    ],
-)
-def test_what_readers_do_not_see_need_not_be_checked(admin, make, hidden):
-    in_order(make, **hidden)
+HIDDEN = [
+    {"status": "draft"},
+    {"status": "in_review"},
+    {"status": "archived"},
+    {"publish_until": datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)},
+    {"publish_from": datetime.datetime(2999, 1, 1, tzinfo=datetime.UTC)},
+]
 
-    assert table(admin.get(LIST)) == {}
+
+@pytest.mark.parametrize("make", MAKERS)
+def test_what_readers_do_not_see_need_not_be_checked(admin, make):
+    records = [in_order(make, **hidden) for hidden in HIDDEN]
+
+    listed = table(admin.get(LIST))
+
+    pairs = zip(HIDDEN, records, strict=True)
+    assert [hidden for hidden, record in pairs if key(record) in listed] == []
+    assert listed == {}
 
 
 def test_each_row_leads_to_its_record_and_says_what_it_is_and_when_it_was_checked(admin):
@@ -231,24 +236,21 @@ def test_a_fault_about_what_is_no_longer_published_is_not_listed(admin):
 
 
 @pytest.mark.parametrize("make", MAKERS)
-@pytest.mark.parametrize(
-    ("evidence", "afterwards"),
-    [("unverified", "own"), ("own", "own"), ("public", "public")],
-)
-def test_one_click_confirms_a_record(admin, staff, today, make, evidence, afterwards):
-    record = in_order(
-        make, evidence=evidence, checked_on=datetime.date(2020, 2, 1), next_check_on=today
-    )
+def test_one_click_confirms_a_record(admin, staff, today, make):
+    for evidence, afterwards in (("unverified", "own"), ("own", "own"), ("public", "public")):
+        record = in_order(
+            make, evidence=evidence, checked_on=datetime.date(2020, 2, 1), next_check_on=today
+        )
 
-    said = confirm(admin, key(record))
+        said = confirm(admin, key(record))
 
-    record.refresh_from_db()
-    assert record.checked_on == today
-    assert record.checked_by == staff
-    assert record.next_check_on == today + 180 * DAY
-    assert record.evidence == afterwards
-    assert f"{record}: geprüft. Nächste Prüfung am {today + 180 * DAY:%d.%m.%Y}." in said
-    assert table(admin.get(LIST)) == {}
+        record.refresh_from_db()
+        assert record.checked_on == today, evidence
+        assert record.checked_by == staff, evidence
+        assert record.next_check_on == today + 180 * DAY, evidence
+        assert record.evidence == afterwards
+        assert f"{record}: geprüft. Nächste Prüfung am {today + 180 * DAY:%d.%m.%Y}." in said
+        assert table(admin.get(LIST)) == {}, evidence
 
 
 def test_the_next_check_follows_the_operator_s_interval(admin, today, settings):
@@ -326,20 +328,19 @@ def test_the_button_on_the_list_sends_what_confirms_the_record(admin, today):
     assert record.checked_on == today
 
 
-@pytest.mark.parametrize(
-    "sent",
-    [
-        *("", ":", "offers.service", "offers.service-", "offers.service-a", "offers.service--1"),
-        *("offers.service-0", "offers.service-1.5", "offers.service-²", "offers.service- 1"),
-        *("offers.service-999999999999999999", "offers.service-" + "9" * 5_000),
-        *("offers.service-1:2", "service:1", "Service", "offers.Service:1", "auth.user:1"),
-        *("contacts.message:1", "offers.topic:1", "\x00", "offers.service-\x00", "%00", "🙂:🙂"),
-    ],
-)
-def test_what_names_no_record_confirms_nothing(admin, sent):
+NO_RECORDS = [
+    *("", ":", "offers.service", "offers.service-", "offers.service-a", "offers.service--1"),
+    *("offers.service-0", "offers.service-1.5", "offers.service-²", "offers.service- 1"),
+    *("offers.service-999999999999999999", "offers.service-" + "9" * 5_000),
+    *("offers.service-1:2", "service:1", "Service", "offers.Service:1", "auth.user:1"),
+    *("contacts.message:1", "offers.topic:1", "\x00", "offers.service-\x00", "%00", "🙂:🙂"),
+]
+
+
+def test_what_names_no_record_confirms_nothing(admin):
     before = [list(model.objects.order_by("pk").values()) for model in checked_kinds()]
 
-    assert REFUSED in confirm(admin, sent)
+    assert [sent for sent in NO_RECORDS if REFUSED not in confirm(admin, sent)] == []
 
     assert [list(model.objects.order_by("pk").values()) for model in checked_kinds()] == before
     assert not LogEntry.objects.exists()
