@@ -1091,7 +1091,13 @@ def test_an_address_stands_on_no_page_that_a_program_could_read(
         one.contacts.add(reachable)
     pages = [
         *("", "kontakt/", "beratung/", "beratung/?alter=24&ort=08336050", "beratung/?alter=40"),
-        *("angebote/", "angebote/dolmetscherpool/", "impressum/", "datenschutz/", "barrierefreiheit/"),
+        *(
+            "angebote/",
+            "angebote/dolmetscherpool/",
+            "impressum/",
+            "datenschutz/",
+            "barrierefreiheit/",
+        ),
         *("leichte-sprache/", "gibt-es-nicht/", OFFICE, BARRIER, SERVICE_FAULT),
         *(f"kontakt/{reachable.slug}/{part}" for part in ("", "vcard/", "nachricht/")),
         *(f"kontakt/{reachable.slug}/{part}" for part in ("fehler-melden/", "qr/", "e-mail/")),
