@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from django.core.management import get_commands
+from django.template import engines
+from django.template.library import import_library
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -91,6 +93,15 @@ def test_every_name_in_the_handbook_is_in_the_code():
     words = set(re.findall(r"\w+", " ".join(path.read_text() for path in files)))
     spans = {span for span in code(ROOT / "docs" / "developers.md") if not PATH.fullmatch(span)}
     assert {name for span in spans for name in NAME.findall(span)} - words == set()
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_template_tag_is_there(document):
+    engine = engines["django"].engine
+    libraries = [*engine.template_builtins, *map(import_library, engine.libraries.values())]
+    known = {name for library in libraries for name in library.tags}
+    named = {tag for line in code(document) for tag in re.findall(r"{% *(\w+)", line)}
+    assert {tag for tag in named - known if tag.removeprefix("end") not in known} == set()
 
 
 def test_make_help_tells_of_every_command():
