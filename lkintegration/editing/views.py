@@ -7,8 +7,9 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import override
 
-from lkintegration.core.languages import LANGUAGES, Language
+from lkintegration.core.languages import LANGUAGES, SOURCE, Language
 from lkintegration.core.record_keys import RecordKey
 from lkintegration.editing.content_admin import change_url
 from lkintegration.editing.draft_admin import COPY
@@ -95,7 +96,8 @@ class PreviewView(StaffView):
         review = RecordReview(request, shown_to(request, key.find()))
 
         def write() -> str:
-            review.apply_draft()
+            with override(SOURCE):  # in which the form was filled in, dates and all
+                review.apply_draft()
             show(review.record)
             return page_of(review.record)
 

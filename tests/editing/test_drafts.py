@@ -25,6 +25,7 @@ from tests.admin import (
     send,
 )
 from tests.core.browser import inputs_of, page_of, words
+from tests.languages import CODES
 
 pytestmark = pytest.mark.django_db
 
@@ -107,6 +108,14 @@ def test_the_preview_is_the_real_page_and_leaves_no_trace(client, service, langu
     public = client.get(f"/{language}/angebote/{service.slug}/").content.decode()
     assert "Neuer Name" not in public
     assert "Vorschau" not in public
+
+
+def test_a_date_in_the_form_is_no_matter_of_the_language_of_the_preview():
+    staff, service = person(STAFF), factories.service(checked_on=datetime.date(2026, 5, 17))
+    save(staff, service, "_prepare", name_de="Neuer Name")
+
+    for language in CODES:
+        assert look(staff, service, language).status_code == 200, language
 
 
 def test_what_a_preview_prepares_is_kept_for_nobody(client, service):
