@@ -3,19 +3,16 @@
 A scratch copy of the project learns Spanish as docs/developers.md says, then its own sweep runs.
 """
 
-import os
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import polib
 import pytest
 from django.apps import apps
 
+from tests.site.scratch import ROOT, change, copy_project, run
+
 pytestmark = pytest.mark.any_database
 
-ROOT = Path(__file__).resolve().parents[2]
 LINE = '    Language("es", "Español", "Spanisch"),\n'
 MIGRATION = """from django.db import migrations
 
@@ -37,20 +34,6 @@ SWEEP = [
 ]
 
 
-def run(folder: Path, *command: str) -> str:
-    """Run Python in the copy, on a database in memory, and return what it printed."""
-    done = subprocess.run(
-        [sys.executable, *command],
-        cwd=folder,
-        env={"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "lkintegration.settings.test"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
-
-
 def latest_migrations() -> list[tuple[str, str]]:
     """Return the last migration of every app of ours that has some."""
     ours = [config for config in apps.get_app_configs() if ROOT in Path(config.path).parents]
@@ -61,27 +44,10 @@ def latest_migrations() -> list[tuple[str, str]]:
     )
 
 
-@pytest.fixture(scope="module")
-def copy(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("copy")
-    names = subprocess.run(
-        ["git", "ls-files", "-co", "--exclude-standard"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout.split("\n")
-    for name in filter(None, names):
-        if (ROOT / name).is_file():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / name, folder / name)
-    return folder
-
-
-def test_a_thirteenth_language_takes_a_line_a_migration_and_a_catalog(copy):
+def test_a_thirteenth_language_takes_a_line_a_migration_and_a_catalog(tmp_path):
+    copy = copy_project(tmp_path)
     settings = copy / "lkintegration/core/languages.py"
-    text = settings.read_text(encoding="utf-8")
-    settings.write_text(text.replace(")\nBY_CODE", f"{LINE})\nBY_CODE"), encoding="utf-8")
+    change(settings, ")\nBY_CODE", f"{LINE})\nBY_CODE")
 
     migration = copy / "lkintegration/editing/migrations/9000_spanish.py"
     migration.write_text(MIGRATION.format(dependencies=latest_migrations()), encoding="utf-8")
