@@ -4,19 +4,11 @@ import pytest
 
 from contacts.models import ContactPerson
 from tests.core.browser import page_of, words
+from tests.site.pages import FIXED
 
 pytestmark = pytest.mark.django_db
 
-PAGES = [
-    "/de/",
-    "/de/beratung/",
-    "/de/angebote/",
-    "/de/angebote/jmd-caritas/",
-    "/de/kontakt/",
-    "/de/konzept/",
-    "/de/aufgaben/",
-    "/de/impressum/",
-]
+PAGES = [f"/de/{path}" for path in (*FIXED, "angebote/jmd-caritas/")]
 NO_PAGE = "/de/gibt-es-nicht/"
 
 

@@ -98,6 +98,14 @@ def test_every_address_answers(client):
             assert client.get(path).status_code == 200, path
 
 
+def test_what_must_not_be_kept_says_so_in_its_view_and_in_its_route(client):
+    for address in public_addresses():
+        answer = client.get(address.path(address.languages[0]))
+
+        forbidden = "no-store" in answer.headers.get("Cache-Control", "")
+        assert forbidden != public_patterns()[address.name].is_kept, address.name
+
+
 def patterns(tree):
     for pattern in tree:
         if isinstance(pattern, URLResolver):
