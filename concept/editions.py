@@ -5,7 +5,7 @@ from typing import NamedTuple
 from concept.models import Concept, GuidingGoal
 from lkintegration.serving.memo import remember
 from offers.models import Topic
-from offers.topics import topics
+from offers.topics import published_topics
 
 
 class Field(NamedTuple):
@@ -42,11 +42,11 @@ def _editions() -> list[Edition]:
     concepts = {goal.concept_id: goal.concept for goal in goals}
     successors = {concept.follows_id: concept for concept in concepts.values()}
     if not concepts:
-        return [Edition(None, [Field(topic, []) for topic in topics()], None)]
+        return [Edition(None, [Field(topic, []) for topic in published_topics()], None)]
     return [
         Edition(
             concept,
-            [Field(topic, _of(goals, concept, topic)) for topic in topics()],
+            [Field(topic, _of(goals, concept, topic)) for topic in published_topics()],
             _latest(concept, successors),
         )
         for concept in concepts.values()

@@ -3,7 +3,7 @@
 from modeltranslation.translator import TranslationOptions, register
 
 from concept.models import Concept, GuidingGoal, KeyFigure, Milestone, Section, Task
-from lkintegration.core.revisions import keep_history
+from lkintegration.core.revisions import track_revisions
 
 
 @register(Concept)
@@ -43,9 +43,9 @@ class KeyFigureTranslation(TranslationOptions):
 
 
 # After the options, so that the texts of all languages are kept.
-keep_history(Concept)
-keep_history(Section)
-keep_history(GuidingGoal)
-keep_history(Task)
-keep_history(Milestone)
-keep_history(KeyFigure)
+track_revisions(Concept)
+track_revisions(Section)
+track_revisions(GuidingGoal)
+track_revisions(Task)
+track_revisions(Milestone)
+track_revisions(KeyFigure)

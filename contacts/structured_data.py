@@ -6,9 +6,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from contacts.locations import published_locations
 from contacts.models import ContactPerson, Location, Organisation
 from contacts.office import main_contact
-from contacts.places import places
 from lkintegration.serving.structured_data import (
     About,
     Address,
@@ -62,7 +62,7 @@ def contact_point(contact: Any) -> Node:
     )
 
 
-def place(location: Location | None) -> Node | None:
+def location_node(location: Location | None) -> Node | None:
     """Return a place that readers may know, else None."""
     if location is None or not location.is_public:
         return None
@@ -89,7 +89,7 @@ def _person(contact: ContactPerson, address: Address) -> Node:
         jobTitle=str(contact.role),
         url=address.page,
         worksFor=organisation_node(contact.organisation, address),
-        workLocation=place(contact.location),
+        workLocation=location_node(contact.location),
         contactPoint=contact_point(contact),
     )
 
@@ -114,5 +114,5 @@ def _seat(contact: ContactPerson | None) -> Location | None:
     """Return where the office is: the main contact's place, or the only one of its organisation."""
     if contact is None or contact.location:
         return contact.location if contact else None
-    found = [row for row in places() if row.organisation_id == contact.organisation_id]
+    found = [row for row in published_locations() if row.organisation_id == contact.organisation_id]
     return found[0] if len(found) == 1 else None

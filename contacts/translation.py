@@ -3,7 +3,7 @@
 from modeltranslation.translator import TranslationOptions, register
 
 from contacts.models import ClosedPeriod, ContactPerson, Location, OpeningHours, Organisation
-from lkintegration.core.revisions import keep_history
+from lkintegration.core.revisions import track_revisions
 
 
 @register(Organisation)
@@ -30,8 +30,8 @@ class ClosedPeriodTranslation(TranslationOptions):
 
 
 # After the options, so that the texts of all languages are kept.
-keep_history(Organisation)
-keep_history(Location)
-keep_history(ContactPerson, "languages")
-keep_history(OpeningHours)
-keep_history(ClosedPeriod)
+track_revisions(Organisation)
+track_revisions(Location)
+track_revisions(ContactPerson, "languages")
+track_revisions(OpeningHours)
+track_revisions(ClosedPeriod)

@@ -13,8 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import DetailView, ListView
 
+from contacts.locations import published_locations
 from contacts.models import ContactPerson
-from contacts.places import places
 from contacts.qr import qr_code
 from contacts.vcard import vcard
 from lkintegration.serving.memo import remember
@@ -46,7 +46,7 @@ class ContactListView(BoundedLifetimeMixin, ListView):
 
     template_name = "contacts/list.html"
     context_object_name = "contacts"
-    extra_context = {"locations": places}
+    extra_context = {"locations": published_locations}
 
     def get_queryset(self) -> Any:
         return remember("contacts", _contacts)

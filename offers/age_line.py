@@ -44,7 +44,7 @@ def age_line(services: Iterable[Service]) -> AgeLine:
         low = service.min_age or 0
         high = SCALE if service.max_age is None else min(service.max_age, SCALE)
         limits |= {age for age in (service.min_age, service.max_age) if age and age < SCALE}
-        start, end = sorted((_place(low), _place(high)))
+        start, end = sorted((_position(low), _position(high)))
         spans.append(
             Span(
                 programme.upper(),
@@ -55,11 +55,11 @@ def age_line(services: Iterable[Service]) -> AgeLine:
             )
         )
     return AgeLine(
-        spans, [(age, _percent(_place(age))) for age in sorted(limits)], len(first) * ROW
+        spans, [(age, _percent(_position(age))) for age in sorted(limits)], len(first) * ROW
     )
 
 
-def _place(age: int) -> float:
+def _position(age: int) -> float:
     share = 100 * age / SCALE
     return 100 - share if BY_CODE[current_language()].rtl else share
 

@@ -1,4 +1,4 @@
-"""All published services as sets of bits, in each worker's memory.
+"""All published services as sets of bits, remembered in each worker's memory.
 
 The finder and the list ask the same questions of every service: which age, municipality, language,
 topic? Answered in SQL, ranking and facet counts cost time for every row. Here each value of a
@@ -26,7 +26,7 @@ from offers.models import OLDEST, Service, Topic
 AGES = range(OLDEST + 1)
 
 
-class Place(NamedTuple):
+class Town(NamedTuple):
     """A municipality as the filters need it."""
 
     ags: str
@@ -35,7 +35,7 @@ class Place(NamedTuple):
 
 
 class FirstContact(NamedTuple):
-    """A first point of contact: its place among the bits, and the ages it serves, inclusive."""
+    """A first point of contact: its bit among the services, and the ages it serves, inclusive."""
 
     bit: int
     programme: str
@@ -56,7 +56,7 @@ class SortedKeys(Sequence[int]):
 
     def __iter__(self) -> Iterator[int]:
         keys, wanted = self._keys, self._wanted
-        return (keys[place] for place in self._order if wanted[place >> 3] >> (place & 7) & 1)
+        return (keys[index] for index in self._order if wanted[index >> 3] >> (index & 7) & 1)
 
     @overload
     def __getitem__(self, index: int) -> int: ...
@@ -85,16 +85,16 @@ class Catalogue:
         )
         services.sort(key=lambda row: row.checked_on or datetime.date.min, reverse=True)
         self.keys = [row.pk for row in services]
-        self.bit_of = {key: 1 << place for place, key in enumerate(self.keys)}
+        self.bit_of = {key: 1 << index for index, key in enumerate(self.keys)}
         self.everything = (1 << len(services)) - 1
         self.first_contacts: list[FirstContact] = []
         self.for_institutions = 0
         self.by_age = [0] * len(AGES)
         self._take(services)
-        self.places = _places()
+        self.municipalities = _towns()
         # Named for the municipality; and all that serve it, the whole district's included.
         self.only_in = self._by_relation(Service.municipalities.through, "municipality__ags")
-        self.by_place = self._by_place()
+        self.by_municipality = self._by_municipality()
         self.by_language = self._by_relation(Service.languages.through, "language__tag")
         self.by_topic = self._by_relation(Service.topics.through, "topic__slug")
         self.topics = list(Topic.objects.published(now).order_by("order", "pk"))
@@ -119,11 +119,11 @@ class Catalogue:
             masks[value] |= self.bit_of.get(key, 0)
         return dict(masks)
 
-    def _by_place(self) -> dict[str, int]:
+    def _by_municipality(self) -> dict[str, int]:
         anywhere = self.everything
         for mask in self.only_in.values():
             anywhere &= ~mask
-        return {place.ags: self.only_in.get(place.ags, 0) | anywhere for place in self.places}
+        return {town.ags: self.only_in.get(town.ags, 0) | anywhere for town in self.municipalities}
 
     @cached_property
     def all_first_contacts(self) -> int:
@@ -132,7 +132,7 @@ class Catalogue:
     def select(
         self,
         age: int | None = None,
-        place: str | None = None,
+        municipality: str | None = None,
         language: str | None = None,
         topic: str | None = None,
     ) -> int:
@@ -140,8 +140,8 @@ class Catalogue:
         mask = self.everything
         if age is not None:
             mask &= self.by_age[age]
-        if place:
-            mask &= self.by_place.get(place, 0)
+        if municipality:
+            mask &= self.by_municipality.get(municipality, 0)
         if language:
             mask &= self.by_language.get(language, 0)
         if topic:
@@ -164,16 +164,16 @@ class Catalogue:
             names = dict(Service.objects.values_list("pk", reader_text("name", language)))
             key = sort_key(language)
             self._sorted[language] = sorted(
-                range(len(self.keys)), key=lambda place: key(names.get(self.keys[place], ""))
+                range(len(self.keys)), key=lambda index: key(names.get(self.keys[index], ""))
             )
         return self._sorted[language]
 
 
-def _places() -> list[Place]:
+def _towns() -> list[Town]:
     rows = Municipality.objects.values_list("ags", "name", "postcodes")
-    places = [Place(ags, name, tuple(postcodes.split())) for ags, name, postcodes in rows]
+    towns = [Town(ags, name, tuple(postcodes.split())) for ags, name, postcodes in rows]
     key = sort_key("de")
-    return sorted(places, key=lambda place: key(place.name))
+    return sorted(towns, key=lambda town: key(town.name))
 
 
 def current() -> Catalogue:

@@ -18,7 +18,7 @@ from lkintegration.serving.forms import ReportingForm
 from lkintegration.serving.memo import remember
 from lkintegration.serving.reader_texts import read
 from lkintegration.serving.widgets import Line, OptionList
-from offers.catalogue import Catalogue, Place
+from offers.catalogue import Catalogue, Town
 from offers.models import OLDEST
 from offers.referral import Wishes
 
@@ -81,7 +81,7 @@ def _options(catalogue: Catalogue) -> dict[str, list[Option]]:
     spoken = [Option(tag, language_name(tag)) for tag in catalogue.languages]
     topics = [(topic.slug, read(topic, "name")) for topic in catalogue.topics]
     return {
-        "ort": [Option(place.ags, place.name, german=True) for place in catalogue.places],
+        "ort": [Option(town.ags, town.name, german=True) for town in catalogue.municipalities],
         "sprache": sorted(spoken, key=lambda option: key(option.label)),
         "thema": [Option(slug, name.value, german=name.fallback) for slug, name in topics],
     }
@@ -123,7 +123,7 @@ class WishesForm(ReportingForm):
         self.answers = {name: only_visible(text) for name, text in answers.items()}
         super().__init__(self.answers, auto_id="%s")
         self.catalogue = catalogue
-        self.candidates: list[Place] = []
+        self.candidates: list[Town] = []
         for name, options in remember("wishes", partial(_options, catalogue)).items():
             self.choice(name).offer(options)
         self._take_postcode()
@@ -134,7 +134,7 @@ class WishesForm(ReportingForm):
         if len(text) != 5 or not text.isdecimal():
             return
         postcode = "".join(str(unicodedata.decimal(digit)) for digit in text)
-        found = [place for place in self.catalogue.places if postcode in place.postcodes]
+        found = [town for town in self.catalogue.municipalities if postcode in town.postcodes]
         if len(found) == 1:
             self.answers["ort"] = found[0].ags
         elif found:
@@ -161,7 +161,7 @@ class WishesForm(ReportingForm):
         given = self.cleaned_data
         return Wishes(
             age=given.get("alter"),
-            place=given.get("ort") or None,
+            municipality=given.get("ort") or None,
             language=given.get("sprache") or None,
             topic=given.get("thema") or None,
         )
@@ -169,8 +169,16 @@ class WishesForm(ReportingForm):
     def count(self) -> None:
         """Write behind each option how many services it would leave, the other answers kept."""
         wishes = self.wishes()
-        chosen = {"place": wishes.place, "language": wishes.language, "topic": wishes.topic}
-        for name, filter_name in (("ort", "place"), ("sprache", "language"), ("thema", "topic")):
+        chosen = {
+            "municipality": wishes.municipality,
+            "language": wishes.language,
+            "topic": wishes.topic,
+        }
+        for name, filter_name in (
+            ("ort", "municipality"),
+            ("sprache", "language"),
+            ("thema", "topic"),
+        ):
             field = self.choice(name)
             left = [
                 self.catalogue.select(age=wishes.age, **(chosen | {filter_name: option.value}))
@@ -185,5 +193,5 @@ class WishesForm(ReportingForm):
 
     def place_name(self) -> str:
         """Return the name of the chosen municipality; empty without one."""
-        names = {place.ags: place.name for place in self.catalogue.places}
-        return names.get(self.wishes().place or "", "")
+        names = {town.ags: town.name for town in self.catalogue.municipalities}
+        return names.get(self.wishes().municipality or "", "")

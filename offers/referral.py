@@ -35,7 +35,7 @@ class Wishes:
     """What a reader told us; nothing is required."""
 
     age: int | None = None
-    place: str | None = None
+    municipality: str | None = None
     language: str | None = None
     topic: str | None = None
 
@@ -61,11 +61,13 @@ class Answer:
 
 
 def responsible(
-    catalogue: Catalogue, age: int | None, place: str | None
+    catalogue: Catalogue, age: int | None, municipality: str | None
 ) -> tuple[Verdict, list[FirstContact], bool]:
     """Return the verdict, the responsible first contacts, and whether they serve elsewhere only."""
     local = [
-        c for c in catalogue.first_contacts if not place or c.bit & catalogue.by_place.get(place, 0)
+        c
+        for c in catalogue.first_contacts
+        if not municipality or c.bit & catalogue.by_municipality.get(municipality, 0)
     ]
     if age is None:
         return Verdict.NO_AGE, local or catalogue.first_contacts, not local
@@ -85,7 +87,7 @@ def responsible(
 
 def answer(catalogue: Catalogue, wishes: Wishes) -> Answer:
     """Return who is responsible for ``wishes``; never empty while any first contact is public."""
-    verdict, contacts, elsewhere = responsible(catalogue, wishes.age, wishes.place)
+    verdict, contacts, elsewhere = responsible(catalogue, wishes.age, wishes.municipality)
     mask = sum(contact.bit for contact in contacts)
     speaks = catalogue.by_language.get(wishes.language or "", 0)
     programmes = {contact.programme for contact in contacts}
@@ -96,7 +98,7 @@ def answer(catalogue: Catalogue, wishes: Wishes) -> Answer:
         programme=contacts[0].programme if len(programmes) == 1 else "",
         low=min((contact.low for contact in contacts), default=0),
         high=max((contact.high for contact in contacts), default=0),
-        elsewhere=bool(elsewhere and wishes.place),
+        elsewhere=bool(elsewhere and wishes.municipality),
         language_known=not wishes.language or bool(mask & speaks),
         adult_may_help=verdict == Verdict.ONE and programmes == {Programme.JMD},
     )
@@ -113,7 +115,7 @@ def _first(catalogue: Catalogue, contacts: list[FirstContact], wishes: Wishes) -
 
 
 def _others(catalogue: Catalogue, wishes: Wishes) -> list[int]:
-    mask = catalogue.select(age=wishes.age, place=wishes.place)
+    mask = catalogue.select(age=wishes.age, municipality=wishes.municipality)
     mask &= ~(catalogue.all_first_contacts | catalogue.for_institutions)
     return _ranked(catalogue, mask, wishes, MOST_OTHERS)
 
@@ -125,7 +127,7 @@ def _ranked(catalogue: Catalogue, mask: int, wishes: Wishes, most: int) -> list[
     checked most recently.
     """
     wanted = [
-        catalogue.only_in.get(wishes.place, 0) if wishes.place else None,
+        catalogue.only_in.get(wishes.municipality, 0) if wishes.municipality else None,
         catalogue.by_language.get(wishes.language, 0) if wishes.language else None,
         catalogue.by_topic.get(wishes.topic, 0) if wishes.topic else None,
     ]

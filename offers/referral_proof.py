@@ -35,19 +35,19 @@ Spot = tuple[Kind, str, tuple[str, ...], int, int]
 
 
 class Limits(NamedTuple):
-    """A first point of contact as the proof needs it; empty ``places`` is the whole district."""
+    """A first point of contact as the proof needs it; no ``municipalities``: it serves all."""
 
     name: str
     programme: str
     low: int
     high: int
-    places: frozenset[str]
+    municipalities: frozenset[str]
 
-    def covers(self, place: str) -> bool:
-        return not self.places or place in self.places
+    def covers(self, municipality: str) -> bool:
+        return not self.municipalities or municipality in self.municipalities
 
-    def serves(self, age: int, place: str) -> bool:
-        return self.low <= age <= self.high and self.covers(place)
+    def serves(self, age: int, municipality: str) -> bool:
+        return self.low <= age <= self.high and self.covers(municipality)
 
 
 class Finding(NamedTuple):
@@ -56,7 +56,7 @@ class Finding(NamedTuple):
     kind: Kind
     first_age: int
     last_age: int
-    places: tuple[str, ...]
+    municipalities: tuple[str, ...]
     everywhere: bool
     text: str
     records: tuple[str, ...]
@@ -67,14 +67,14 @@ class Finding(NamedTuple):
             self.kind == other.kind
             and self.first_age <= other.last_age
             and other.first_age <= self.last_age
-            and not set(self.places).isdisjoint(other.places)
+            and not set(self.municipalities).isdisjoint(other.municipalities)
         )
 
     def __str__(self) -> str:
         ages = str(self.first_age)
         if self.last_age != self.first_age:
             ages = f"{self.first_age} bis {self.last_age}"
-        where = "alle Gemeinden" if self.everywhere else ", ".join(self.places)
+        where = "alle Gemeinden" if self.everywhere else ", ".join(self.municipalities)
         cause = "; ".join(self.records) or "kein Datensatz"
         return f"{self.kind}: Alter {ages}, {where}: {self.text} Ursache: {cause}."
 
@@ -88,7 +88,7 @@ def limits() -> list[Limits]:
             service.programme,
             0 if service.min_age is None else service.min_age,
             OLDEST if service.max_age is None else service.max_age,
-            frozenset(place.ags for place in service.municipalities.all()),
+            frozenset(town.ags for town in service.municipalities.all()),
         )
         for service in services.prefetch_related("municipalities").order_by("order", "pk")
     ]
@@ -126,15 +126,23 @@ def judge(facts: Facts) -> list[Finding]:
         for spot in alike[here]:
             cells[spot].append(name)
     found = [
-        Finding(kind, first, last, tuple(places), len(places) == len(names), text, records)
-        for (kind, text, records, first, last), places in cells.items()
+        Finding(
+            kind,
+            first,
+            last,
+            tuple(municipalities),
+            len(municipalities) == len(names),
+            text,
+            records,
+        )
+        for (kind, text, records, first, last), municipalities in cells.items()
     ]
-    return sorted(found, key=lambda f: (f.kind != Kind.GAP, f.first_age, f.places))
+    return sorted(found, key=lambda f: (f.kind != Kind.GAP, f.first_age, f.municipalities))
 
 
-def _along(contacts: Sequence[Limits], place: str) -> Iterator[Spot]:
+def _along(contacts: Sequence[Limits], municipality: str) -> Iterator[Spot]:
     """Yield the findings of one municipality, equal neighbours in age joined."""
-    judged = [(age, _judge(contacts, age, place)) for age in range(OLDEST + 1)]
+    judged = [(age, _judge(contacts, age, municipality)) for age in range(OLDEST + 1)]
     for verdict, run in groupby(judged, key=lambda pair: pair[1]):
         ages = [age for age, _verdict in run]
         if verdict:
@@ -142,14 +150,14 @@ def _along(contacts: Sequence[Limits], place: str) -> Iterator[Spot]:
 
 
 def _judge(
-    contacts: Sequence[Limits], age: int, place: str
+    contacts: Sequence[Limits], age: int, municipality: str
 ) -> tuple[Kind, str, tuple[str, ...]] | None:
-    serving = [contact for contact in contacts if contact.serves(age, place)]
+    serving = [contact for contact in contacts if contact.serves(age, municipality)]
     expected = EXPECTED[age]
     if not serving:
         if expected:
             return Kind.GAP, "Niemand ist zuständig.", _border(contacts, age)
-        if not any(contact.serves(PARENT, place) for contact in contacts):
+        if not any(contact.serves(PARENT, municipality) for contact in contacts):
             text = "Für die Eltern ist niemand zuständig."
             return Kind.GAP, text, _border(contacts, PARENT)
         return None

@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from contacts.structured_data import contact_point, organisation_node, place
+from contacts.structured_data import contact_point, location_node, organisation_node
 from lkintegration.serving.structured_data import (
     About,
     Address,
@@ -63,7 +63,7 @@ def _audience(service: Service) -> Node | None:
 def _channel(service: Any) -> Node | None:
     channel = filled(
         servicePhone=[contact_point(contact) for contact in service.contacts.all()],
-        serviceLocation=[node for row in service.locations.all() if (node := place(row))],
+        serviceLocation=[node for row in service.locations.all() if (node := location_node(row))],
         serviceUrl=service.website,
         availableLanguage=[row["tag"] for row in service.language_tags],
     )

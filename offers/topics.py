@@ -4,10 +4,10 @@ from lkintegration.serving.memo import remember
 from offers.models import Topic
 
 
-def topics() -> list[Topic]:
+def published_topics() -> list[Topic]:
     """Return the published fields of action in their order."""
-    return remember("topics", _topics)
+    return remember("topics", _find_topics)
 
 
-def _topics() -> list[Topic]:
+def _find_topics() -> list[Topic]:
     return list(Topic.objects.published().for_reader().order_by("order"))

@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from lkintegration.core.revisions import keep_history
+from lkintegration.core.revisions import track_revisions
 from offers.models import Service, Topic
 
 
@@ -27,8 +27,8 @@ class ServiceTranslation(TranslationOptions):
 
 
 # After the options, so that the texts of all languages are kept.
-keep_history(Topic)
-keep_history(
+track_revisions(Topic)
+track_revisions(
     Service,
     "partners",
     "contacts",

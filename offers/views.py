@@ -58,7 +58,7 @@ class ServiceListView(TemplateView):
         form = WishesForm(self.request.GET, catalogue)
         wishes = form.wishes()
         form.count()
-        found = catalogue.select(wishes.age, wishes.place, wishes.language, wishes.topic)
+        found = catalogue.select(wishes.age, wishes.municipality, wishes.language, wishes.topic)
         keys = catalogue.sorted_keys(found, current_language())
         page = Paginator(keys, PAGE_SIZE).get_page(self.request.GET.get("seite"))
         services = remember_each("line", page.object_list, _lines)

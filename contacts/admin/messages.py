@@ -43,7 +43,17 @@ class MessageAdmin(admin.ModelAdmin):
         ("Bearbeitung", {"fields": ["state", "assigned_to", "answer_by"]}),
         (
             "Nachricht",
-            {"fields": ["reference", "received_at", "kind", "goes_to", "page", "topic", "letter"]},
+            {
+                "fields": [
+                    "reference",
+                    "received_at",
+                    "kind",
+                    "goes_to",
+                    "page",
+                    "topic",
+                    "text_as_written",
+                ]
+            },
         ),
         ("Antwort an", {"fields": ["name", "reply_email", "phone", "language"]}),
         (
@@ -98,7 +108,7 @@ class MessageAdmin(admin.ModelAdmin):
         return format_html('<bdi dir="auto">{}</bdi>', message.text[:60])
 
     @admin.display(description="Text")
-    def letter(self, message: Message) -> SafeString:
+    def text_as_written(self, message: Message) -> SafeString:
         return format_html('<div dir="auto">{}</div>', linebreaksbr(message.text))
 
     @admin.display(description="E-Mail")

@@ -18,7 +18,7 @@ from lkintegration.editing.content_admin import (
     ContentAdmin,
 )
 from lkintegration.editing.language_admin import OneLanguageInline
-from lkintegration.editing.revision_admin import HistoryAdmin
+from lkintegration.editing.revision_admin import RevisionAdmin
 
 
 class OpeningHoursInline(admin.TabularInline):
@@ -116,7 +116,7 @@ class ContactPersonAdmin(ContentAdmin):
 
 
 @admin.register(OpeningHours)
-class OpeningHoursAdmin(HistoryAdmin):
+class OpeningHoursAdmin(RevisionAdmin):
     list_display = ["weekday", "opens", "closes", "by_appointment", "contact", "location"]
     list_filter = ["weekday", "by_appointment"]
     list_select_related = ["contact", "location"]
@@ -125,7 +125,7 @@ class OpeningHoursAdmin(HistoryAdmin):
 
 
 @admin.register(ClosedPeriod)
-class ClosedPeriodAdmin(HistoryAdmin):
+class ClosedPeriodAdmin(RevisionAdmin):
     list_display = ["first_day", "last_day", "reason_de", "contact", "location"]
     list_select_related = ["contact", "location"]
     search_fields = ["reason_de", "contact__name", "location__name_de"]

@@ -27,7 +27,7 @@ class NoReplyError(Exception):
 
 
 class _CarefulMixin:
-    """Sends the end of a message apart from the rest of it."""
+    """Sends the end of a message separately from the rest of it."""
 
     sock: Any
     before_end: Callable[[], object]

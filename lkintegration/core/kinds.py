@@ -62,14 +62,14 @@ def after_parents(models: Iterable[type[Model]]) -> list[type[Model]]:
     wanted = list(models)
     ordered: dict[type[Model], None] = {}
 
-    def place(model: type[Model], path: frozenset[type[Model]]) -> None:
+    def add_after_parents(model: type[Model], path: frozenset[type[Model]]) -> None:
         for parent in referred_to(model):
             if parent in wanted and parent not in path:  # a model may refer to itself
-                place(parent, path | {parent})
+                add_after_parents(parent, path | {parent})
         ordered.setdefault(model)
 
     for model in wanted:
-        place(model, frozenset({model}))
+        add_after_parents(model, frozenset({model}))
     return list(ordered)
 
 

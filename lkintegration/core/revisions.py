@@ -1,6 +1,6 @@
-"""Every state of every record of content, with its time and its author: kept, compared, restored.
+"""Revisions: every state of every record of content, with its time and its author.
 
-django-simple-history keeps the states. Its admin pages have an inline style, which our
+django-simple-history stores them, one row each. Its admin pages have an inline style, which our
 Content-Security-Policy refuses, so the pages are our own (``editing.revision_admin``).
 """
 
@@ -25,7 +25,7 @@ ONE_SAVE = datetime.timedelta(seconds=2)
 UNTOLD = {"changed_at", "translation_states"}  # follow from what else was changed
 
 
-class Change(NamedTuple):
+class FieldChange(NamedTuple):
     """One field before and after; ``language`` is the code of the text's language, else empty."""
 
     field: str
@@ -35,35 +35,35 @@ class Change(NamedTuple):
     column: str = ""
 
 
-class Version(NamedTuple):
-    """One state of a record; ``entry`` is the stored row, ``changes`` lead to it."""
+class Revision(NamedTuple):
+    """One state of a record; ``row`` is how it is stored, ``changes`` lead to it."""
 
-    entry: Any
-    changes: list[Change]
+    row: Any
+    changes: list[FieldChange]
 
     @property
     def author(self) -> str:
         """Return who saved; content files and commands have no account."""
-        return str(self.entry.history_user or "Programm")
+        return str(self.row.history_user or "Programm")
 
     @property
     def languages(self) -> list[str]:
         """Return the names of the languages whose texts changed, in the order of the site."""
         codes = {change.language for change in self.changes}
-        return [entry.autonym for code, entry in BY_CODE.items() if code in codes]
+        return [language.autonym for code, language in BY_CODE.items() if code in codes]
 
 
-class Records(HistoricalRecords):
-    """Keeps a record's state also when one of its relations is written from the other side."""
+class RelatedHistory(HistoricalRecords):
+    """Stores a revision also when one of a record's relations is written from its other side."""
 
     def create_historical_record_m2ms(self, history_instance: Any, instance: Any) -> None:
-        """Keep the relations by their keys; simple-history loads both records of each for that."""
+        """Store the relations by their keys; simple-history loads both records of each for that."""
         for field in history_instance._history_m2m_fields:
-            through, kept = field.remote_field.through, self.m2m_models[field]
+            through, stored = field.remote_field.through, self.m2m_models[field]
             columns = [column.attname for column in through._meta.fields]
             rows = through._default_manager.filter(**{field.m2m_field_name(): instance.pk})
-            kept._default_manager.bulk_create(
-                kept(history=history_instance, **row) for row in rows.values(*columns)
+            stored._default_manager.bulk_create(
+                stored(history=history_instance, **row) for row in rows.values(*columns)
             )
 
     def m2m_changed(
@@ -76,43 +76,47 @@ class Records(HistoricalRecords):
                 self.create_historical_record(record, "~")
 
 
-def keep_history(model: Any, *to_many: str) -> None:
-    """Keep every state of ``model`` with its relations ``to_many``.
+def track_revisions(model: Any, *to_many: str) -> None:
+    """Store every state of ``model`` from now on, with its relations ``to_many``.
 
     To be called after the model's translation options: before them there are no columns for the
     other languages.
     """
-    simple_history.register(model, records_class=Records, m2m_fields=to_many)
+    simple_history.register(model, records_class=RelatedHistory, m2m_fields=to_many)
 
 
-def versions_of(model: Any, key: Any) -> list[Version]:
-    """Return all kept states of one record, the newest first."""
+def revisions_of(model: Any, key: Any) -> list[Revision]:
+    """Return the revisions of one record, the newest first."""
     rows = list(model.history.filter(**{model._meta.pk.name: key}).select_related("history_user"))
-    rows = [row for row, later in zip(rows, [None, *rows], strict=False) if not _same(row, later)]
+    rows = [
+        row
+        for row, later in zip(rows, [None, *rows], strict=False)
+        if not _is_of_same_save(row, later)
+    ]
     older: list[Any] = [*rows[1:], None]
     return [
-        Version(row, list(changes_between(row, before)) if before else [])
+        Revision(row, list(changes_between(row, before)) if before else [])
         for row, before in zip(rows, older, strict=True)
     ]
 
 
-class Since(NamedTuple):
-    """The state ``base`` of a record and what was made of it since, the newest first."""
+class RevisionsSince(NamedTuple):
+    """The state ``base`` of a record and the revisions since, the newest first."""
 
     base: Any
-    newer: list[Version]
+    newer: list[Revision]
 
 
-def versions_since(record: Any, version: int) -> Since | None:
-    """Return what happened to ``record`` after its state ``version``; None if that is not kept."""
-    rows = list(record.history.filter(pk__gte=version).select_related("history_user"))
-    if not rows or rows[-1].pk != version:
+def revisions_since(record: Any, number: int) -> RevisionsSince | None:
+    """Return what happened to ``record`` after its row ``number``; None if that is gone."""
+    rows = list(record.history.filter(pk__gte=number).select_related("history_user"))
+    if not rows or rows[-1].pk != number:
         return None
-    newer = [Version(row, list(changes_between(row, before))) for row, before in pairwise(rows)]
-    return Since(rows[-1], newer)
+    newer = [Revision(row, list(changes_between(row, before))) for row, before in pairwise(rows)]
+    return RevisionsSince(rows[-1], newer)
 
 
-def _same(row: Any, later: Any) -> bool:
+def _is_of_same_save(row: Any, later: Any) -> bool:
     """Return whether the row ``later`` belongs to the same save: each relation makes its own."""
     return (
         later is not None
@@ -122,21 +126,21 @@ def _same(row: Any, later: Any) -> bool:
     )
 
 
-def changes_between(row: Any, before: Any) -> Iterable[Change]:
-    """Yield what is different in the kept state ``row`` from the one ``before`` it."""
+def changes_between(row: Any, before: Any) -> Iterable[FieldChange]:
+    """Yield what is different in the state ``row`` from the one ``before`` it."""
     # The column without a language repeats one of those with a language.
     untold = UNTOLD | set(get_translatable_fields_for_model(row.instance_type) or [])
     for change in row.diff_against(before, excluded_fields=untold).changes:
         field = row.instance_type._meta.get_field(change.field)
         original = getattr(field, "translated_field", None)
         language = str(field.language).replace("_", "-") if original else ""
-        before, after = _words(field, change.old), _words(field, change.new)
+        before, after = _in_words(field, change.old), _in_words(field, change.new)
         if before != after:  # nothing and an empty text read alike
             label = str((original or field).verbose_name)
-            yield Change(label, language, before, after, change.field)
+            yield FieldChange(label, language, before, after, change.field)
 
 
-def _words(field: Any, value: Any) -> str:
+def _in_words(field: Any, value: Any) -> str:
     """Return a value as staff read it: labels, names of records, text without tags."""
     if value in (None, "", []):
         return ""
@@ -161,7 +165,7 @@ def _names(model: Any, keys: list[Any]) -> list[str]:
     return [known.get(key, f"{model._meta.verbose_name} {key} (gelöscht)") for key in keys]
 
 
-def name_of(row: Any) -> str:
+def name_of_deleted(row: Any) -> str:
     """Return the name a deleted record had; its number where that leaned on something gone."""
     try:
         return str(row.instance)
@@ -192,8 +196,8 @@ def restore(row: Any) -> Any:
         record.full_clean()
         record.save()
         for field in row._history_m2m_fields:
-            kept = getattr(row, field.name).values_list(field.m2m_reverse_field_name(), flat=True)
-            there = field.related_model._default_manager.filter(pk__in=list(kept))
+            keys = getattr(row, field.name).values_list(field.m2m_reverse_field_name(), flat=True)
+            there = field.related_model._default_manager.filter(pk__in=list(keys))
             getattr(record, field.name).set(there)
     return record
 
@@ -203,7 +207,7 @@ def problem_with(error: ValidationError) -> str:
     return " ".join(error.messages)
 
 
-def delete_old_history(now: datetime.datetime) -> int:
+def delete_old_revisions(now: datetime.datetime) -> int:
     """Delete states older than ``HISTORY_RETENTION_DAYS``; return how many.
 
     The present state of a record is the record itself and stays.

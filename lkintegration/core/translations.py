@@ -68,10 +68,10 @@ def unread_columns(model: type[Model], prefix: str = "") -> tuple[str, ...]:
 
 @lru_cache
 def _columns_beside(code: str, model: type[Model], prefix: str) -> tuple[str, ...]:
-    kept = {SOURCE, code}
+    wanted = {SOURCE, code}
     return tuple(
         prefix + build_localized_fieldname(field, language)
         for field in get_translatable_fields_for_model(model) or []
         for language in BY_CODE
-        if language not in kept
+        if language not in wanted
     )

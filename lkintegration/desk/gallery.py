@@ -23,7 +23,7 @@ from lkintegration.serving.reader_texts import PageLanguages
 from offers.catalogue import current
 from offers.forms import WishesForm
 from offers.models import Service
-from offers.topics import topics
+from offers.topics import published_topics
 
 WEEK = [
     {"weekday": day, "opens": "08:30", "closes": "16:00", "by_appointment": day == 4}
@@ -135,7 +135,7 @@ def _services() -> dict[str, list[State]]:
     overdue = _service(next_check_on=timezone.localdate() - datetime.timedelta(days=9))
     return {
         "referral": [State("Inhalt der Website", {})],
-        "topics": [State("Inhalt der Website", {"topics": topics()})],
+        "topics": [State("Inhalt der Website", {"topics": published_topics()})],
         "service_line": [
             State("erste Anlaufstelle", {"service": checked, "level": 3}),
             State("wird geprüft", {"service": unchecked, "level": 3}),
@@ -180,7 +180,7 @@ def _people() -> dict[str, list[State]]:
 
 
 def _policy() -> dict[str, list[State]]:
-    shown = topics()[:2]
+    shown = published_topics()[:2]
     fields = [{"topic": topic, "goals": []} for topic in shown]
     goal = GuidingGoal(
         pk=next(_keys), number=1, title_de="Alle reden mit", slug="muster", topic=shown[0]

@@ -20,7 +20,7 @@ from lkintegration.core.enums import Standing, TranslationState
 from lkintegration.core.languages import FOREIGN, LANGUAGES, SOURCE
 from lkintegration.core.richtext import RichTextField
 from lkintegration.core.translation_states import standing, state_of, texts_of
-from lkintegration.editing.draft_admin import DraftAdmin
+from lkintegration.editing.draft_admin import DraftAdmin, is_draft
 from lkintegration.editing.filters import (
     PARAMETER,
     DueFilter,
@@ -34,7 +34,7 @@ from lkintegration.editing.language_admin import (
     screen_language,
 )
 from lkintegration.editing.review import RecordReview, Review
-from lkintegration.editing.revision_admin import HistoryAdmin
+from lkintegration.editing.revision_admin import RevisionAdmin
 from lkintegration.editing.richtext_widget import RichTextWidget
 
 CONFIRM = "_confirm"  # the button that says: checked today, all of it is right
@@ -100,8 +100,8 @@ class WatchedAdmin(admin.ModelAdmin):
         return nullcontext()
 
     def _watched(self, view: Callable[..., HttpResponse], request: HttpRequest, *args: Any) -> Any:
-        # What is only prepared has no effect yet.
-        if request.method != "POST" or getattr(request, "preparing", False):
+        # A draft has no effect yet.
+        if request.method != "POST" or is_draft(request):
             return view(request, *args)
         with self.watched(request):
             return view(request, *args)
@@ -123,7 +123,7 @@ class WatchedAdmin(admin.ModelAdmin):
 
 
 @method_decorator(csp_update({"style-src": [EDITOR_STYLE]}), name="changeform_view")
-class ContentAdmin(OneLanguageMixin, DraftAdmin, HistoryAdmin, WatchedAdmin):
+class ContentAdmin(OneLanguageMixin, DraftAdmin, RevisionAdmin, WatchedAdmin):
     """Lists and forms for content with a publication state and translations."""
 
     review: ClassVar[type[Review]] = RecordReview
@@ -190,7 +190,7 @@ class ContentAdmin(OneLanguageMixin, DraftAdmin, HistoryAdmin, WatchedAdmin):
                 obj.plan_next_check()
         if form.has_changed() or not change:  # saved untouched, it stays as old as it was
             super().save_model(request, obj, form, change)
-        if others := getattr(form, "kept_from_others", []):
+        if others := getattr(form, "changed_by_others", []):
             fields = ", ".join(others)
             messages.info(request, f"Gleichzeitig hat jemand geändert: {fields}. Beides gilt.")
         if CONFIRM in request.POST and self.may_write_live(request, obj):
@@ -202,7 +202,7 @@ class ContentAdmin(OneLanguageMixin, DraftAdmin, HistoryAdmin, WatchedAdmin):
             form.instance.save(update_fields=["changed_at"])  # hours are news of their owner
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        if getattr(request, "preparing", False):
+        if is_draft(request):
             return HttpResponseRedirect(request.path)  # nothing is saved, so nothing is said
         if CONFIRM in request.POST and obj.next_check_on:
             day = written_day(obj.next_check_on)

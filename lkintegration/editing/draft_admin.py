@@ -1,6 +1,6 @@
-"""Changes prepared behind the page: a form is checked and kept, and sent off later.
+"""Drafts behind the page: a form is checked and stored, and sent off later.
 
-What is kept is what the browser sent, so that publishing it is the same as saving the form: with
+A draft is what the browser sent, so that publishing it is the same as saving the form: with
 the rows below the record, and brought together with what others have changed since.
 """
 
@@ -13,19 +13,19 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.utils.datastructures import MultiValueDict
 
 from lkintegration.core.languages import SOURCE
-from lkintegration.core.revisions import Change, changes_between
+from lkintegration.core.revisions import FieldChange, changes_between
 from lkintegration.editing.drafts import Posted, posted_of, query_of, save_draft
 from lkintegration.editing.language_admin import begins_elsewhere, screen_language
 from lkintegration.editing.publishing_admin import PUBLICATION_FIELDS, PublishingAdmin
 from lkintegration.editing.review import desk_url
 
-PREPARE = "_prepare"  # the button that keeps a change instead of saving it
+PREPARE = "_prepare"  # the button that stores a draft instead of saving the record
 COPY = "arbeitskopie"
 _NO_TEXTS = {"csrfmiddlewaretoken", PREPARE, "_save", "_continue", "_addanother", "_confirm"}
 
 
 class DraftAdmin(PublishingAdmin):
-    """Content whose changes can be prepared (editing.drafts) before readers see them."""
+    """Content whose changes can be drafted (editing.drafts) before readers see them."""
 
     def changeform_view(
         self,
@@ -39,14 +39,14 @@ class DraftAdmin(PublishingAdmin):
         record = self.get_object(request, object_id) if object_id else None
         if record is None or screen_language(request) != SOURCE:
             return super().changeform_view(request, object_id, form_url, extra_context)
-        if request.method == "POST" and self._is_prepared(request, record):
-            return self._prepare(request, record, form_url)
+        if request.method == "POST" and self._is_for_draft(request, record):
+            return self._store_draft(request, record, form_url)
         posted = posted_of(record)
         shows_copy = posted is not None and (
             COPY in request.GET or not self.may_write_live(request, record)
         )
         if shows_copy and posted and request.method == "GET":
-            request.preparing, request.prepared = True, query_of(posted)  # type: ignore[attr-defined]
+            _mark_draft(request, query_of(posted))
         context = (extra_context or {}) | {
             "writes_live": self.may_write_live(request, record) and not shows_copy,
             "shows_copy": shows_copy,
@@ -54,18 +54,18 @@ class DraftAdmin(PublishingAdmin):
         }
         return super().changeform_view(request, object_id, form_url, context)
 
-    def _is_prepared(self, request: HttpRequest, record: Any) -> bool:
-        """Return whether the form is to be kept: by the button, or for want of the right."""
+    def _is_for_draft(self, request: HttpRequest, record: Any) -> bool:
+        """Return whether the form becomes a draft: by the button, or for want of the right."""
         return (
             PREPARE in request.POST
             or COPY in request.GET
             or not self.may_write_live(request, record)
         )
 
-    def _prepare(self, request: HttpRequest, record: Any, form_url: str) -> HttpResponse:
+    def _store_draft(self, request: HttpRequest, record: Any, form_url: str) -> HttpResponse:
         if not self.has_change_permission(request, record):
             raise PermissionDenied
-        request.preparing = True  # type: ignore[attr-defined]
+        _mark_draft(request)
         context = {"shows_copy": True, "has_copy": True, "writes_live": False}
         with transaction.atomic():
             response = super().changeform_view(request, str(record.pk), form_url, context)
@@ -76,8 +76,10 @@ class DraftAdmin(PublishingAdmin):
         save_draft(request, record, posted)
         return HttpResponseRedirect(desk_url(record))
 
-    def apply(self, request: HttpRequest, record: Any, posted: Posted, author: Any) -> list[Change]:
-        """Save what ``author`` prepared for ``record``; return what changed.
+    def apply(
+        self, request: HttpRequest, record: Any, posted: Posted, author: Any
+    ) -> list[FieldChange]:
+        """Save the draft that ``author`` wrote of ``record``; return what changed.
 
         Raises ``ValidationError`` where it no longer fits, ``PermissionDenied`` where the author
         may no longer write it. To be called inside a transaction.
@@ -85,7 +87,8 @@ class DraftAdmin(PublishingAdmin):
         posting: Any = copy(request)
         posting.method, posting.GET = "POST", QueryDict()
         posting.POST, posting._files = query_of(posted), MultiValueDict()
-        posting.user, posting.preparing = author, True
+        posting.user = author
+        _mark_draft(posting)
         if not self.has_change_permission(posting, record):
             raise PermissionDenied
         before = record.history.first()
@@ -107,21 +110,35 @@ class DraftAdmin(PublishingAdmin):
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> Any:
         form: Any = super().get_form(request, obj, change, **kwargs)
-        form.prepared = getattr(request, "prepared", None)
+        form.draft_data = _draft_data(request)
         return form
 
     def get_formset_kwargs(
         self, request: HttpRequest, obj: Any, inline: Any, prefix: str
     ) -> dict[str, Any]:
         arguments: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)
-        prepared = getattr(request, "prepared", None)
-        return arguments | {"data": prepared} if prepared is not None else arguments
+        data = _draft_data(request)
+        return arguments | {"data": data} if data is not None else arguments
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         fields = super().get_readonly_fields(request, obj)
-        if getattr(request, "preparing", False):  # whoever publishes decides when
+        if is_draft(request):  # whoever publishes decides when
             return [*fields, *(set(PUBLICATION_FIELDS) - set(fields))]
         return fields
+
+
+def is_draft(request: HttpRequest) -> bool:
+    """Return whether ``request`` reads or writes a draft, and not the record that readers see."""
+    return getattr(request, "is_draft", False)
+
+
+def _mark_draft(request: Any, data: QueryDict | None = None) -> None:
+    """Let ``is_draft()`` know; ``data`` is what the form shows instead of the record."""
+    request.is_draft, request.draft_data = True, data
+
+
+def _draft_data(request: HttpRequest) -> QueryDict | None:
+    return getattr(request, "draft_data", None)
 
 
 def _errors(form: Any, formsets: list[Any]) -> list[str]:
@@ -137,10 +154,10 @@ def _errors(form: Any, formsets: list[Any]) -> list[str]:
     return found
 
 
-def _rows(formset: Any) -> list[Change]:
+def _rows(formset: Any) -> list[FieldChange]:
     name = str(formset.model._meta.verbose_name)
     return [
-        *(Change(name, "", "", str(row)) for row in formset.new_objects),
-        *(Change(name, "", "", str(row)) for row, _fields in formset.changed_objects),
-        *(Change(name, "", str(row), "") for row in formset.deleted_objects),
+        *(FieldChange(name, "", "", str(row)) for row in formset.new_objects),
+        *(FieldChange(name, "", "", str(row)) for row, _fields in formset.changed_objects),
+        *(FieldChange(name, "", str(row), "") for row in formset.deleted_objects),
     ]

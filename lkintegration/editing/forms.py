@@ -7,7 +7,7 @@ from django.db import connection
 from django.forms.models import model_to_dict
 from django.http import QueryDict
 
-from lkintegration.core.revisions import Version, versions_since
+from lkintegration.core.revisions import Revision, revisions_since
 
 
 class ContentForm(forms.ModelForm):
@@ -17,15 +17,16 @@ class ContentForm(forms.ModelForm):
     which shows the other's text; saved again, one's own holds.
     """
 
-    # What somebody prepared for the record, shown instead of what is stored (editing.draft_admin).
-    prepared: QueryDict | None = None
+    # A draft of the record, shown instead of what is stored (editing.drafts).
+    draft_data: QueryDict | None = None
+    # The names stand in drafts that are stored; "version" is the number of a revision.
     seen_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    # Up to which version the writer has been told what others changed.
+    # Up to which revision the writer has been told what others changed.
     known_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
-        super().__init__(self.prepared if data is None else data, *args, **kwargs)
-        self.kept_from_others: list[str] = []  # labels of the fields
+        super().__init__(self.draft_data if data is None else data, *args, **kwargs)
+        self.changed_by_others: list[str] = []  # labels of the fields
         if self.instance.pk:
             newest = self.instance.history.values_list("pk", flat=True).first()
             self.initial["seen_version"] = newest
@@ -37,14 +38,14 @@ class ContentForm(forms.ModelForm):
             if connection.in_atomic_block:  # we shall save: nobody else does until then
                 locked = type(self.instance)._base_manager.select_for_update()
                 locked.filter(pk=self.instance.pk).first()
-            since = versions_since(self.instance, seen)
+            since = revisions_since(self.instance, seen)
             if since is not None and since.newer:
                 self._bring_together(cleaned, since.base, since.newer)
         return cleaned
 
-    def _bring_together(self, cleaned: dict[str, Any], base: Any, newer: list[Version]) -> None:
+    def _bring_together(self, cleaned: dict[str, Any], base: Any, newer: list[Revision]) -> None:
         told = cleaned.get("known_version") or 0
-        newest = newer[0].entry
+        newest = newer[0].row
         before, theirs = _values(base, self), _values(newest, self)
         for name, value in theirs.items():
             if value == before[name] or name not in cleaned:
@@ -52,7 +53,7 @@ class ContentForm(forms.ModelForm):
             field = self.fields[name]
             if not field.has_changed(before[name], self[name].data):
                 cleaned[name] = field.clean(value)
-                self.kept_from_others.append(str(field.label))
+                self.changed_by_others.append(str(field.label))
             elif field.has_changed(value, self[name].data) and told < newest.pk:
                 self.add_error(name, self._conflict(name, newer))
         if self.errors:
@@ -60,12 +61,12 @@ class ContentForm(forms.ModelForm):
             data[self.add_prefix("known_version")] = str(newest.pk)
             self.data = data
 
-    def _conflict(self, name: str, newer: list[Version]) -> str:
-        for version in newer:
-            for change in version.changes:
+    def _conflict(self, name: str, newer: list[Revision]) -> str:
+        for revision in newer:
+            for change in revision.changes:
                 if change.column == name:
                     return (
-                        f"{version.author} hat das inzwischen geändert, es heißt jetzt: "
+                        f"{revision.author} hat das inzwischen geändert, es heißt jetzt: "
                         f"„{change.after}“. Ihr Text steht noch hier. Soll er gelten, sichern Sie "
                         "noch einmal."
                     )
@@ -75,7 +76,7 @@ class ContentForm(forms.ModelForm):
 
 
 def _values(row: Any, form: forms.ModelForm) -> dict[str, Any]:
-    """Return the values of the form's fields in one kept state, as the fields take them."""
+    """Return the values of the form's fields in one earlier state, as the fields take them."""
     to_many = {field.name for field in row._history_m2m_fields}
     values = model_to_dict(row.instance, [name for name in form.fields if name not in to_many])
     for field in row._history_m2m_fields:

@@ -20,7 +20,7 @@ from lkintegration.core.enums import PublicationStatus
 from lkintegration.core.models import Content
 from lkintegration.core.permissions import may
 from lkintegration.core.record_keys import RecordKey
-from lkintegration.core.revisions import Change
+from lkintegration.core.revisions import FieldChange
 from lkintegration.editing.drafts import draft_key, find_draft
 from lkintegration.editing.models import WorkingCopy
 from lkintegration.editing.publishing import set_status
@@ -207,7 +207,7 @@ class RecordReview(Review):
             set_status(self.record, PublicationStatus.PUBLISHED)
         self.admin.log_change(self.request, self.record, "Veröffentlicht.")
 
-    def apply_draft(self) -> list[Change]:
+    def apply_draft(self) -> list[FieldChange]:
         """Save what is prepared, in the name of its author; return what changed.
 
         Raises ``ValidationError`` in German. To be called inside a transaction.
@@ -223,7 +223,7 @@ class RecordReview(Review):
         except PermissionDenied:
             raise ValidationError(f"{draft.author} darf das nicht mehr ändern.") from None
 
-    def changes(self) -> list[Change]:
+    def changes(self) -> list[FieldChange]:
         """Return what publishing would change. Raises ``ValidationError`` where it cannot be."""
         with transaction.atomic():
             try:

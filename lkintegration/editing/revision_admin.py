@@ -11,10 +11,16 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from lkintegration.core.dates import written_time
-from lkintegration.core.revisions import deleted_rows, name_of, problem_with, restore, versions_of
+from lkintegration.core.revisions import (
+    deleted_rows,
+    name_of_deleted,
+    problem_with,
+    restore,
+    revisions_of,
+)
 
 
-class HistoryAdmin(admin.ModelAdmin):
+class RevisionAdmin(admin.ModelAdmin):
     """Shows who changed what, and restores earlier states and deleted records."""
 
     change_list_template = "admin/history_change_list.html"
@@ -24,7 +30,7 @@ class HistoryAdmin(admin.ModelAdmin):
         wrap = self.admin_site.admin_view
         return [
             path("geloescht/", wrap(self.deleted_view), name=f"{name}_deleted"),
-            path("stand/<int:version>/", wrap(self.restore_view), name=f"{name}_restore"),
+            path("stand/<int:number>/", wrap(self.restore_view), name=f"{name}_restore"),
             *super().get_urls(),
         ]
 
@@ -41,7 +47,7 @@ class HistoryAdmin(admin.ModelAdmin):
             "admin/history.html",
             title=f"Geschichte: {record}",
             object=record,
-            versions=versions_of(self.model, record.pk),
+            revisions=revisions_of(self.model, record.pk),
             may_restore=self.may_restore(request, record, None),
         )
 
@@ -53,13 +59,13 @@ class HistoryAdmin(admin.ModelAdmin):
             request,
             "admin/deleted.html",
             title=f"Gelöscht: {self.opts.verbose_name_plural}",
-            rows=[(row, name_of(row)) for row in deleted_rows(self.model)],
+            rows=[(row, name_of_deleted(row)) for row in deleted_rows(self.model)],
             may_restore=self.may_restore(request, None, None),
         )
 
-    def restore_view(self, request: HttpRequest, version: int) -> HttpResponse:
+    def restore_view(self, request: HttpRequest, number: int) -> HttpResponse:
         """Bring one state back; what was there until now stays in the history."""
-        row = get_object_or_404(self.model.history, pk=version)
+        row = get_object_or_404(self.model.history, pk=number)
         key = getattr(row, self.opts.pk.attname)
         there = self.model._default_manager.filter(pk=key).first()
         if request.method != "POST" or not self.may_restore(request, there, row):

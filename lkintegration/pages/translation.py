@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from lkintegration.core.revisions import keep_history
+from lkintegration.core.revisions import track_revisions
 from lkintegration.pages.models import Page
 
 
@@ -13,4 +13,4 @@ class PageTranslation(TranslationOptions):
 
 
 # After the options, so that the texts of all languages are kept.
-keep_history(Page)
+track_revisions(Page)

@@ -20,7 +20,7 @@ from lkintegration.core.languages import BY_CODE
 from lkintegration.core.translations import current_language, nearest_language, preferred_language
 from lkintegration.pages.enums import PageKey
 from lkintegration.pages.models import Page
-from offers.topics import topics
+from offers.topics import published_topics
 
 THEME_COLOUR, BACKGROUND_COLOUR = "#0d5752", "#faf7f0"
 ICONS = (
@@ -39,7 +39,7 @@ class HomeView(TemplateView):
     template_name = "home.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(topics=topics(), **kwargs)
+        return super().get_context_data(topics=published_topics(), **kwargs)
 
 
 def page_qr(request: HttpRequest) -> HttpResponse:

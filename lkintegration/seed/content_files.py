@@ -38,7 +38,7 @@ class ContentError(Exception):
 
 
 @dataclass
-class Entry:
+class SeedEntry:
     """One record as the files describe it: columns by name, relations still as keys.
 
     ``languages`` tells the language of each column that holds a translation.
@@ -57,7 +57,7 @@ class Entry:
         return f"{self.label} {self.key}"
 
 
-def read_entries() -> list[Entry]:
+def read_entries() -> list[SeedEntry]:
     """Return every record of every content file, parents first.
 
     Raises ``ContentError`` for a file that does not parse, a column that does not exist, or a
@@ -66,7 +66,7 @@ def read_entries() -> list[Entry]:
     return [entry for model in seeded_models() for entry in _entries(model)]
 
 
-def _entries(model: type[Model]) -> Iterator[Entry]:
+def _entries(model: type[Model]) -> Iterator[SeedEntry]:
     folder = Path(apps.get_app_config(model._meta.app_label).path) / "content"
     translatable = set(get_translatable_fields_for_model(model) or [])
     entries = {
@@ -96,7 +96,7 @@ def _rows(folder: Path, model_name: str) -> Iterator[dict[str, Any]]:
                 yield {"key": row["ags"], **row}
 
 
-def _entry(model: type[Model], translatable: set[str], row: dict[str, Any]) -> Entry:
+def _entry(model: type[Model], translatable: set[str], row: dict[str, Any]) -> SeedEntry:
     known = {f.name for f in model._meta.get_fields()}
     if unknown := set(row) - known - {"key"}:
         raise ContentError(f"{model._meta.label} {row['key']}: {sorted(unknown)} unbekannt.")
@@ -107,7 +107,7 @@ def _entry(model: type[Model], translatable: set[str], row: dict[str, Any]) -> E
         for name, value in row.items()
         if name in known  # "key" is a column only where the model has one
     }
-    return Entry(model, str(row["key"]), values)
+    return SeedEntry(model, str(row["key"]), values)
 
 
 def _translations(folder: Path, language: str, model_name: str) -> dict[str, dict[str, str]]:

@@ -12,10 +12,16 @@ from django.db import transaction
 from django.db.models import Field, Model
 
 from lkintegration.core.enums import TranslationState
-from lkintegration.seed.content_files import ContentError, Entry, read_entries
+from lkintegration.seed.content_files import ContentError, SeedEntry, read_entries
 from lkintegration.seed.models import LoadedRecord
 
-CREATED, UPDATED, UNCHANGED, KEPT, DELETED = "neu", "erneuert", "gleich", "behalten", "gelöscht"
+CREATED, UPDATED, UNCHANGED, LEFT_ALONE, DELETED = (
+    "neu",
+    "erneuert",
+    "gleich",
+    "behalten",
+    "gelöscht",
+)
 
 
 class ContentLoader:
@@ -28,7 +34,7 @@ class ContentLoader:
     def __init__(self) -> None:
         self.ledger = {(row.model, row.key): row for row in LoadedRecord.objects.all()}
 
-    def load(self, entry: Entry) -> str:
+    def load(self, entry: SeedEntry) -> str:
         """Write one entry; return what happened to it. Raises ``ContentError``."""
         seen = self.ledger.get((entry.label, entry.key))
         if seen is None:
@@ -36,7 +42,7 @@ class ContentLoader:
         record = entry.model._default_manager.filter(pk=seen.object_id).first()
         return DELETED if record is None else self._update(entry, record, seen)
 
-    def _create(self, entry: Entry) -> str:
+    def _create(self, entry: SeedEntry) -> str:
         record = entry.model()
         for name, value in self._columns(entry):
             self._write(entry, record, name, value)
@@ -51,7 +57,7 @@ class ContentLoader:
         )
         return CREATED
 
-    def _update(self, entry: Entry, record: Model, seen: LoadedRecord) -> str:
+    def _update(self, entry: SeedEntry, record: Model, seen: LoadedRecord) -> str:
         before = {name: _fingerprint(_current(record, name)) for name in entry.values}
         # A field that is new in the files has no fingerprint: it is ours while it is empty.
         ours = {
@@ -75,9 +81,9 @@ class ContentLoader:
             seen.fingerprints |= {name: _fingerprint(_current(record, name)) for name in ours}
             seen.save(update_fields=["fingerprints"])
             return UPDATED
-        return UNCHANGED if len(ours) == len(before) else KEPT
+        return UNCHANGED if len(ours) == len(before) else LEFT_ALONE
 
-    def _write(self, entry: Entry, record: Any, name: str, value: Any) -> None:
+    def _write(self, entry: SeedEntry, record: Any, name: str, value: Any) -> None:
         """Set one column; every new translation in the files was made by machine.
 
         The European AI Act, Art. 50, wants readers to know.
@@ -88,7 +94,7 @@ class ContentLoader:
             record.translation_states = record.translation_states | {language: machine}
         setattr(record, name, value)
 
-    def _columns(self, entry: Entry) -> Iterable[tuple[str, Any]]:
+    def _columns(self, entry: SeedEntry) -> Iterable[tuple[str, Any]]:
         for name, value in entry.values.items():
             target = entry.model._meta.get_field(name)
             if target.many_to_one:
@@ -96,26 +102,26 @@ class ContentLoader:
             elif not target.many_to_many:
                 yield name, value
 
-    def _relations(self, entry: Entry) -> dict[str, list[int]]:
+    def _relations(self, entry: SeedEntry) -> dict[str, list[int]]:
         return {
             name: self._existing(entry, target, keys)
             for name, keys in entry.values.items()
             if (target := entry.model._meta.get_field(name)).many_to_many
         }
 
-    def _existing(self, entry: Entry, target: Any, keys: list[str]) -> list[int]:
+    def _existing(self, entry: SeedEntry, target: Any, keys: list[str]) -> list[int]:
         """Return the primary keys of those among ``keys`` that staff have not deleted."""
         wanted = [self._primary_key(entry, target, key) for key in keys]
         records = target.related_model._default_manager.filter(pk__in=wanted)
         return sorted(records.values_list("pk", flat=True))
 
-    def _primary_key(self, entry: Entry, target: Any, key: str) -> int:
+    def _primary_key(self, entry: SeedEntry, target: Any, key: str) -> int:
         try:
             return self.ledger[target.related_model._meta.label, key].object_id
         except KeyError:
             raise ContentError(f"{entry}: {target.name} „{key}“ gibt es nicht.") from None
 
-    def _save(self, entry: Entry, record: Any) -> None:
+    def _save(self, entry: SeedEntry, record: Any) -> None:
         record.small_correction = True  # German and translations come from the same files
         try:
             record.full_clean()
@@ -136,7 +142,7 @@ def _current(record: Model, name: str) -> Any:
     return getattr(record, field.attname) if isinstance(field, Field) else None
 
 
-def _cleaned(entry: Entry, record: Model, name: str) -> Any:
+def _cleaned(entry: SeedEntry, record: Model, name: str) -> Any:
     """Return the value about to be saved as the database would give it back."""
     field: Any = record._meta.get_field(name)
     value = getattr(record, field.attname)
@@ -163,7 +169,7 @@ def _fingerprint(value: Any) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def load_content(watch: Callable[[list[Entry]], Iterable[Entry]] = iter) -> Counter[str]:
+def load_content(watch: Callable[[list[SeedEntry]], Iterable[SeedEntry]] = iter) -> Counter[str]:
     """Load all content files in one transaction; return how many records had which outcome.
 
     ``watch`` wraps the entries, e.g. in a progress bar. Raises ``ContentError``; nothing is

@@ -30,7 +30,7 @@ class TranslationUpload(models.Model):
     It waits here rather than in a worker, because the next request may reach another one.
     """
 
-    KEPT = datetime.timedelta(days=1)
+    LIFETIME = datetime.timedelta(days=1)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")

@@ -12,11 +12,11 @@ from hypothesis.extra.django import TestCase
 
 from contacts.models import OpeningHours, Organisation
 from lkintegration.core.revisions import (
-    delete_old_history,
+    delete_old_revisions,
     deleted_rows,
     historical_models,
     restore,
-    versions_of,
+    revisions_of,
 )
 from lkintegration.pages.models import Page
 from offers.models import Service, Topic
@@ -43,7 +43,7 @@ def change(record, **values):
 def told(record):
     return [
         (change.field, change.language, change.before, change.after)
-        for change in versions_of(type(record), record.pk)[0].changes
+        for change in revisions_of(type(record), record.pk)[0].changes
     ]
 
 
@@ -54,7 +54,7 @@ def test_a_change_is_told_by_field_and_language(service):
         ("Alter bis", "", "", "27"),
         ("Name", "ar", "ساعة استشارة", "استشارة"),
     ]
-    assert versions_of(Service, service.pk)[0].languages == ["العربية"]
+    assert revisions_of(Service, service.pk)[0].languages == ["العربية"]
 
 
 def test_staff_read_names_and_labels_not_keys(service):
@@ -191,7 +191,7 @@ def test_old_states_go_and_the_record_stays(service, settings):
     last = service.history.first()
     service.history.exclude(pk=last.pk).update(history_date=old)
 
-    assert delete_old_history(timezone.now()) == 1
+    assert delete_old_revisions(timezone.now()) == 1
 
     assert list(service.history.all()) == [last]
     assert Service.objects.filter(pk=service.pk).exists()

@@ -153,15 +153,15 @@ def test_a_service_appears_when_its_time_comes_and_goes_when_it_ends():
 
 
 # --- filters ------------------------------------------------------------------------------------
-def plainly(age=None, place=None, language=None, topic=None):
+def plainly(age=None, municipality=None, language=None, topic=None):
     """Return the same selection as one query over the rows."""
     found = Service.objects.filter(status="published", organisation__status="published")
     if age is not None:
         found = found.filter(Q(min_age=None) | Q(min_age__lte=age))
         found = found.filter(Q(max_age=None) | Q(max_age__gte=age))
-    if place:
+    if municipality:
         elsewhere = Service.municipalities.through.objects.values("service_id")
-        found = found.filter(Q(municipalities__ags=place) | ~Q(pk__in=elsewhere))
+        found = found.filter(Q(municipalities__ags=municipality) | ~Q(pk__in=elsewhere))
     if language:
         found = found.filter(languages__tag=language)
     if topic:
@@ -199,18 +199,18 @@ def test_every_selection_is_that_of_a_plain_query(changes):
     for filters in (
         {},
         *({"age": age} for age in (0, 27, 64, 65, 120)),
-        *({"place": place} for place in ("08336050", "08336081", "08336004")),
+        *({"municipality": municipality} for municipality in ("08336050", "08336081", "08336004")),
         *({"language": language} for language in ("ar", "uk")),
         *({"topic": topic} for topic in ("arbeit", "sprache")),
-        {"age": 12, "place": "08336081", "topic": "arbeit"},
-        {"age": 28, "place": "08336050", "language": "ar", "topic": "sprache"},
+        {"age": 12, "municipality": "08336081", "topic": "arbeit"},
+        {"age": 28, "municipality": "08336050", "language": "ar", "topic": "sprache"},
     ):
         assert keys(catalogue, **filters) == plainly(**filters), filters
 
 
 def test_what_nobody_has_selects_nothing():
     assert keys(current(), language="hu") == set()
-    assert keys(current(), place="00000000") == set()
+    assert keys(current(), municipality="00000000") == set()
     assert keys(current(), topic="gibt-es-nicht") == set()
 
 

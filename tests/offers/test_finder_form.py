@@ -187,7 +187,7 @@ def test_a_postcode_of_several_municipalities_asks_which_and_keeps_the_other_ans
 def test_a_postcode_of_one_municipality_is_that_municipality_at_once(client, written):
     form = form_for(f"ort={quote(written)}")
 
-    assert form.wishes().place == "08336081"
+    assert form.wishes().municipality == "08336081"
     assert form.place_name() == "Schopfheim"
     page = read(client, f"/de/beratung/?ort={quote(written)}")
     assert summary_of(page) == []
@@ -199,7 +199,7 @@ def test_every_postcode_of_the_district_is_understood():
         for postcode in municipality.postcodes.split():
             form = form_for(f"ort={postcode}")
 
-            names = [place.name for place in form.candidates] or [form.place_name()]
+            names = [town.name for town in form.candidates] or [form.place_name()]
             assert municipality.name in names, postcode
             assert not form.errors
 
@@ -256,13 +256,13 @@ def test_topics_come_in_the_office_s_order(client):
 
 
 # --- counts -------------------------------------------------------------------------------------
-def counted(age, place, language, topic):
+def counted(age, municipality, language, topic):
     found = Service.objects.published()
     if age is not None:
         found = found.filter(Q(min_age=None) | Q(min_age__lte=age))
         found = found.filter(Q(max_age=None) | Q(max_age__gte=age))
-    if place:
-        found = found.filter(Q(municipalities__ags=place) | Q(municipalities=None))
+    if municipality:
+        found = found.filter(Q(municipalities__ags=municipality) | Q(municipalities=None))
     if language:
         found = found.filter(languages__tag=language)
     if topic:
@@ -273,17 +273,17 @@ def counted(age, place, language, topic):
 @settings(max_examples=6, deadline=None, derandomize=True)
 @given(
     age=st.sampled_from([None, 0, 11, 12, 27, 28, 120]),
-    place=st.sampled_from(["", "08336050", "08336081", "08336091"]),
+    municipality=st.sampled_from(["", "08336050", "08336081", "08336091"]),
     language=st.sampled_from(["", "ar", "uk"]),
     topic=st.sampled_from(["", "arbeit", "sprache", "mobilitaet"]),
     spoken=st.sets(st.integers(0, 14)),
 )
-def test_behind_each_option_stands_what_it_would_leave(age, place, language, topic, spoken):
+def test_behind_each_option_stands_what_it_would_leave(age, municipality, language, topic, spoken):
     services = list(Service.objects.order_by("order", "pk"))
     for index, service in enumerate(services):
         service.languages.set(Language.objects.filter(tag="ar") if index in spoken else [])
     form = form_for(
-        f"alter={'' if age is None else age}&ort={place}&sprache={language}&thema={topic}"
+        f"alter={'' if age is None else age}&ort={municipality}&sprache={language}&thema={topic}"
     )
 
     form.count()
@@ -291,9 +291,13 @@ def test_behind_each_option_stands_what_it_would_leave(age, place, language, top
     for option in form.choice("ort").options:
         assert option.label.endswith(f" ({counted(age, option.value, language, topic)})"), option
     for option in form.choice("sprache").options:
-        assert option.label.endswith(f" ({counted(age, place, option.value, topic)})"), option
+        assert option.label.endswith(f" ({counted(age, municipality, option.value, topic)})"), (
+            option
+        )
     for option in form.choice("thema").options:
-        assert option.label.endswith(f" ({counted(age, place, language, option.value)})"), option
+        assert option.label.endswith(f" ({counted(age, municipality, language, option.value)})"), (
+            option
+        )
 
 
 def test_counts_stand_on_the_list_and_not_in_the_finder(client):

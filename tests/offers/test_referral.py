@@ -35,9 +35,9 @@ def names(keys):
 
 
 # --- the office's content -----------------------------------------------------------------------
-def rule(rows, age, place):
+def rule(rows, age, municipality):
     """State the rule once more, over the services' rows: the verdict and who is responsible."""
-    there = [r for r in rows if not r["places"] or place in r["places"]]
+    there = [r for r in rows if not r["places"] or municipality in r["places"]]
     fits = [r for r in there if (r["low"] or 0) <= age and (r["high"] is None or age <= r["high"])]
     if age < 12:
         return "child", {r["pk"] for r in there}
@@ -67,20 +67,20 @@ def test_every_age_in_every_municipality_gets_whom_the_plain_rule_names():
     places = list(Municipality.objects.values_list("ags", flat=True))
     assert len(places) == 35
 
-    for place in places:
+    for municipality in places:
         for age in AGES:
-            verdict, keys = rule(rows, age, place)
-            found = answer(catalogue, Wishes(age=age, place=place))
+            verdict, keys = rule(rows, age, municipality)
+            found = answer(catalogue, Wishes(age=age, municipality=municipality))
 
-            assert (found.verdict, set(found.first)) == (verdict, keys), (age, place)
+            assert (found.verdict, set(found.first)) == (verdict, keys), (age, municipality)
             assert found.elsewhere is False
             sent_to = {programme[key] for key in found.first}
             if 12 <= age <= 26:
-                assert sent_to == {"jmd"}, (age, place)
+                assert sent_to == {"jmd"}, (age, municipality)
             elif age >= 28:
-                assert sent_to == {"mbe"}, (age, place)
+                assert sent_to == {"mbe"}, (age, municipality)
             else:
-                assert sent_to == {"jmd", "mbe"}, (age, place)
+                assert sent_to == {"jmd", "mbe"}, (age, municipality)
 
 
 @pytest.mark.django_db
@@ -118,16 +118,16 @@ def test_the_limits_named_are_those_of_the_services():
 
 @pytest.mark.django_db
 def test_without_an_age_both_programmes_are_named_wherever_one_lives():
-    for place in (None, SCHOPFHEIM, LOERRACH):
-        found = Service.objects.filter(pk__in=ask(place=place).first)
+    for municipality in (None, SCHOPFHEIM, LOERRACH):
+        found = Service.objects.filter(pk__in=ask(municipality=municipality).first)
 
         assert set(found.values_list("programme", flat=True)) == {"jmd", "mbe"}
 
 
 @pytest.mark.django_db
 def test_a_service_for_some_municipalities_helps_there_first_and_nowhere_else():
-    assert slugs(ask(age=40, place=GRENZACH).first)[0] == "mbe-drk"
-    assert "mbe-drk" not in slugs(ask(age=40, place=SCHOPFHEIM).first)
+    assert slugs(ask(age=40, municipality=GRENZACH).first)[0] == "mbe-drk"
+    assert "mbe-drk" not in slugs(ask(age=40, municipality=SCHOPFHEIM).first)
     assert "mbe-drk" in slugs(ask(age=40).first)
 
 
@@ -137,11 +137,11 @@ def test_where_the_right_service_is_elsewhere_only_that_is_said():
     for service in Service.objects.filter(programme="mbe"):
         service.municipalities.set([loerrach])
 
-    found = ask(age=40, place=SCHOPFHEIM)
+    found = ask(age=40, municipality=SCHOPFHEIM)
 
     assert found.elsewhere is True
     assert set(slugs(found.first)) == {"mbe-caritas", "mbe-drk", "mbe-diakonie"}
-    assert ask(age=40, place=LOERRACH).elsewhere is False
+    assert ask(age=40, municipality=LOERRACH).elsewhere is False
     assert ask(age=40).elsewhere is False
 
 
@@ -151,7 +151,7 @@ def test_a_young_adult_whose_service_is_elsewhere_is_not_taken_for_a_child():
         Municipality.objects.filter(ags=LOERRACH)
     )
 
-    found = ask(age=19, place=SCHOPFHEIM)
+    found = ask(age=19, municipality=SCHOPFHEIM)
 
     assert (found.verdict, slugs(found.first)) == ("one", ["jmd-caritas"])
     assert found.elsewhere is True
@@ -171,7 +171,7 @@ def test_between_two_limits_the_nearest_service_answers():
 def test_beyond_the_highest_limit_the_nearest_service_answers():
     Service.objects.filter(programme="mbe").update(max_age=80)
 
-    found = ask(age=81, place=SCHOPFHEIM)
+    found = ask(age=81, municipality=SCHOPFHEIM)
 
     assert found.verdict == "nearest"
     assert set(slugs(found.first)) == {"mbe-caritas", "mbe-diakonie"}
@@ -182,7 +182,7 @@ def test_beyond_the_highest_limit_the_nearest_service_answers():
 def test_without_any_first_contact_there_is_an_answer_without_services(age):
     Service.objects.update(first_contact=False)
 
-    found = ask(age=age, place=SCHOPFHEIM)
+    found = ask(age=age, municipality=SCHOPFHEIM)
 
     assert found.first == []
     assert found.others
@@ -192,7 +192,7 @@ def test_without_any_first_contact_there_is_an_answer_without_services(age):
 def test_nobody_is_sent_to_a_service_for_institutions_only():
     Service.objects.filter(slug="mbe-drk").update(institutions_only=True)
 
-    for wishes in ({}, {"age": 40}, {"age": 40, "place": GRENZACH}, {"topic": "sprache"}):
+    for wishes in ({}, {"age": 40}, {"age": 40, "municipality": GRENZACH}, {"topic": "sprache"}):
         found = ask(**wishes)
 
         assert "mbe-drk" not in slugs(found.first), wishes
@@ -253,7 +253,7 @@ def test_place_weighs_more_than_language_then_topic_then_the_last_check(only_min
     offer(only_mine, "Ort", municipalities=[SCHOPFHEIM])
     offer(only_mine, "Ort und Thema", municipalities=[SCHOPFHEIM], topics=["arbeit"])
 
-    found = ask(place=SCHOPFHEIM, language="ar", topic="arbeit")
+    found = ask(municipality=SCHOPFHEIM, language="ar", topic="arbeit")
 
     assert names(found.others) == [
         *("Ort und Thema", "Ort", "Sprache", "Thema", "geprüft", "nichts davon")
@@ -288,8 +288,8 @@ def test_what_is_there_for_other_municipalities_only_is_left_out(only_mine):
     offer(only_mine, "in Weil", municipalities=[WEIL])
     offer(only_mine, "überall")
 
-    assert names(ask(place=SCHOPFHEIM).others) == ["überall"]
-    assert names(ask(place=WEIL).others) == ["in Weil", "überall"]
+    assert names(ask(municipality=SCHOPFHEIM).others) == ["überall"]
+    assert names(ask(municipality=WEIL).others) == ["in Weil", "überall"]
     assert set(names(ask().others)) == {"in Weil", "überall"}
 
 
@@ -320,19 +320,23 @@ class Made(Catalogue):
         self.first_contacts, self.by_age = [], [0] * len(AGES)
         self.by_language = self.by_topic = {}
         self.only_in = dict.fromkeys(PLACES, 0)
-        for place, (programme, low, high, where) in enumerate(contacts):
-            bit = 1 << place
+        for municipality, (programme, low, high, where) in enumerate(contacts):
+            bit = 1 << municipality
             self.first_contacts.append(FirstContact(bit, programme, low, high))
             for age in range(low, high + 1):
                 self.by_age[age] |= bit
             for name in where:
                 self.only_in[name] |= bit
-        self.by_place = self._places_of(contacts)
+        self.by_municipality = self._places_of(contacts)
 
     @staticmethod
     def _places_of(contacts):
         return {
-            name: sum(1 << place for place, c in enumerate(contacts) if not c[3] or name in c[3])
+            name: sum(
+                1 << municipality
+                for municipality, c in enumerate(contacts)
+                if not c[3] or name in c[3]
+            )
             for name in PLACES
         }
 
@@ -348,12 +352,16 @@ CONTACTS = st.lists(
 )
 
 
-def plainly(contacts, age, place):
+def plainly(contacts, age, municipality):
     """Return who may answer (their keys) and whether they are elsewhere, in plain steps."""
     everyone = dict(enumerate(contacts, start=1))
-    there = {key: c for key, c in everyone.items() if not place or not c[3] or place in c[3]}
+    there = {
+        key: c
+        for key, c in everyone.items()
+        if not municipality or not c[3] or municipality in c[3]
+    }
     if age is None:
-        return "no_age", set(there or everyone), bool(place) and not there
+        return "no_age", set(there or everyone), bool(municipality) and not there
     for group in (there, everyone):
         fits = {key for key, c in group.items() if c[1] <= age <= c[2]}
         if fits:
@@ -361,23 +369,25 @@ def plainly(contacts, age, place):
             return "choice" if len(programmes) > 1 else "one", fits, group is not there
     group = there or everyone
     if everyone and age < min(c[1] for c in everyone.values()):
-        return "child", set(group), bool(place) and not there
+        return "child", set(group), bool(municipality) and not there
     far = {key: min(abs(age - c[1]), abs(age - c[2])) for key, c in group.items()}
     nearest = {key for key, distance in far.items() if distance == min(far.values())}
-    return "nearest", nearest, bool(place) and not there
+    return "nearest", nearest, bool(municipality) and not there
 
 
 @settings(max_examples=300, deadline=None, derandomize=True)
 @given(
     contacts=CONTACTS,
     age=st.one_of(YEARS, YEARS, st.none()),
-    place=st.sampled_from([None, *PLACES]),
+    municipality=st.sampled_from([None, *PLACES]),
 )
-def test_whatever_the_limits_the_plain_rule_agrees_and_nobody_is_left_alone(contacts, age, place):
+def test_whatever_the_limits_the_plain_rule_agrees_and_nobody_is_left_alone(
+    contacts, age, municipality
+):
     catalogue = Made(contacts)
-    verdict, keys, elsewhere = plainly(contacts, age, place)
+    verdict, keys, elsewhere = plainly(contacts, age, municipality)
 
-    found = answer(catalogue, Wishes(age=age, place=place))
+    found = answer(catalogue, Wishes(age=age, municipality=municipality))
 
     assert bool(found.first) == bool(contacts)
     if contacts:
@@ -386,9 +396,9 @@ def test_whatever_the_limits_the_plain_rule_agrees_and_nobody_is_left_alone(cont
 
 
 @settings(max_examples=200, deadline=None, derandomize=True)
-@given(contacts=CONTACTS.filter(bool), age=YEARS, place=st.sampled_from(PLACES))
-def test_nobody_nearer_is_passed_over(contacts, age, place):
-    verdict, found, elsewhere = responsible(Made(contacts), age, place)
+@given(contacts=CONTACTS.filter(bool), age=YEARS, municipality=st.sampled_from(PLACES))
+def test_nobody_nearer_is_passed_over(contacts, age, municipality):
+    verdict, found, elsewhere = responsible(Made(contacts), age, municipality)
 
     assert found
     if verdict == Verdict.NEAREST:
@@ -397,5 +407,5 @@ def test_nobody_nearer_is_passed_over(contacts, age, place):
         assert chosen.pop() > 0
         assert all(not low <= age <= high for _programme, low, high, _where in contacts)
     if not elsewhere:
-        local = Made(contacts).by_place[place]
+        local = Made(contacts).by_municipality[municipality]
         assert all(c.bit & local for c in found)

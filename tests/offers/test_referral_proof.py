@@ -52,7 +52,7 @@ def test_a_gap_between_the_two_programmes_is_found_and_both_records_are_named():
 
     assert (gap.kind, gap.first_age, gap.last_age) == (Kind.GAP, 26, 27)
     assert gap.everywhere
-    assert len(gap.places) == 35
+    assert len(gap.municipalities) == 35
     assert gap.records == (JMD, MBE_CARITAS)
     assert str(gap) == (
         "Lücke: Alter 26 bis 27, alle Gemeinden: Niemand ist zuständig. "
@@ -96,13 +96,13 @@ def test_an_adult_service_that_is_elsewhere_leaves_a_gap_where_it_is_not():
 
     adults = found[Kind.GAP, 28, 120]
     assert not adults.everywhere
-    assert len(adults.places) == 33
-    assert not {"Lörrach", "Weil am Rhein"} & set(adults.places)
+    assert len(adults.municipalities) == 33
+    assert not {"Lörrach", "Weil am Rhein"} & set(adults.municipalities)
     assert adults.records == (MBE_CARITAS,)
-    assert found[Kind.SURPRISE, 27, 27].places == adults.places
+    assert found[Kind.SURPRISE, 27, 27].municipalities == adults.municipalities
     parents = found[Kind.GAP, 0, 11]
     assert parents.text == "Für die Eltern ist niemand zuständig."
-    assert parents.places == adults.places
+    assert parents.municipalities == adults.municipalities
     assert set(found) == {(Kind.GAP, 0, 11), (Kind.GAP, 28, 120), (Kind.SURPRISE, 27, 27)}
 
 
@@ -110,7 +110,7 @@ def test_one_municipality_left_out_is_named_alone():
     everywhere_else = Municipality.objects.exclude(name="Tunau").values_list("name", flat=True)
     mbe_only_in(*everywhere_else)
 
-    assert {f.places for f in findings()} == {("Tunau",)}
+    assert {f.municipalities for f in findings()} == {("Tunau",)}
     assert ", Tunau: " in str(findings()[0])
 
 
@@ -252,7 +252,7 @@ def test_limits_are_read_with_their_municipalities_in_two_queries(django_assert_
     with django_assert_num_queries(2):
         known = limits()
 
-    assert [(c.programme, c.low, c.high, len(c.places)) for c in known] == [
+    assert [(c.programme, c.low, c.high, len(c.municipalities)) for c in known] == [
         ("jmd", 12, 27, 0),
         ("mbe", 27, 120, 0),
         ("mbe", 27, 120, 2),
@@ -280,7 +280,7 @@ def contacts(draw):
 
 def nobody_for(known, age, ags):
     """State plainly whether somebody of this age, or the parents of a child, is left alone."""
-    there = [c for c in known if not c.places or ags in c.places]
+    there = [c for c in known if not c.municipalities or ags in c.municipalities]
     if any(c.low <= age <= c.high for c in there):
         return False
     return age >= 12 or not any(c.low <= 28 <= c.high for c in there)
@@ -304,12 +304,12 @@ def test_a_gap_is_reported_for_exactly_the_cells_that_nobody_serves(known):
         for f in found
         if f.kind == Kind.GAP
         for age in range(f.first_age, f.last_age + 1)
-        for place in f.places
+        for place in f.municipalities
     ]
 
     assert set(cells) == alone
     assert len(cells) == len(set(cells))
-    assert all(f.everywhere == (len(f.places) == len(names)) for f in found)
+    assert all(f.everywhere == (len(f.municipalities) == len(names)) for f in found)
     assert all(set(f.records) <= {c.name for c in known} for f in found)
     assert all(f.records for f in found if known and f.kind == Kind.GAP)
 
@@ -323,7 +323,7 @@ def test_a_surprise_is_reported_for_exactly_the_cells_that_differ_from_the_rule(
         for f in judge(Facts(tuple(known), everywhere))
         if f.kind == Kind.SURPRISE
         for age in range(f.first_age, f.last_age + 1)
-        for place in f.places
+        for place in f.municipalities
     }
 
     for ags, name in PLACES.items():

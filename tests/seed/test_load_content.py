@@ -7,7 +7,7 @@ from concept.models import KeyFigure
 from contacts.models import ContactPerson, Location, Organisation
 from lkintegration.pages.models import Page
 from lkintegration.seed import content_files
-from lkintegration.seed.load_content import DELETED, KEPT, UNCHANGED, UPDATED, load_content
+from lkintegration.seed.load_content import DELETED, LEFT_ALONE, UNCHANGED, UPDATED, load_content
 from lkintegration.seed.models import LoadedRecord
 from offers.models import Service
 
@@ -31,7 +31,7 @@ def test_loading_again_changes_nothing():
 def test_a_text_that_staff_changed_stays():
     Page.objects.filter(key="home").update(title_de="Unser neuer Titel")
 
-    assert load_content() == {UNCHANGED: RECORDS - 1, KEPT: 1}
+    assert load_content() == {UNCHANGED: RECORDS - 1, LEFT_ALONE: 1}
 
     page = Page.objects.get(key="home")
     assert page.title_de == "Unser neuer Titel"
@@ -52,7 +52,7 @@ def test_places_that_staff_removed_from_a_service_stay_removed():
     service = Service.objects.get(slug="mbe-diakonie")
     service.locations.clear()
 
-    assert load_content()[KEPT] == 1
+    assert load_content()[LEFT_ALONE] == 1
     assert not service.locations.exists()
 
 

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 
 from lkintegration.core.kinds import kinds
 from lkintegration.core.models import TranslationSource
-from lkintegration.core.revisions import versions_of
+from lkintegration.core.revisions import revisions_of
 from lkintegration.pages.models import Page
 from lkintegration.translating.machine import budget, configured
 from lkintegration.translating.machine.missing import missing_texts, portion
@@ -80,10 +80,10 @@ def test_the_history_says_that_a_machine_did_it(topics):
     record = topic()
     filled()
 
-    (version, _first) = versions_of(Topic, record.pk)
-    assert version.entry.history_change_reason == "Maschinell vorausgefüllt."
-    assert version.author == "Programm"
-    assert version.languages == ["Українська"]
+    (revision, _first) = revisions_of(Topic, record.pk)
+    assert revision.row.history_change_reason == "Maschinell vorausgefüllt."
+    assert revision.author == "Programm"
+    assert revision.languages == ["Українська"]
 
 
 def test_an_existing_text_stays_and_is_not_even_sent(topics, server):

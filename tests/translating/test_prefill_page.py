@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from lkintegration.core.revisions import versions_of
+from lkintegration.core.revisions import revisions_of
 from lkintegration.translating.machine import budget, views
 from offers.models import Topic
 from tests import deepl, factories
@@ -72,8 +72,8 @@ def test_a_click_fills_in_and_says_so(translator, only_topics):
     assert said(response) == [
         "2 Texte sind vorausgefüllt (21 Zeichen). Bitte lesen und prüfen Sie sie."
     ]
-    (version, _first) = versions_of(Topic, record.pk)
-    assert (version.author, version.entry.history_change_reason) == (
+    (revision, _first) = revisions_of(Topic, record.pk)
+    assert (revision.author, revision.row.history_change_reason) == (
         "jemand",
         "Maschinell vorausgefüllt.",
     )

@@ -16,7 +16,7 @@ from contacts.enums import Delivery
 from contacts.messages.delivery import deliver_due
 from contacts.messages.retention import delete_expired
 from contacts.models import Message
-from lkintegration.core.revisions import delete_old_history
+from lkintegration.core.revisions import delete_old_revisions
 
 logger = logging.getLogger(__name__)
 
@@ -63,7 +63,7 @@ class Command(BaseCommand):
             try:
                 if last_tidied != timezone.localdate():
                     delete_expired(timezone.now())
-                    delete_old_history(timezone.now())
+                    delete_old_revisions(timezone.now())
                     last_tidied = timezone.localdate()
                 deliver_due(ending.is_set)
             except DatabaseError:

@@ -21,7 +21,7 @@ class CodeError(Exception):
 
 
 @dataclass(frozen=True)
-class Entry:
+class DocumentEntry:
     """One text of a file. ``problem`` says in German why it cannot be read."""
 
     line: int
@@ -38,4 +38,4 @@ class Document:
 
     source_language: str
     target_language: str
-    entries: list[Entry]
+    entries: list[DocumentEntry]

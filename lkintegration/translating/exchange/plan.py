@@ -25,7 +25,7 @@ from lkintegration.translating.exchange.codes import (
     normalized,
     split,
 )
-from lkintegration.translating.exchange.document import MAX_TEXT, Document, Entry, FileError
+from lkintegration.translating.exchange.document import MAX_TEXT, Document, DocumentEntry, FileError
 from lkintegration.translating.exchange.units import (
     Unit,
     allowed_kinds,
@@ -36,7 +36,7 @@ from lkintegration.translating.exchange.units import (
 
 
 @dataclass(frozen=True)
-class Refusal:
+class UnfitText:
     """One text of a file that does not fit, and why."""
 
     line: int
@@ -48,7 +48,7 @@ class Refusal:
 
 
 @dataclass(frozen=True)
-class Change:
+class TextChange:
     """One text that becomes another."""
 
     unit: Unit
@@ -80,7 +80,7 @@ class RecordPlan:
     """
 
     record: Content
-    changes: list[Change] = field(default_factory=list)
+    changes: list[TextChange] = field(default_factory=list)
     is_confirmed: bool = False
     state: str = ""
     before: str = ""
@@ -104,7 +104,7 @@ class Plan:
 
     language: str
     records: list[RecordPlan] = field(default_factory=list)
-    refusals: list[Refusal] = field(default_factory=list)
+    refusals: list[UnfitText] = field(default_factory=list)
     same: int = 0
     empty: int = 0
     unfinished: int = 0
@@ -155,7 +155,7 @@ def make_plan(
             unit = _unit_of(entry, units)
             after = _new_text(entry, unit)
         except _UnfitError as refusal:
-            plan.refusals.append(Refusal(entry.line, entry.id, str(refusal)))
+            plan.refusals.append(UnfitText(entry.line, entry.id, str(refusal)))
             continue
         if not after:
             plan.empty += 1
@@ -167,7 +167,7 @@ def make_plan(
         if after == unit.translation:
             plan.same += 1
         else:
-            record.changes.append(Change(unit, entry.line, unit.translation, after))
+            record.changes.append(TextChange(unit, entry.line, unit.translation, after))
     for key, record in records.items():
         _set_state(record, language, seen[key], reviewed=reviewed)
     plan.records = [entry for entry in records.values() if entry.changes or entry.is_confirmed]
@@ -193,7 +193,7 @@ def _is(tag: str, language: str) -> bool:
     return tag == code or (tag.startswith(f"{code}-") and tag not in {*map(str.lower, BY_CODE)})
 
 
-def _unit_of(entry: Entry, units: dict[str, Unit]) -> Unit:
+def _unit_of(entry: DocumentEntry, units: dict[str, Unit]) -> Unit:
     if entry.id in units:
         return units[entry.id]
     if not entry.id:
@@ -203,7 +203,7 @@ def _unit_of(entry: Entry, units: dict[str, Unit]) -> Unit:
     raise _UnfitError("Diesen Text gibt es nicht.")
 
 
-def _new_text(entry: Entry, unit: Unit) -> str:
+def _new_text(entry: DocumentEntry, unit: Unit) -> str:
     """Return the translation of ``entry`` as it may be stored; empty where there is none."""
     if entry.problem:
         raise _UnfitError(entry.problem)
@@ -250,7 +250,7 @@ def _set_state(plan: RecordPlan, language: str, seen: set[str], *, reviewed: boo
         plan.state = str(noted)
 
 
-def _tried(plan: RecordPlan, language: str) -> Iterator[Refusal]:
+def _tried(plan: RecordPlan, language: str) -> Iterator[UnfitText]:
     """Try the changes on a copy: note where it stands, yield what the model has against them."""
     record: Any = copy(plan.record)
     plan.before = str(standing(record, language).label)
@@ -263,4 +263,4 @@ def _tried(plan: RecordPlan, language: str) -> Iterator[Refusal]:
     except ValidationError as error:
         for column, messages in error.message_dict.items():
             change = changes.get(column) or plan.changes[0]
-            yield Refusal(change.line, change.unit.id, " ".join(messages))
+            yield UnfitText(change.line, change.unit.id, " ".join(messages))

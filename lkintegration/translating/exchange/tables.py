@@ -17,7 +17,12 @@ from lkintegration.core import tables
 from lkintegration.core.characters import NOT_IN_XML
 from lkintegration.core.languages import SOURCE
 from lkintegration.translating.exchange.codes import Code
-from lkintegration.translating.exchange.document import MAX_UNITS, Document, Entry, FileError
+from lkintegration.translating.exchange.document import (
+    MAX_UNITS,
+    Document,
+    DocumentEntry,
+    FileError,
+)
 from lkintegration.translating.exchange.units import Unit
 from lkintegration.translating.exchange.xml import decoded
 
@@ -147,7 +152,7 @@ def _document(rows: Sequence[tuple[int, list[str]]]) -> Document:
             continue
         padded = [*row, *[""] * len(heading)]
         key, german, translation = (padded[place] for place in places)
-        entries.append(Entry(line, key.strip(), _whole(german), _whole(translation)))
+        entries.append(DocumentEntry(line, key.strip(), _whole(german), _whole(translation)))
     return Document(SOURCE, named[0][1], entries)
 
 

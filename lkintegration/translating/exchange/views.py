@@ -89,13 +89,13 @@ class ImportView(_View):
                 form.add_error("datei", str(error))
         if form.errors:
             return self.forms(ExportForm(request.user), form)
-        upload = _keep(request, form)
+        upload = _store(request, form)
         return HttpResponseRedirect(reverse("austausch-vorschau", args=[upload.pk]))
 
 
 @transaction.atomic
-def _keep(request: HttpRequest, form: ImportForm) -> TranslationUpload:
-    long_ago = timezone.now() - TranslationUpload.KEPT
+def _store(request: HttpRequest, form: ImportForm) -> TranslationUpload:
+    long_ago = timezone.now() - TranslationUpload.LIFETIME
     TranslationUpload.objects.filter(created_at__lt=long_ago).delete()
     user: Any = request.user
     return TranslationUpload.objects.create(

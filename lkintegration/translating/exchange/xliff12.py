@@ -19,7 +19,7 @@ from lkintegration.translating.exchange.codes import (
     paired,
     split,
 )
-from lkintegration.translating.exchange.document import CodeError, Document, Entry
+from lkintegration.translating.exchange.document import CodeError, Document, DocumentEntry
 from lkintegration.translating.exchange.units import Unit
 from lkintegration.translating.exchange.xml import (
     XML_SPACE,
@@ -111,13 +111,13 @@ def read(root: Any) -> Document:
             entry = _read_unit(element)
             if own != languages[0]:
                 problem = "Dieser Teil der Datei hat andere Sprachen als der erste."
-                entry = Entry(entry.line, entry.id, problem=problem)
+                entry = DocumentEntry(entry.line, entry.id, problem=problem)
             entries.append(entry)
     source, target = languages[0] if languages else ("", "")
     return Document(source, target, entries)
 
 
-def _read_unit(element: Any) -> Entry:
+def _read_unit(element: Any) -> DocumentEntry:
     line, unit_id = element.sourceline, element.get("id", "")
     source, target = element.find(f"{_N}source"), element.find(f"{_N}target")
     try:
@@ -126,10 +126,10 @@ def _read_unit(element: Any) -> Entry:
         german = _read_pieces(source)
         translation = [] if target is None else _read_pieces(target)
     except CodeError as error:
-        return Entry(line, unit_id, problem=str(error))
+        return DocumentEntry(line, unit_id, problem=str(error))
     state = "" if target is None else target.get("state", "")
     unfinished = state == "new" or state.startswith("needs-")
-    return Entry(line, unit_id, german, translation, is_unfinished=unfinished)
+    return DocumentEntry(line, unit_id, german, translation, is_unfinished=unfinished)
 
 
 def _read_pieces(element: Any) -> list[Piece]:

@@ -15,7 +15,7 @@ from lkintegration.translating.exchange.codes import (
     paired,
     split,
 )
-from lkintegration.translating.exchange.document import CodeError, Document, Entry
+from lkintegration.translating.exchange.document import CodeError, Document, DocumentEntry
 from lkintegration.translating.exchange.units import Unit
 from lkintegration.translating.exchange.xml import (
     XML_SPACE,
@@ -120,7 +120,7 @@ def read(root: Any) -> Document:
     return Document(root.get("srcLang", ""), root.get("trgLang", ""), entries)
 
 
-def _read_unit(element: Any) -> Entry:
+def _read_unit(element: Any) -> DocumentEntry:
     line, unit_id = element.sourceline, element.get("id", "")
     try:
         data = _read_data(element)
@@ -146,9 +146,9 @@ def _read_unit(element: Any) -> Entry:
         if translated and untranslated:
             raise CodeError("Der Text ist nur zum Teil übersetzt.")
     except CodeError as error:
-        return Entry(line, unit_id, problem=str(error))
+        return DocumentEntry(line, unit_id, problem=str(error))
     translation = [piece for pieces in parts for piece in pieces] if translated else []
-    return Entry(line, unit_id, german, translation, is_unfinished=unfinished)
+    return DocumentEntry(line, unit_id, german, translation, is_unfinished=unfinished)
 
 
 def _read_data(element: Any) -> dict[str, Code]:

@@ -45,7 +45,7 @@ class Missing(NamedTuple):
         return characters(self.shielded) if self.is_sent else 0
 
 
-class Work(NamedTuple):
+class MissingTexts(NamedTuple):
     """The texts to fill in, and how many records are left to people."""
 
     texts: list[Missing]
@@ -68,7 +68,9 @@ def kinds_for(user: Any, language: str) -> list[Any]:
     return [model for model in kinds() if may(user, "change", model) or may(user, TRANSLATE, model)]
 
 
-def missing_texts(models: Iterable[Any], language: str, terms: Terms, after: str = "") -> Work:
+def missing_texts(
+    models: Iterable[Any], language: str, terms: Terms, after: str = ""
+) -> MissingTexts:
     """Return what is missing in ``language``, beginning behind the record that ``after`` names."""
     here = place_of(after)
     texts: list[Missing] = []
@@ -87,7 +89,7 @@ def missing_texts(models: Iterable[Any], language: str, terms: Terms, after: str
                 left_to_people += 1
                 continue
             texts += [_missing(record, name, language, german[name], terms) for name in gaps]
-    return Work(texts, left_to_people)
+    return MissingTexts(texts, left_to_people)
 
 
 def _missing(record: Any, name: str, language: str, german: str, terms: Terms) -> Missing:

@@ -1,4 +1,4 @@
-"""Names that stay as they are in every language, and the proof that a translation kept them.
+"""Names that stay as they are in every language, and the proof that a translation left them.
 
 Before a text leaves, each name, gap (``[[…]]``), e-mail and web address in it is wrapped in
 ``<span translate="no">``. What comes back must have all of them and all tags, or it is refused.
@@ -59,8 +59,8 @@ def characters(shielded: str) -> int:
 
 def has_words(shielded: str) -> bool:
     """Return whether there is anything to translate beside tags, names and numbers."""
-    kept = re.compile(r"<span translate=\"no\">.*?</span>", re.DOTALL)
-    return bool(_LETTER.search(html.unescape(_TAG.sub("", kept.sub("", shielded)))))
+    shields = re.compile(r"<span translate=\"no\">.*?</span>", re.DOTALL)
+    return bool(_LETTER.search(html.unescape(_TAG.sub("", shields.sub("", shielded)))))
 
 
 def accepted(answer: str, shielded: str, *, rich: bool) -> str:
@@ -72,20 +72,20 @@ def accepted(answer: str, shielded: str, *, rich: bool) -> str:
     sent, got = _Reading(shielded), _Reading(answer)
     if not got.text.strip():
         raise LostError("Die Übersetzung ist leer.")
-    if "\0" in answer or any("\ud800" <= letter <= "\udfff" for letter in answer):
+    if "\0" in answer or any("\ud800" <= character <= "\udfff" for character in answer):
         raise LostError("Die Übersetzung enthält unlesbare Zeichen.")
     if not got.is_sound or got.blocks != sent.blocks or Counter(got.tags) != Counter(sent.tags):
         different = (Counter(sent.tags) - Counter(got.tags)) or Counter(got.tags)
         raise LostError(f"Die Formatierung ist anders, zum Beispiel {next(iter(different), '–')}.")
-    if lost := _lost(sent.kept, got.text):
+    if lost := _lost(sent.shielded, got.text):
         raise LostError(f"Es fehlt: {', '.join(lost)}.")
     return _OURS.sub("", answer).strip() if rich else got.plain
 
 
-def _lost(kept: list[str], text: str) -> list[str]:
+def _lost(shielded: list[str], text: str) -> list[str]:
     text = " ".join(text.split())
     lost = []
-    for name, number in sorted(Counter(kept).items(), key=lambda item: -len(item[0])):
+    for name, number in sorted(Counter(shielded).items(), key=lambda item: -len(item[0])):
         if text.count(name) < number:
             lost.append(name)
         text = text.replace(name, " ")  # what it contains must be there for itself
@@ -99,7 +99,7 @@ class _Reading(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.tags: list[str] = []
         self.blocks: list[str] = []
-        self.kept: list[str] = []
+        self.shielded: list[str] = []
         self.is_sound = True
         self._pieces: list[str] = []
         self._open: list[str] = []
@@ -137,7 +137,7 @@ class _Reading(HTMLParser):
     def handle_data(self, data: str) -> None:
         self._pieces.append(_one_space(data))
         if self._inside:
-            self.kept.append(" ".join(data.split()))
+            self.shielded.append(" ".join(data.split()))
 
     def _note(self, tag: str, whole: str) -> None:
         self.tags.append(whole)

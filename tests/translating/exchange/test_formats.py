@@ -19,7 +19,7 @@ from lkintegration.translating.exchange.codes import (
     paired,
     split,
 )
-from lkintegration.translating.exchange.document import Entry
+from lkintegration.translating.exchange.document import DocumentEntry
 from lkintegration.translating.exchange.formats import FORMATS, read
 from lkintegration.translating.exchange.units import units_of
 from tests import factories
@@ -244,7 +244,7 @@ def test_a_program_may_cut_a_text_into_sentences():
         "</segment>"
     )
 
-    assert entry == Entry(
+    assert entry == DocumentEntry(
         entry.line,
         "offers.service-7.name",
         ["<p>", "Eins.", " ", "Zwei", ".", "</p>"],

@@ -4,10 +4,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
-from lkintegration.core.revisions import versions_of
+from lkintegration.core.revisions import revisions_of
 from lkintegration.serving.reader_texts import ReadText, read
 from lkintegration.translating.exchange.codes import Code
-from lkintegration.translating.exchange.document import Document, Entry, FileError
+from lkintegration.translating.exchange.document import Document, DocumentEntry, FileError
 from lkintegration.translating.exchange.importing import RefusedError, import_document
 from lkintegration.translating.exchange.plan import make_plan
 from lkintegration.translating.exchange.units import STANDINGS, collect, units_of
@@ -30,7 +30,9 @@ def document(record, language="en", **texts):
     """Return what a translator sends back: these texts of the record, with its German of now."""
     units = {unit.field: unit for unit in units_of(record, language)}
     entries = [
-        Entry(number, units[name].id, [Code(units[name].german)], [Code(text)] if text else [])
+        DocumentEntry(
+            number, units[name].id, [Code(units[name].german)], [Code(text)] if text else []
+        )
         for number, (name, text) in enumerate(texts.items(), start=5)
     ]
     return Document("de", language, entries)
@@ -70,9 +72,9 @@ def test_the_history_says_who_has_read_them(staff, topic):
     file = document(topic, name="Living", description="All about home")
     import_document(file, "en", staff, reviewed_by="Jane Doe")
 
-    newest = versions_of(Topic, topic.pk)[0]
+    newest = revisions_of(Topic, topic.pk)[0]
 
-    assert newest.entry.history_change_reason == "Übersetzung eingelesen, geprüft von Jane Doe."
+    assert newest.row.history_change_reason == "Übersetzung eingelesen, geprüft von Jane Doe."
     assert newest.author == "redaktion"
     assert newest.languages == ["English"]
 
@@ -179,7 +181,7 @@ def test_line_breaks_of_another_system_are_no_change(topic):
     topic.description_de, topic.description_en = "Eins\r\nZwei", "One\r\nTwo"
     topic.save()
     file = document(topic, description="One\nTwo")
-    even = [Entry(e.line, e.id, [Code("Eins\nZwei")], e.translation) for e in file.entries]
+    even = [DocumentEntry(e.line, e.id, [Code("Eins\nZwei")], e.translation) for e in file.entries]
 
     plan = make_plan(Document("de", "en", even), "en", None, reviewed=False)
 

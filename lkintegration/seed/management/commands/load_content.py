@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from lkintegration.seed.content_files import ContentError, Entry
-from lkintegration.seed.load_content import DELETED, KEPT, load_content
+from lkintegration.seed.content_files import ContentError, SeedEntry
+from lkintegration.seed.load_content import DELETED, LEFT_ALONE, load_content
 
 
 class Command(BaseCommand):
@@ -16,7 +16,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        def progress(entries: list[Entry]) -> tqdm:
+        def progress(entries: list[SeedEntry]) -> tqdm:
             return tqdm(entries, desc="Inhalte", unit="", file=self.stderr, disable=None)
 
         try:
@@ -25,5 +25,5 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         summary = ", ".join(f"{count} {name}" for name, count in sorted(outcome.items()))
         self.stdout.write(f"Inhalte geladen: {summary}.")
-        if outcome[KEPT] or outcome[DELETED]:
+        if outcome[LEFT_ALONE] or outcome[DELETED]:
             self.stdout.write("Änderungen aus der Verwaltung sind erhalten geblieben.")
