@@ -7,7 +7,7 @@ Content-Security-Policy refuses, so the pages are our own (``editing.revision_ad
 import datetime
 from collections.abc import Iterable
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 import simple_history
 from django.apps import apps
@@ -20,8 +20,14 @@ from simple_history.models import HistoricalRecords
 
 from lkintegration.core.dates import written_day, written_time
 from lkintegration.core.languages import BY_CODE
+from lkintegration.core.models.history import HistoricalRow, one_save
 
-ONE_SAVE = datetime.timedelta(seconds=2)
+if TYPE_CHECKING:
+    pass
+
+# What simple-history calls the rows of a model or record, and the relations that they hold.
+HISTORY: Final = "history"
+RELATIONS: Final = "_history_m2m_fields"
 UNTOLD = {"changed_at", "translation_states"}  # follow from what else was changed
 
 
@@ -38,7 +44,7 @@ class FieldChange(NamedTuple):
 class Revision(NamedTuple):
     """One state of a record; ``row`` is how it is stored, ``changes`` lead to it."""
 
-    row: Any
+    row: HistoricalRow
     changes: list[FieldChange]
 
     @property
@@ -56,10 +62,13 @@ class Revision(NamedTuple):
 class RelatedHistory(HistoricalRecords):
     """Stores a revision also when one of a record's relations is written from its other side."""
 
-    def create_historical_record_m2ms(self, history_instance: Any, instance: Any) -> None:
+    def create_historical_record_m2ms(
+        self, history_instance: HistoricalRow, instance: models.Model
+    ) -> None:
         """Store the relations by their keys; simple-history loads both records of each for that."""
-        for field in history_instance._history_m2m_fields:
-            through, stored = field.remote_field.through, self.m2m_models[field]
+        for field in relations_of(history_instance):
+            through = cast("type[models.Model]", field.remote_field.through)
+            stored = self.m2m_models[field]
             columns = [column.attname for column in through._meta.fields]
             rows = through._default_manager.filter(**{field.m2m_field_name(): instance.pk})
             stored._default_manager.bulk_create(
@@ -67,7 +76,13 @@ class RelatedHistory(HistoricalRecords):
             )
 
     def m2m_changed(
-        self, instance: Any, action: str, attr: str, pk_set: Any, reverse: bool, **kwargs: Any
+        self,
+        instance: models.Model,
+        action: str,
+        attr: str,
+        pk_set: set[int],
+        reverse: bool,
+        **kwargs: object,
     ) -> None:
         if not reverse:
             super().m2m_changed(instance, action, attr, pk_set, reverse, **kwargs)
@@ -76,78 +91,99 @@ class RelatedHistory(HistoricalRecords):
                 self.create_historical_record(record, "~")
 
 
-def track_revisions(model: Any, *to_many: str) -> None:
+def track_revisions(model: type[models.Model], *to_many: str) -> None:
     """Store every state of ``model`` from now on, with its relations ``to_many``.
 
     To be called after the model's translation options: before them there are no columns for the
     other languages.
     """
-    simple_history.register(model, records_class=RelatedHistory, m2m_fields=to_many)
+    simple_history.register(
+        model, records_class=RelatedHistory, bases=[HistoricalRow], m2m_fields=to_many
+    )
 
 
-def revisions_of(model: Any, key: Any) -> list[Revision]:
+def history_of(subject: models.Model | type[models.Model]) -> models.QuerySet:
+    """Return the rows of a record, or of all records of a model, the newest first."""
+    return getattr(subject, HISTORY).select_related("history_user")
+
+
+def relations_of(row: HistoricalRow) -> list[models.ManyToManyField]:
+    """Return the to-many relations that ``row`` holds beside its columns."""
+    return list(getattr(row, RELATIONS))
+
+
+def revisions_of(model: type[models.Model], key: object) -> list[Revision]:
     """Return the revisions of one record, the newest first."""
-    rows = list(model.history.filter(**{model._meta.pk.name: key}).select_related("history_user"))
-    rows = [
-        row
-        for row, later in zip(rows, [None, *rows], strict=False)
-        if not _is_of_same_save(row, later)
-    ]
-    older: list[Any] = [*rows[1:], None]
-    return [
-        Revision(row, list(changes_between(row, before)) if before else [])
-        for row, before in zip(rows, older, strict=True)
-    ]
+    rows = _last_of_each_save(history_of(model).filter(**{str(model._meta.pk.name): key}))
+    first = [Revision(rows[-1], [])] if rows else []
+    return _revisions(rows) + first
 
 
 class RevisionsSince(NamedTuple):
     """The state ``base`` of a record and the revisions since, the newest first."""
 
-    base: Any
+    base: HistoricalRow
     newer: list[Revision]
 
 
-def revisions_since(record: Any, number: int) -> RevisionsSince | None:
+def revisions_since(record: models.Model, number: int) -> RevisionsSince | None:
     """Return what happened to ``record`` after its row ``number``; None if that is gone."""
-    rows = list(record.history.filter(pk__gte=number).select_related("history_user"))
+    rows = list(history_of(record).filter(pk__gte=number))
     if not rows or rows[-1].pk != number:
         return None
-    newer = [Revision(row, list(changes_between(row, before))) for row, before in pairwise(rows)]
-    return RevisionsSince(rows[-1], newer)
+    base = rows.pop()
+    return RevisionsSince(base, _revisions([*_last_of_each_save(rows), base]))
 
 
-def _is_of_same_save(row: Any, later: Any) -> bool:
-    """Return whether the row ``later`` belongs to the same save: each relation makes its own."""
-    return (
-        later is not None
-        and row.history_type == later.history_type == "~"
-        and row.history_user_id == later.history_user_id
-        and later.history_date - row.history_date < ONE_SAVE
-    )
+def _revisions(rows: list[HistoricalRow]) -> list[Revision]:
+    """Return a revision for each row but the last, which has none before it to compare with."""
+    return [Revision(row, list(changes_between(row, before))) for row, before in pairwise(rows)]
 
 
-def changes_between(row: Any, before: Any) -> Iterable[FieldChange]:
+def _last_of_each_save(rows: Iterable[HistoricalRow]) -> list[HistoricalRow]:
+    """Return ``rows``, the newest first, without those after which their save went on."""
+    found: list[HistoricalRow] = []
+    later: HistoricalRow | None = None
+    for row in rows:
+        if not (later and _are_one_save(row, later)):
+            found.append(row)
+        later = row
+    return found
+
+
+def _are_one_save(row: HistoricalRow, later: HistoricalRow) -> bool:
+    return row.history_type == later.history_type == "~" and row.save_id == later.save_id
+
+
+def changes_between(row: HistoricalRow, before: HistoricalRow) -> Iterable[FieldChange]:
     """Yield what is different in the state ``row`` from the one ``before`` it."""
     # The column without a language repeats one of those with a language.
     untold = UNTOLD | set(get_translatable_fields_for_model(row.instance_type) or [])
     for change in row.diff_against(before, excluded_fields=untold).changes:
-        field = row.instance_type._meta.get_field(change.field)
-        original = getattr(field, "translated_field", None)
-        language = str(field.language).replace("_", "-") if original else ""
-        before, after = _in_words(field, change.old), _in_words(field, change.new)
-        if before != after:  # nothing and an empty text read alike
-            label = str((original or field).verbose_name)
-            yield FieldChange(label, language, before, after, change.field)
+        field = cast("models.Field", row.instance_type._meta.get_field(change.field))
+        original, language = _translated(field)
+        old, new = _in_words(field, change.old), _in_words(field, change.new)
+        if old != new:  # nothing and an empty text read alike
+            yield FieldChange(str(original.verbose_name), language, old, new, change.field)
 
 
-def _in_words(field: Any, value: Any) -> str:
+def _translated(column: models.Field) -> tuple[models.Field, str]:
+    """Return the field that ``column`` is a translation of, and its language; else itself."""
+    original = getattr(column, "translated_field", None)
+    language = getattr(column, "language", "") if original else ""
+    return original or column, str(language).replace("_", "-")
+
+
+def _in_words(field: models.Field, value: object) -> str:
     """Return a value as staff read it: labels, names of records, text without tags."""
     if value in (None, "", []):
         return ""
-    if field.many_to_many:
-        keys = [next(v for k, v in row.items() if k != field.m2m_field_name()) for row in value]
-        return ", ".join(_names(field.related_model, keys))
-    if field.many_to_one:
+    if isinstance(field, models.ManyToManyField):
+        rows, own = cast("list[dict[str, int]]", value), field.m2m_field_name()
+        return ", ".join(
+            _names(field.related_model, [row[name] for row in rows for name in row if name != own])
+        )
+    if isinstance(field, models.ForeignKey):
         return ", ".join(_names(field.related_model, [value]))
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
@@ -160,12 +196,12 @@ def _in_words(field: Any, value: Any) -> str:
     return strip_tags(str(value))
 
 
-def _names(model: Any, keys: list[Any]) -> list[str]:
+def _names(model: type[models.Model], keys: list) -> list[str]:
     known = {record.pk: str(record) for record in model._default_manager.filter(pk__in=keys)}
     return [known.get(key, f"{model._meta.verbose_name} {key} (gelöscht)") for key in keys]
 
 
-def name_of_deleted(row: Any) -> str:
+def name_of_deleted(row: HistoricalRow) -> str:
     """Return the name a deleted record had; its number where that leaned on something gone."""
     try:
         return str(row.instance)
@@ -173,18 +209,18 @@ def name_of_deleted(row: Any) -> str:
         return f"{row.instance_type._meta.verbose_name} {row.pk}"
 
 
-def deleted_rows(model: Any) -> list[Any]:
+def deleted_rows(model: type[models.Model]) -> list[HistoricalRow]:
     """Return the last state of every record of ``model`` that was deleted, the latest first."""
     key = model._meta.pk.name
     there = model._default_manager.values(key)
-    rows = model.history.filter(history_type="-").exclude(**{f"{key}__in": there})
-    latest: dict[Any, Any] = {}
+    rows = history_of(model).filter(history_type="-").exclude(**{f"{key}__in": there})
+    latest: dict[object, HistoricalRow] = {}
     for row in rows.select_related("history_user").order_by("-history_date", "-history_id"):
         latest.setdefault(getattr(row, key), row)
     return list(latest.values())
 
 
-def restore(row: Any) -> Any:
+def restore(row: HistoricalRow) -> models.Model:
     """Bring a record back to the state ``row``, or back at all; return it.
 
     Raises ``ValidationError`` where that state is no longer possible, e.g. because something it
@@ -192,10 +228,10 @@ def restore(row: Any) -> Any:
     """
     record = row.instance
     record._state.adding = not type(record)._default_manager.filter(pk=record.pk).exists()
-    with transaction.atomic():
+    with transaction.atomic(), one_save():
         record.full_clean()
         record.save()
-        for field in row._history_m2m_fields:
+        for field in relations_of(row):
             keys = getattr(row, field.name).values_list(field.m2m_reverse_field_name(), flat=True)
             there = field.related_model._default_manager.filter(pk__in=list(keys))
             getattr(record, field.name).set(there)
@@ -221,8 +257,4 @@ def delete_old_revisions(now: datetime.datetime) -> int:
 
 def historical_models() -> list[type[models.Model]]:
     """Return the tables that hold earlier states."""
-    return [
-        model
-        for model in apps.get_models()
-        if any(field.name == "history_date" for field in model._meta.get_fields())
-    ]
+    return [model for model in apps.get_models() if issubclass(model, HistoricalRow)]

@@ -7,7 +7,8 @@ from django.db import connection
 from django.forms.models import model_to_dict
 from django.http import QueryDict
 
-from lkintegration.core.revisions import Revision, revisions_since
+from lkintegration.core.models.history import HistoricalRow
+from lkintegration.core.revisions import Revision, relations_of, revisions_since
 
 
 class ContentForm(forms.ModelForm):
@@ -43,7 +44,9 @@ class ContentForm(forms.ModelForm):
                 self._bring_together(cleaned, since.base, since.newer)
         return cleaned
 
-    def _bring_together(self, cleaned: dict[str, Any], base: Any, newer: list[Revision]) -> None:
+    def _bring_together(
+        self, cleaned: dict[str, Any], base: HistoricalRow, newer: list[Revision]
+    ) -> None:
         told = cleaned.get("known_version") or 0
         newest = newer[0].row
         before, theirs = _values(base, self), _values(newest, self)
@@ -75,11 +78,11 @@ class ContentForm(forms.ModelForm):
         )
 
 
-def _values(row: Any, form: forms.ModelForm) -> dict[str, Any]:
+def _values(row: HistoricalRow, form: forms.ModelForm) -> dict[str, Any]:
     """Return the values of the form's fields in one earlier state, as the fields take them."""
-    to_many = {field.name for field in row._history_m2m_fields}
+    to_many = {field.name for field in relations_of(row)}
     values = model_to_dict(row.instance, [name for name in form.fields if name not in to_many])
-    for field in row._history_m2m_fields:
+    for field in relations_of(row):
         if field.name in form.fields:
             keys = getattr(row, field.name).values_list(field.m2m_reverse_field_name(), flat=True)
             values[field.name] = sorted(keys)

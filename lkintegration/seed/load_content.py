@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Field, Model
 
 from lkintegration.core.enums import TranslationState
+from lkintegration.core.models.history import one_save
 from lkintegration.seed.content_files import ContentError, SeedEntry, read_entries
 from lkintegration.seed.models import LoadedRecord
 
@@ -36,6 +37,10 @@ class ContentLoader:
 
     def load(self, entry: SeedEntry) -> str:
         """Write one entry; return what happened to it. Raises ``ContentError``."""
+        with one_save():
+            return self._load(entry)
+
+    def _load(self, entry: SeedEntry) -> str:
         seen = self.ledger.get((entry.label, entry.key))
         if seen is None:
             return self._create(entry)

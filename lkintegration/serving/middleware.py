@@ -10,6 +10,7 @@ from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
 
 from lkintegration.core.generation import one_generation
+from lkintegration.core.models.history import one_save
 
 
 class AdminGZipMiddleware(GZipMiddleware):
@@ -48,6 +49,17 @@ class GenerationMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         with one_generation():
+            return self.get_response(request)
+
+
+class OneSaveMiddleware:
+    """Let what a request saves be one revision of each record."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with one_save():
             return self.get_response(request)
 
 

@@ -1,16 +1,21 @@
 """Who changed what, and bringing it back."""
 
 import datetime
+from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Permission, User
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from contacts.models import OpeningHours, Organisation
+from lkintegration.core.models.history import one_save
+from lkintegration.core.old_saves import number_old_saves
 from lkintegration.core.revisions import (
     delete_old_revisions,
     deleted_rows,
@@ -101,8 +106,8 @@ def test_relations_are_kept_as_well(service):
     arbeit, sprache = (Topic.objects.get(slug=slug) for slug in ("arbeit", "sprache"))
     service.topics.set([arbeit])
     first = service.history.first()
-    service.history.update(history_date=timezone.now() - datetime.timedelta(hours=1))
-    service.topics.set([sprache])
+    with one_save():
+        service.topics.set([sprache])
     assert told(service)[0][2:] == (str(arbeit), str(sprache))
 
     restore(first)
@@ -111,11 +116,60 @@ def test_relations_are_kept_as_well(service):
 
 
 def test_a_relation_written_from_its_other_side_is_told_as_well(service):
-    service.history.update(history_date=timezone.now() - datetime.timedelta(hours=1))
-
     Topic.objects.get(slug="arbeit").services.add(service)
 
     assert [row[0] for row in told(service)] == ["Handlungsfelder"]
+
+
+def test_what_one_save_writes_is_one_revision_however_long_it_takes(service):
+    arbeit = Topic.objects.get(slug="arbeit")
+    with one_save():
+        changed = change(service, cost_de="5 Euro")
+        service.history.update(history_date=timezone.now() - datetime.timedelta(hours=1))
+        changed.topics.set([arbeit])
+    change(service, cost_de="6 Euro")
+    change(service, cost_de="7 Euro")
+
+    newest, before, both, _made = revisions_of(Service, service.pk)
+
+    assert [[change.field for change in row.changes] for row in (newest, before, both)] == [
+        ["Kosten"],
+        ["Kosten"],
+        ["Kosten", "Handlungsfelder"],
+    ]
+
+
+def test_the_form_of_a_record_writes_one_revision(admin, service):
+    arbeit = Topic.objects.get(slug="arbeit")
+    address = f"/verwaltung/offers/service/{service.pk}/change/"
+    data = form_of(admin.get(address), "service_form")
+    before = len(revisions_of(Service, service.pk))
+
+    admin.post(address, data | {"cost_de": "5 Euro", "topics": [str(arbeit.pk)]})
+
+    newest, *older = revisions_of(Service, service.pk)
+    assert [change.field for change in newest.changes] == ["Kosten", "Handlungsfelder"]
+    assert len(older) == before
+
+
+def test_of_older_rows_those_of_one_account_within_two_seconds_are_one_save(service):
+    def seconds(number):
+        return timezone.now() + datetime.timedelta(seconds=number)
+
+    for number in (10, 11, 12, 20, 30):
+        change(service, cost_de=f"{number} Euro")
+        service.history.filter(cost_de=f"{number} Euro").update(history_date=seconds(number))
+    other = User.objects.create_user("jemand")
+    service.history.filter(cost_de="12 Euro").update(history_user=other)
+    Service.history.update(save_id=None)
+
+    number_old_saves("offers").code(apps, SimpleNamespace(connection=connection))
+
+    rows = service.history.order_by("history_id").values_list("save_id", flat=True)
+    made, ten, eleven, twelve, twenty, thirty = rows
+    assert ten == eleven
+    assert len({made, ten, twelve, twenty, thirty}) == 5
+    assert not Service.history.filter(save_id=None).exists()
 
 
 def test_a_state_comes_back_whole_and_what_was_there_until_then_stays_known(service):
