@@ -1,7 +1,6 @@
 """What a kind of content must have and would be missed only later, by staff or readers."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.apps import apps
 from django.core.checks import CheckMessage, Error, register
@@ -12,7 +11,7 @@ from lkintegration.core.models import Content
 
 
 @register
-def check_kinds(**kwargs: Any) -> list[CheckMessage]:
+def check_kinds(**kwargs: object) -> list[CheckMessage]:
     """Report models of content that do not say what kind they are, or keep no history."""
     contents = [model for model in apps.get_models() if issubclass(model, Content)]
     return [problem for model in contents for problem in _problems(model)]

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from itertools import chain
-from typing import Any
 
 from django.db.models import F, Model, Q, QuerySet
 from django.db.models.signals import m2m_changed, post_delete
@@ -106,7 +105,7 @@ def recent_generation(seconds: float) -> Generation | None:
     return None
 
 
-def renew_generation(sender: Any = None, **kwargs: Any) -> None:
+def renew_generation(sender: object = None, **kwargs: object) -> None:
     """Begin a new generation. Random, so that a transaction rolled back leaves no twin.
 
     ``Shown.save()`` and writes in bulk call it; it receives the signals of ``watch``.

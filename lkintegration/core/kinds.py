@@ -7,13 +7,14 @@ translators' files, content files and drafts ask here.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeGuard, cast
 
 from django.apps import apps
 from django.db.models import Model
 
 if TYPE_CHECKING:
     from lkintegration.core.models import Content
+    from lkintegration.core.querysets import ContentQuerySet
 
 
 @dataclass(frozen=True)
@@ -37,24 +38,29 @@ class Kind:
     in_check_list: bool = False
 
 
-def content_of(model: type["Content"]) -> Any:
-    """Return the records of a kind of content as its own ``ContentQuerySet``.
-
-    Untyped, because modeltranslation rebuilds the managers.
-    """
-    return model._default_manager.all()
+def content_of(model: type["Content"]) -> "ContentQuerySet":
+    """Return the records of a kind of content."""
+    return cast(
+        "ContentQuerySet", model._default_manager.all()
+    )  # modeltranslation rebuilds managers
 
 
 @cache
 def kinds() -> tuple[type["Content"], ...]:
     """Return every model that declares a ``Kind``, those that others refer to first."""
-    found: Any = (model for model in after_parents(apps.get_models()) if is_content(model))
-    return tuple(found)
+    return tuple(model for model in after_parents(apps.get_models()) if is_content(model))
 
 
-def is_content(model: type[Model]) -> bool:
+def is_content(model: type[Model]) -> TypeGuard["type[Content]"]:
     """Return whether ``model`` is a kind of content."""
     return isinstance(getattr(model, "kind", None), Kind)
+
+
+def kind_of(model: type[Model]) -> Kind:
+    """Return what a kind of content says of itself."""
+    if not is_content(model):
+        raise TypeError(model)
+    return model.kind
 
 
 def after_parents(models: Iterable[type[Model]]) -> list[type[Model]]:
@@ -73,7 +79,7 @@ def after_parents(models: Iterable[type[Model]]) -> list[type[Model]]:
     return list(ordered)
 
 
-def referred_to(model: type[Model]) -> list[Any]:
+def referred_to(model: type[Model]) -> list[type[Model]]:
     """Return the models that foreign keys and to-many relations of ``model`` lead to."""
     fields = [*model._meta.fields, *model._meta.local_many_to_many]
-    return [field.related_model for field in fields if field.is_relation]
+    return [field.related_model for field in fields if field.related_model]

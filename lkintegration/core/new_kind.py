@@ -1,9 +1,9 @@
 """What a migration says to let the roles of the office work on a new kind of content."""
 
-from typing import Any
-
 from django.contrib.auth import get_permission_codename
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations import RunPython
+from django.db.migrations.state import StateApps
 
 
 def give_rights(label: str, roles: dict[str, tuple[str, ...]]) -> RunPython:
@@ -14,7 +14,7 @@ def give_rights(label: str, roles: dict[str, tuple[str, ...]]) -> RunPython:
     """
     app, name = label.split(".")
 
-    def give(apps: Any, schema_editor: Any) -> None:
+    def give(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         groups, rights = (apps.get_model("auth", model) for model in ("Group", "Permission"))
         types = apps.get_model("contenttypes", "ContentType").objects
         content_type, _created = types.get_or_create(app_label=app, model=name)

@@ -1,12 +1,13 @@
 """What a migration says to give the site another language (docs/developers.md)."""
 
 from collections.abc import Iterator
-from typing import Any
 
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.operations.fields import AddField, AlterField
 from django.db.migrations.operations.models import AlterModelOptions
 from django.db.migrations.state import ProjectState
+from django.db.models import Field
 from modeltranslation.utils import build_localized_fieldname
 
 from lkintegration.core.enums import Standing
@@ -41,7 +42,11 @@ class AddLanguage(Operation):
             operation.state_forwards(label, state)
 
     def database_forwards(
-        self, app_label: str, schema_editor: Any, from_state: ProjectState, to_state: ProjectState
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
     ) -> None:
         """Add the columns and the row that staff change."""
         for label, operation in self._columns(from_state):
@@ -53,7 +58,11 @@ class AddLanguage(Operation):
         self._add_standings(to_state, schema_editor.connection.alias)
 
     def database_backwards(
-        self, app_label: str, schema_editor: Any, from_state: ProjectState, to_state: ProjectState
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
     ) -> None:
         """Remove them, with all texts in this language."""
         settings = from_state.apps.get_model(*SETTING)
@@ -96,7 +105,7 @@ class AddLanguage(Operation):
                     offering.choices = [*field.choices, (self.code, BY_CODE[self.code].german)]
                     yield label, AlterField(model, name, offering)
 
-    def _lacks_choice(self, field: Any) -> bool:
+    def _lacks_choice(self, field: Field) -> bool:
         """Return whether ``field`` offers all languages of the site but this one."""
         offered = {value for value, _label in getattr(field, "flatchoices", ())}
         return offered == set(BY_CODE) - {self.code}

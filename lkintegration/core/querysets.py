@@ -1,7 +1,7 @@
 """What every list of content can do: show the published, in the reader's language and order."""
 
 import datetime
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from django.conf import settings
 from django.db import models
@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from lkintegration.core.enums import PublicationStatus
 from lkintegration.core.generation import renew_generation
+from lkintegration.core.kinds import kind_of
 from lkintegration.core.translations import reader_text, unread_columns
 
 
@@ -27,7 +28,7 @@ def published(prefix: str = "", at: datetime.datetime | None = None) -> Q:
 class ShownQuerySet(models.QuerySet):
     """Records that readers see something of: writes in bulk begin a new generation."""
 
-    def update(self, **values: Any) -> int:
+    def update(self, **values: object) -> int:
         rows = super().update(**values)
         renew_generation()
         return rows
@@ -46,7 +47,7 @@ class ContentQuerySet(ShownQuerySet):
 
     published_parents: tuple[str, ...] = ()
 
-    def update(self, **values: Any) -> int:
+    def update(self, **values: object) -> int:
         return super().update(**{"changed_at": timezone.now()} | values)
 
     def published(self, at: datetime.datetime | None = None) -> Self:
@@ -58,8 +59,7 @@ class ContentQuerySet(ShownQuerySet):
 
     def with_own_page(self) -> Self:
         """Return the records whose own page readers can open, with what names and lists it."""
-        model: Any = self.model
-        return self.published().for_reader(*model.kind.related)
+        return self.published().for_reader(*kind_of(self.model).related)
 
     def latest_news(self) -> datetime.datetime | None:
         """Return when readers last saw something new among these."""
@@ -90,9 +90,9 @@ class ContentQuerySet(ShownQuerySet):
         """
         unread = [*unread_columns(self.model)]
         for path in related:
-            model: Any = self.model
+            model: type[models.Model] = self.model
             for name in path.split("__"):
-                model = model._meta.get_field(name).related_model
+                model = cast("type[models.Model]", model._meta.get_field(name).related_model)
             unread += unread_columns(model, prefix=f"{path}__")
         return self.select_related(*related).defer(*unread)
 

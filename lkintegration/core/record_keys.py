@@ -1,7 +1,9 @@
 """The names of records in addresses, forms and translators' files: "offers.service-12"."""
 
 import re
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
+from typing import TYPE_CHECKING, Final, NamedTuple, Self
+
+from django.db.models import Model
 
 from lkintegration.core.kinds import kinds
 
@@ -20,7 +22,7 @@ class RecordKey(NamedTuple):
     pk: int
 
     @classmethod
-    def of(cls, record: Any) -> Self:
+    def of(cls, record: Model) -> Self:
         """Return the key of a saved record."""
         return cls(record._meta.label_lower, record.pk)
 
@@ -40,12 +42,12 @@ class RecordKey(NamedTuple):
         """Return the kind of content that the label names; None where it is none."""
         return next((kind for kind in kinds() if kind._meta.label_lower == self.label), None)
 
-    def find(self) -> Any:
+    def find(self) -> "Content | None":
         """Return the record; None where there is no such kind or record."""
-        return self.model and self.model._default_manager.filter(pk=self.pk).first()
+        return self.model._default_manager.filter(pk=self.pk).first() if self.model else None
 
 
-def find_record(text: str) -> Any:
+def find_record(text: str) -> "Content | None":
     """Return the record that ``text`` names; None where it names none."""
     try:
         return RecordKey.parse(text).find()

@@ -4,7 +4,7 @@ Every kind of content has both. Into which languages somebody may translate is a
 for each language, so that a translator sees and changes nothing else.
 """
 
-from typing import Any, Final
+from typing import Final
 
 from lkintegration.core.languages import LANGUAGES, SOURCE, Language
 
@@ -17,4 +17,6 @@ def language_right(language: Language) -> tuple[str, str]:
     return f"{TRANSLATE}_{language.code}", f"übersetzt: {language.german}"
 
 
-LANGUAGE_RIGHTS: Any = [language_right(entry) for entry in LANGUAGES if entry.code != SOURCE]
+LANGUAGE_RIGHTS: Final = tuple(
+    language_right(language) for language in LANGUAGES if language.code != SOURCE
+)

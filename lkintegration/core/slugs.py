@@ -1,11 +1,14 @@
 """Readable addresses: made from the German name, kept alive after a change."""
 
-from typing import Any
+from collections.abc import Collection
+from typing import Any, Self, Unpack
 from unicodedata import normalize
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import slugify
+
+from lkintegration.core.save_options import SaveOptions
 
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
@@ -42,16 +45,16 @@ class Sluggable(models.Model):
 
     _stored_slug = ""
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, **options: Unpack[SaveOptions]) -> None:
         if not self.slug:
             self.slug = self._free_slug()
         before = self._stored_slug or self._slug_in_database()
         if before and before != self.slug:
             known = set(self.former_slugs.split()) | {before}
             self.former_slugs = f" {' '.join(sorted(known - {self.slug}))} "
-            if kwargs.get("update_fields") is not None:
-                kwargs["update_fields"] = {*kwargs["update_fields"], "former_slugs"}
-        super().save(*args, **kwargs)
+            if (columns := options.get("update_fields")) is not None:
+                options["update_fields"] = {*columns, "former_slugs"}
+        super().save(**options)
         self._stored_slug = self.slug
 
     def clean(self) -> None:
@@ -60,8 +63,14 @@ class Sluggable(models.Model):
             raise ValidationError({"slug": "Unter dieser Adresse steht schon eine andere Seite."})
 
     @classmethod
-    def from_db(cls, db: Any, field_names: Any, values: Any, **kwargs: Any) -> Any:
-        instance = super().from_db(db, field_names, values, **kwargs)
+    def from_db(
+        cls,
+        db: str | None,
+        field_names: Collection[str],
+        values: Collection[object],
+        **modes: Any,
+    ) -> Self:
+        instance = super().from_db(db, field_names, values, **modes)
         instance._stored_slug = instance.__dict__.get("slug", "")
         return instance
 

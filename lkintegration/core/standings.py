@@ -5,9 +5,9 @@ follows from the texts.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -99,7 +99,7 @@ def _rows_of(model: type["Content"]) -> QuerySet[TranslationStanding]:
     return TranslationStanding.objects.filter(content_type=kind_key(model))
 
 
-def _new_rows(record: "Content", standings: dict[str, Any]) -> list[TranslationStanding]:
+def _new_rows(record: "Content", standings: Mapping[str, Standing]) -> list[TranslationStanding]:
     kind = kind_key(type(record))
     return [
         TranslationStanding(

@@ -6,7 +6,7 @@ Writes in bulk (``QuerySet.update``) must not touch texts.
 
 import hashlib
 from collections.abc import Collection
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
 from modeltranslation.manager import get_translatable_fields_for_model
@@ -93,7 +93,7 @@ def store_sources(record: "Content", sources: Sources) -> None:
     )
 
 
-def forget_translations(sender: Any, instance: Any, **kwargs: Any) -> None:
+def forget_translations(sender: object, instance: "Content", **kwargs: object) -> None:
     """Forget what is noted about the translations of deleted content; receives ``post_delete``."""
     TranslationSource.objects.filter(
         content_type=ContentType.objects.get_for_model(instance), object_id=instance.pk

@@ -1,7 +1,8 @@
 """What a record says in each language, and where its translations stand."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from django.db.models import Model
 from modeltranslation.manager import get_translatable_fields_for_model
 from modeltranslation.utils import build_localized_fieldname
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from lkintegration.core.models import Content
 
 
-def texts_of(record: Any, language: str) -> dict[str, str]:
+def texts_of(record: Model, language: str) -> dict[str, str]:
     """Return what ``record`` says in ``language``, by field; fields without text are left out."""
     fields = get_translatable_fields_for_model(type(record)) or []
     found = {

@@ -1,10 +1,12 @@
 """Addresses of websites, which become links on our pages."""
 
-from typing import Any
+from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.expressions import Expression
 
 _is_web_address = URLValidator(
     schemes=["http", "https"], message="Bitte eine Adresse mit http:// oder https:// eingeben."
@@ -21,19 +23,21 @@ class WebAddressField(models.URLField):
 
     default_validators = [_is_web_address]
 
-    def get_db_prep_save(self, value: Any, connection: Any) -> Any:
+    def get_db_prep_save(self, value: object, connection: BaseDatabaseWrapper) -> object:
         if value and not hasattr(value, "as_sql"):
             self.run_validators(value)
         return super().get_db_prep_save(value, connection)
 
-    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+    def from_db_value(
+        self, value: str | None, expression: Expression, connection: BaseDatabaseWrapper
+    ) -> str | None:
         try:
             _is_web_address(value or "")
         except ValidationError:
             return value and ""
         return value
 
-    def deconstruct(self) -> Any:
+    def deconstruct(self) -> tuple[str, str, Sequence, dict]:
         # The column is that of any address: the rule is no matter of migrations.
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.URLField", args, kwargs

@@ -131,7 +131,11 @@ def confirm(request: HttpRequest, key: str) -> Any:
     A user without the right to change it confirms nothing.
     """
     record = find_record(key)
-    if type(record) not in checked_kinds() or not may_check(request, type(record)):
+    if (
+        record is None
+        or type(record) not in checked_kinds()
+        or not may_check(request, type(record))
+    ):
         return None
     user: Any = request.user
     record.confirm(user)

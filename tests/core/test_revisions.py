@@ -141,11 +141,9 @@ def test_what_one_save_writes_is_one_revision_however_long_it_takes(service):
 
 def test_the_form_of_a_record_writes_one_revision(admin, service):
     arbeit = Topic.objects.get(slug="arbeit")
-    address = f"/verwaltung/offers/service/{service.pk}/change/"
-    data = form_of(admin.get(address), "service_form")
     before = len(revisions_of(Service, service.pk))
 
-    admin.post(address, data | {"cost_de": "5 Euro", "topics": [str(arbeit.pk)]})
+    save(admin, service, cost_de="5 Euro", topics=[str(arbeit.pk)])
 
     newest, *older = revisions_of(Service, service.pk)
     assert [change.field for change in newest.changes] == ["Kosten", "Handlungsfelder"]

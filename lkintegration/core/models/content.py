@@ -1,7 +1,8 @@
 """The abstract models that every kind of content is built from."""
 
 import datetime
-from typing import Any, ClassVar
+from collections.abc import Iterable
+from typing import ClassVar, Unpack
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -12,6 +13,7 @@ from lkintegration.core.enums import Evidence, PublicationStatus
 from lkintegration.core.kinds import Kind
 from lkintegration.core.models.shown import Shown
 from lkintegration.core.rights import PUBLISH, TRANSLATE
+from lkintegration.core.save_options import SaveOptions
 from lkintegration.core.standings import store_standings
 from lkintegration.core.translation_sources import note_states, store_sources
 from lkintegration.core.web_addresses import WebAddressField
@@ -136,20 +138,20 @@ class Content(Publishable, Sourced, Shown):
         abstract = True
         default_permissions = ("add", "change", "delete", "view", PUBLISH, TRANSLATE)
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, **options: Unpack[SaveOptions]) -> None:
         """Save the record; note what its translations were made from and where they stand."""
         created = self._state.adding
-        named = kwargs.get("update_fields")
+        named = options.get("update_fields")
         sources = note_states(self, self._columns_to_save(named))
         if sources is not None and named is not None:
-            kwargs["update_fields"] = {*named, "translation_states"}
-        super().save(*args, **kwargs)
+            options["update_fields"] = {*named, "translation_states"}
+        super().save(**options)
         if sources is not None:
             store_sources(self, sources)
             store_standings(self, created=created)
             self.small_correction, self.confirmed_language = False, ""
 
-    def _columns_to_save(self, named: Any) -> set[str] | None:
+    def _columns_to_save(self, named: Iterable[str] | None) -> set[str] | None:
         """Return the columns that Django will write: those ``named``, or all that were loaded."""
         if named is not None:
             return set(named)

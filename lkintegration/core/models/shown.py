@@ -1,10 +1,11 @@
 """Records that readers see something of."""
 
-from typing import Any
+from typing import Unpack
 
 from django.db import models
 
 from lkintegration.core.generation import renew_generation
+from lkintegration.core.save_options import SaveOptions
 
 
 class Shown(models.Model):
@@ -13,7 +14,7 @@ class Shown(models.Model):
     class Meta:
         abstract = True
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, **options: Unpack[SaveOptions]) -> None:
         """Save the record; every worker shows it from the next look at the database on."""
-        super().save(*args, **kwargs)
+        super().save(**options)
         renew_generation()

@@ -93,7 +93,7 @@ class LanguageSetting(Shown):
         verbose_name = "Einstellung einer Sprache"
         verbose_name_plural = "Einstellungen der Sprachen"
         ordering = ["code"]
-        permissions = LANGUAGE_RIGHTS
+        permissions = [*LANGUAGE_RIGHTS]
 
     def __str__(self) -> str:
         return BY_CODE[self.code].autonym if self.code in BY_CODE else self.code
