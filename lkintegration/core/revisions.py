@@ -152,7 +152,8 @@ def _last_of_each_save(rows: Iterable[HistoricalRow]) -> list[HistoricalRow]:
 
 
 def _are_one_save(row: HistoricalRow, later: HistoricalRow) -> bool:
-    return row.history_type == later.history_type == "~" and row.save_id == later.save_id
+    both_changes = row.history_type == later.history_type == "~"
+    return both_changes and row.save_id is not None and row.save_id == later.save_id
 
 
 def changes_between(row: HistoricalRow, before: HistoricalRow) -> Iterable[FieldChange]:

@@ -1,4 +1,7 @@
-"""``manage.py deliver_messages``: carries readers' messages to the office, for ever or once."""
+"""``manage.py deliver_messages``: carries readers' messages to the office, for ever or once.
+
+Running for ever it also sees to the daily jobs: one service is easier to watch than two.
+"""
 
 import argparse
 import datetime
@@ -14,9 +17,8 @@ from django.utils import timezone
 
 from contacts.enums import Delivery
 from contacts.messages.delivery import deliver_due
-from contacts.messages.retention import delete_expired
 from contacts.models import Message
-from lkintegration.core.revisions import delete_old_revisions
+from lkintegration.upkeep.daily_jobs import run_daily_jobs
 
 logger = logging.getLogger(__name__)
 
@@ -62,8 +64,7 @@ class Command(BaseCommand):
         while not ending.is_set():
             try:
                 if last_tidied != timezone.localdate():
-                    delete_expired(timezone.now())
-                    delete_old_revisions(timezone.now())
+                    run_daily_jobs(timezone.now())
                     last_tidied = timezone.localdate()
                 deliver_due(ending.is_set)
             except DatabaseError:

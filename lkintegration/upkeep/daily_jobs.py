@@ -1,0 +1,19 @@
+"""What is done once a day, by the service that also carries messages to the office."""
+
+import datetime
+from collections.abc import Callable
+from typing import Final
+
+from contacts.messages.retention import delete_expired
+from lkintegration.core.revisions import delete_old_revisions
+
+DAILY: Final[tuple[Callable[[datetime.datetime], object], ...]] = (
+    delete_expired,
+    delete_old_revisions,
+)
+
+
+def run_daily_jobs(now: datetime.datetime) -> None:
+    """Do all of it, as of ``now``."""
+    for job in DAILY:
+        job(now)
