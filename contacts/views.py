@@ -1,13 +1,9 @@
 """The pages that say whom to call and where to go."""
 
-import datetime
-from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.cache import patch_cache_control
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -15,35 +11,17 @@ from django.views.generic import DetailView, ListView
 
 from contacts.locations import published_locations
 from contacts.models import ContactPerson
+from contacts.page_lifetime import BoundedResponse
 from contacts.qr import qr_code
 from contacts.vcard import vcard
 from lkintegration.serving.memo import remember
 from lkintegration.serving.views import SlugDetailView
 
-LONGEST_LIFE = 300  # seconds
 
-
-class BoundedLifetimeMixin:
-    """Tells caches how long "open now" may be repeated: until it changes, five minutes at most."""
-
-    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
-        request = self.request  # type: ignore[attr-defined]
-        request.openings_change = []  # filled by the template tag opening_now
-        response: Any = super().render_to_response(context, **kwargs)  # type: ignore[misc]
-        if hasattr(response, "add_post_render_callback"):
-            response.add_post_render_callback(partial(_bound, request.openings_change))
-        return response
-
-
-def _bound(changes: list[datetime.datetime], response: HttpResponse) -> None:
-    if changes:
-        left = int((min(changes) - timezone.now()).total_seconds())
-        patch_cache_control(response, max_age=max(0, min(left, LONGEST_LIFE)))
-
-
-class ContactListView(BoundedLifetimeMixin, ListView):
+class ContactListView(ListView):
     """All people and places."""
 
+    response_class = BoundedResponse
     template_name = "contacts/list.html"
     context_object_name = "contacts"
     extra_context = {"locations": published_locations}
@@ -56,9 +34,10 @@ def _contacts() -> list[ContactPerson]:
     return list(ContactPerson.objects.published().with_card().order_by("order", "name"))
 
 
-class ContactView(BoundedLifetimeMixin, SlugDetailView):
+class ContactView(SlugDetailView):
     """One person."""
 
+    response_class = BoundedResponse
     template_name = "contacts/detail.html"
     context_object_name = "contact"
 

@@ -6,7 +6,7 @@ from django.core.paginator import Paginator
 from django.views.generic import TemplateView
 
 from contacts.messages.views import FaultView
-from contacts.views import BoundedLifetimeMixin
+from contacts.page_lifetime import BoundedResponse
 from lkintegration.core.translations import current_language
 from lkintegration.serving.memo import remember_each
 from lkintegration.serving.views import SlugDetailView
@@ -27,9 +27,10 @@ def _lines(keys: list[int]) -> dict[int, Service]:
     return dict(Service.objects.for_reader("organisation").in_bulk(keys))
 
 
-class ReferralView(BoundedLifetimeMixin, TemplateView):
+class ReferralView(TemplateView):
     """Which advice service is for me? The form and its answer."""
 
+    response_class = BoundedResponse
     template_name = "offers/referral.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -70,9 +71,10 @@ class ServiceListView(TemplateView):
         )
 
 
-class ServiceView(BoundedLifetimeMixin, SlugDetailView):
+class ServiceView(SlugDetailView):
     """One service."""
 
+    response_class = BoundedResponse
     template_name = "offers/detail.html"
     context_object_name = "service"
 

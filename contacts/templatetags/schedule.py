@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from contacts.cldr_names import language_name, language_names, reader_locale, weekday_name
 from contacts.hours import BERLIN, Opening, opening
+from contacts.page_lifetime import note_change
 
 register = template.Library()
 
@@ -19,17 +20,17 @@ for name_of in (weekday_name, language_name, language_names):
     register.filter(name_of)
 
 
-@register.simple_tag(takes_context=True)
-def opening_now(context: Any, record: Any) -> str:
+@register.simple_tag
+def opening_now(record: Any) -> str:
     """Say whether a prepared contact or location is open now, and until or from when.
 
-    Times are absolute, and ``BoundedLifetimeMixin`` ends the life of the page when they change.
+    Times are absolute, and ``BoundedResponse`` ends the life of the page when they change.
     """
     state = opening(record.hours, record.closures, timezone.now())
     if state is None:
         return ""
     if state.changes:
-        context["request"].openings_change.append(state.changes)
+        note_change(state.changes)
     return describe(state)
 
 

@@ -48,8 +48,6 @@ class ComponentsView(StaffView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         code = "ar" if request.GET.get("sprache") == "ar" else "de"
-        # Opening hours note there when they change.
-        request.openings_change = []  # type: ignore[attr-defined]
         colours = "dunkel" if request.GET.get("farben") == "dunkel" else "hell"
         with override(code):
             context = {
