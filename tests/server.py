@@ -97,7 +97,7 @@ def manage(folder: Path, *command: str, **extra: str) -> None:
     )
 
 
-def run_apart(folder: Path, code: str, *arguments: str, **extra: str) -> Any:
+def run_in_own_process(folder: Path, code: str, *arguments: str, **extra: str) -> Any:
     """Run Python in a process and on a database of its own; return the JSON that it prints.
 
     Threads need a database on disk, and that of the tests is in memory.

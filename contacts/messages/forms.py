@@ -98,8 +98,8 @@ class ReaderForm(ReportingForm):
     @property
     def error_advice(self) -> str:
         """Return what comes after the mistakes; a telephone number follows it."""
-        kept = _("Was Sie geschrieben haben, steht noch im Formular.")
-        return f"{kept} {_('Sie können uns auch anrufen:')}"
+        still_there = _("Was Sie geschrieben haben, steht noch im Formular.")
+        return f"{still_there} {_('Sie können uns auch anrufen:')}"
 
     def clean_text(self) -> str:
         text: str = self.cleaned_data["text"]

@@ -97,7 +97,7 @@ def last_generation() -> Generation | None:
     return _Known.generation
 
 
-def recent_generation(seconds: float) -> Generation | None:
+def generation_seen_within(seconds: float) -> Generation | None:
     """Return the last generation if somebody asked less than ``seconds`` ago and it still holds."""
     known = _Known.generation
     if known and time.monotonic() - _Known.asked_at < seconds and not known.has_ended:

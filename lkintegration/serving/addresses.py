@@ -31,7 +31,7 @@ MOST_LOOKED_UP = 1024  # addresses of which a worker remembers who declared them
 class Use(Enum):
     """What readers do at an address. It decides what holds for the address by itself."""
 
-    PAGE = "read"  # the same for everybody, so it is kept; search engines may list it
+    PAGE = "read"  # the same for everybody, so it is cached; search engines may list it
     FORM = "fill in"  # proves by a token that it is ours, so it is another one each time
     FILE = "take away"  # for programs and for paper: a vCard, a QR code, a feed
     STEP = "go on"  # only a form leads there, so nobody can name its address beforehand
@@ -46,7 +46,7 @@ class PublicPattern(URLPattern):
     listed: bool
 
     @property
-    def is_kept(self) -> bool:
+    def is_cached(self) -> bool:
         """Return whether the page cache may keep what is there."""
         return self.use in {Use.PAGE, Use.FILE}
 

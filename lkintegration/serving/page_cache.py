@@ -1,12 +1,12 @@
-"""Whole pages, compressed, kept in front of Django until anything that readers see changes.
+"""Whole pages, compressed, stored in front of Django until anything that readers see changes.
 
 Public pages depend on their address and on the content alone: no cookie, no session. So a page
 that was built once is sent again from memory, without waking Django. Pages belong to a generation
 of the content (``core.generation``): a change is seen by every worker within a second.
 
-Which address may be kept and which parameters its page reads is declared where it is routed
+Which address may be cached and which parameters its page reads is declared where it is routed
 (``serving.addresses``). Parameters that nobody reads are dropped before Django sees them, so that
-neither the page nor what is kept depends on them.
+neither the page nor what is stored depends on them.
 """
 
 import hashlib
@@ -25,9 +25,9 @@ from django.db import Error, close_old_connections
 
 from lkintegration.core.generation import (
     Generation,
+    generation_seen_within,
     last_generation,
     one_generation,
-    recent_generation,
 )
 from lkintegration.core.languages import BY_CODE
 from lkintegration.serving.addresses import declaration, read_parameters
@@ -62,7 +62,7 @@ class Key(NamedTuple):
     encoding: str
 
 
-class Entry(NamedTuple):
+class CachedPage(NamedTuple):
     """One page as it is sent; ``until`` is the Unix time at which it stops being true."""
 
     headers: Headers
@@ -76,17 +76,17 @@ class Shelf:
 
     def __init__(self, most_bytes: int) -> None:
         self.most_bytes, self.size = most_bytes, 0
-        self.entries: OrderedDict[Key, Entry] = OrderedDict()
+        self.entries: OrderedDict[Key, CachedPage] = OrderedDict()
 
-    def find(self, key: Key) -> Entry | None:
-        """Return what is kept for ``key`` and still true."""
+    def find(self, key: Key) -> CachedPage | None:
+        """Return what is stored for ``key`` and still true."""
         entry = self.entries.get(key)
         if entry is None or entry.until <= time.time():
             return None
         self.entries.move_to_end(key)
         return entry
 
-    def keep(self, key: Key, entry: Entry) -> None:
+    def keep(self, key: Key, entry: CachedPage) -> None:
         """Keep a page; make room for it."""
         if replaced := self.entries.pop(key, None):
             self.size -= _size(key, replaced)
@@ -96,7 +96,7 @@ class Shelf:
             self.size -= _size(*self.entries.popitem(last=False))
 
 
-def _size(key: Key, entry: Entry) -> int:
+def _size(key: Key, entry: CachedPage) -> int:
     return len(entry.body) + len(key.path) + len(key.query)
 
 
@@ -112,14 +112,14 @@ class Pages:
     def _clear(self) -> None:
         self.plain, self.answers = Shelf(MOST_BYTES_OF_PAGES), Shelf(MOST_BYTES_OF_ANSWERS)
 
-    def find(self, generation: Generation | None, key: Key) -> Entry | None:
-        """Return what is kept for ``key`` and still true."""
+    def find(self, generation: Generation | None, key: Key) -> CachedPage | None:
+        """Return what is stored for ``key`` and still true."""
         with self._lock:
             if generation is None or generation is not self.generation:
                 return None
             return self._shelf(key).find(key)
 
-    def keep(self, generation: Generation, key: Key, entry: Entry) -> None:
+    def keep(self, generation: Generation, key: Key, entry: CachedPage) -> None:
         """Keep a page; the pages of another generation go."""
         with self._lock:
             if generation is not self.generation:
@@ -139,7 +139,7 @@ class Pages:
             return None
 
     def end(self, key: Key) -> None:
-        """Tell the threads that wait for a page that it is built, or cannot be kept."""
+        """Tell the threads that wait for a page that it is built, or cannot be cached."""
         with self._lock:
             self._begun.pop(key).set()
 
@@ -163,7 +163,7 @@ class PageCache:
             read = _read_query(environ.get("PATH_INFO", ""), environ["QUERY_STRING"])
             environ = environ | {"QUERY_STRING": read}
         key = _key(environ)
-        entry = self.pages.find(recent_generation(TRUST), key)
+        entry = self.pages.find(generation_seen_within(TRUST), key)
         if entry is None:
             with one_generation():
                 return self._find_or_build(environ, start_response, key)
@@ -174,13 +174,13 @@ class PageCache:
     ) -> Iterable[bytes]:
         """Answer a request for which a look at the database is due.
 
-        One thread builds a page that several ask for. What must not be kept is built by each.
+        One thread builds a page that several ask for. What must not be cached is built by each.
         """
         generation = _look()
         if generation is None:
             return self.application(environ, start_response)
         declared = declaration(key.path)
-        if declared is None or not declared.is_kept:
+        if declared is None or not declared.is_cached:
             return self._build(environ, start_response, None, key)
         other = self.pages.begin(key)
         if other is not None:
@@ -299,31 +299,31 @@ def _packed(headers: Headers, body: bytes, quality: int | None) -> tuple[Headers
     known = {name.lower(): value for name, value in headers}
     if not _TEXT.match(known.get("content-type", "")):
         return headers, body
-    kept = [(name, value) for name, value in headers if name.lower() not in _REWRITTEN]
+    sent = [(name, value) for name, value in headers if name.lower() not in _REWRITTEN]
     if quality is not None:
         body = brotli.compress(body, quality=quality, mode=brotli.MODE_TEXT)
-        kept.append(("Content-Encoding", BROTLI))
-    kept.append(("Vary", ", ".join(filter(None, [known.get("vary"), "Accept-Encoding"]))))
-    kept.append(("Content-Length", str(len(body))))
-    return kept, body
+        sent.append(("Content-Encoding", BROTLI))
+    sent.append(("Vary", ", ".join(filter(None, [known.get("vary"), "Accept-Encoding"]))))
+    sent.append(("Content-Length", str(len(body))))
+    return sent, body
 
 
-def _entry(headers: Headers, body: bytes, until: float) -> Entry:
+def _entry(headers: Headers, body: bytes, until: float) -> CachedPage:
     tag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
-    kept = [*headers, ("ETag", tag)]
+    sent = [*headers, ("ETag", tag)]
     if not any(name.lower() == "cache-control" for name, _value in headers):
         # Browsers ask again each time, and mostly hear "304, nothing new".
-        kept.append(("Cache-Control", "no-cache"))
-    return Entry(kept, body, tag, until)
+        sent.append(("Cache-Control", "no-cache"))
+    return CachedPage(sent, body, tag, until)
 
 
 def _send(
-    entry: Entry, environ: dict[str, Any], start_response: Callable[..., Any]
+    entry: CachedPage, environ: dict[str, Any], start_response: Callable[..., Any]
 ) -> Iterable[bytes]:
     if entry.tag in environ.get("HTTP_IF_NONE_MATCH", ""):
         unsent = {"content-length", "content-encoding", "content-type"}
-        kept = [(name, value) for name, value in entry.headers if name.lower() not in unsent]
-        start_response("304 Not Modified", kept)
+        sent = [(name, value) for name, value in entry.headers if name.lower() not in unsent]
+        start_response("304 Not Modified", sent)
         return []
     start_response("200 OK", entry.headers)
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [entry.body]

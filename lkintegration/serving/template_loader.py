@@ -61,10 +61,10 @@ def tightened(source: str, *, is_debug: bool = False) -> str:
         shown = re.sub(_COMMENT, "", line, flags=re.DOTALL).strip()
         edge_after = _edge_after_statements(shown, at_edge)
         shows_nothing = edge_after is not None
-        is_kept = not (at_edge or shows_nothing or _BEGINS_WITH_CLOSING.match(shown))
-        tight += "\n" if is_kept else ""
-        if is_debug and breaks > is_kept:
-            tight += "{% comment %}" + "\n" * (breaks - is_kept) + "{% endcomment %}"
+        ends_line = not (at_edge or shows_nothing or _BEGINS_WITH_CLOSING.match(shown))
+        tight += "\n" if ends_line else ""
+        if is_debug and breaks > ends_line:
+            tight += "{% comment %}" + "\n" * (breaks - ends_line) + "{% endcomment %}"
         tight += line
         at_edge = bool(_ENDS_WITH_OPENING.search(shown)) if edge_after is None else edge_after
     return tight

@@ -148,8 +148,8 @@ def bare(folder: Path, host: str, path: str) -> Iterator[str]:
     """Run an application that sends the same bytes on the same kind of gunicorn; yield its host."""
     _size, headers, body = get(host, path)
     (folder / "body").write_bytes(body)
-    kept = [f"{n}: {v}\n" for n, v in headers.items() if n not in {"Server", "Date", "Connection"}]
-    (folder / "headers").write_text("".join(kept))
+    lines = [f"{n}: {v}\n" for n, v in headers.items() if n not in {"Server", "Date", "Connection"}]
+    (folder / "headers").write_text("".join(lines))
     (folder / "bare.py").write_text(BARE)
     port = free_port()
     server = subprocess.Popen(

@@ -23,17 +23,17 @@ expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return where a site is that no server runs on: to copy."""
-    folder = tmp_path_factory.mktemp("prepared")
+    folder = tmp_path_factory.mktemp("site_template")
     prepare(folder)
     return folder
 
 
 @pytest.fixture(scope="session")
-def folder(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(site_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return where the site keeps its database."""
-    return copy(prepared, tmp_path_factory.mktemp("site"))
+    return copy(site_template, tmp_path_factory.mktemp("site"))
 
 
 @pytest.fixture(scope="session")

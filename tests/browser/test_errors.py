@@ -23,16 +23,16 @@ def without_database(site, folder):
         yield
     finally:
         away.rename(folder)
-        wait_for(f"{site}/de/kontakt/nachricht/")  # never kept: it answers when all is well
+        wait_for(f"{site}/de/kontakt/nachricht/")  # never cached: it answers when all is well
 
 
 @pytest.mark.parametrize("context_options", [LAPTOP, DARK], ids=["laptop", "dark phone"])
 def test_a_site_outlives_its_database(page, site, folder):
-    kept = page.goto("/de/kontakt/").body()
+    before = page.goto("/de/kontakt/").body()
 
     with without_database(site, folder):
         again = page.goto("/de/kontakt/")
-        assert (again.status, again.body()) == (200, kept)
+        assert (again.status, again.body()) == (200, before)
         assert page.request.get("/health/").text() == "database unavailable\n"
 
         for path, code, direction in (("/de/x/", "de", "ltr"), ("/ar/x/", "ar", "rtl")):

@@ -22,8 +22,8 @@ FOCUSED = """() => {
 
 
 @pytest.fixture(scope="module")
-def folder(prepared, tmp_path_factory):
-    return copy(prepared, tmp_path_factory.mktemp("stories"))
+def folder(site_template, tmp_path_factory):
+    return copy(site_template, tmp_path_factory.mktemp("stories"))
 
 
 @pytest.fixture(scope="module")

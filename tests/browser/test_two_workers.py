@@ -52,8 +52,8 @@ class Visitor:
 
 
 @pytest.fixture(scope="module")
-def site(prepared, tmp_path_factory):
-    yield from run(copy(prepared, tmp_path_factory.mktemp("austausch")), workers=2)
+def site(site_template, tmp_path_factory):
+    yield from run(copy(site_template, tmp_path_factory.mktemp("austausch")), workers=2)
 
 
 def test_any_worker_shows_the_preview_and_takes_the_yes(site):

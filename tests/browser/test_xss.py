@@ -78,9 +78,9 @@ class Guard:
 
 
 @pytest.fixture(scope="module")
-def poisoned(prepared, tmp_path_factory):
+def poisoned(site_template, tmp_path_factory):
     """Return the address of a site that holds every attack, and the paths of its records."""
-    own = copy(prepared, tmp_path_factory.mktemp("poisoned"))
+    own = copy(site_template, tmp_path_factory.mktemp("poisoned"))
     printed = subprocess.run(
         [sys.executable, "manage.py", "shell", "--no-imports", "-c", POISON],
         cwd=ROOT,

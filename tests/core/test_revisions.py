@@ -250,10 +250,10 @@ def test_old_states_go_and_the_record_stays(service, settings):
 
 
 def test_every_kind_of_content_has_a_history():
-    kept = {model.instance_type._meta.label for model in historical_models()}
+    tracked = {model.instance_type._meta.label for model in historical_models()}
 
-    assert len(kept) == 14
-    assert {Page._meta.label, OpeningHours._meta.label, Organisation._meta.label} <= kept
+    assert len(tracked) == 14
+    assert {Page._meta.label, OpeningHours._meta.label, Organisation._meta.label} <= tracked
 
 
 # --- the pages of the admin ------------------------------------------------------------------

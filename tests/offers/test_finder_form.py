@@ -175,9 +175,9 @@ def test_a_postcode_of_several_municipalities_asks_which_and_keeps_the_other_ans
     links = question.xpath(".//a")
     assert [words(link) for link in links] == UPPER_WIESE
     for link in links:
-        kept = parse_qs(urlsplit(link.get("href")).query)
+        answers = parse_qs(urlsplit(link.get("href")).query)
         ags = Municipality.objects.get(name=words(link)).ags
-        assert kept == {"alter": ["24"], "ort": [ags], "sprache": ["ar"], "thema": ["arbeit"]}
+        assert answers == {"alter": ["24"], "ort": [ags], "sprache": ["ar"], "thema": ["arbeit"]}
     answered = read(client, f"/de/{path}/{links[0].get('href')}")
     assert summary_of(answered) == []
     assert answered.xpath("//select[@id='ort']")[0].value == "08336004"

@@ -247,8 +247,8 @@ def test_what_is_filled_in_is_neither_kept_nor_listed_unless_it_says_so():
 
     page, form = public("a/", view, name="a"), public("b/", view, name="b", use=Use.FORM)
 
-    assert (page.is_kept, page.listed) == (True, True)
-    assert (form.is_kept, form.listed) == (False, False)
+    assert (page.is_cached, page.listed) == (True, True)
+    assert (form.is_cached, form.listed) == (False, False)
     assert public("c/", view, name="c", use=Use.FORM, listed=True).listed
 
 

@@ -362,7 +362,7 @@ THREADS = 10
 def ask_at_once(application, path, monkeypatch):
     """Let threads ask for ``path`` at the same moment; return the bodies they got."""
     generation_now = generation.current_generation()
-    monkeypatch.setattr(page_cache, "recent_generation", lambda _seconds: None)
+    monkeypatch.setattr(page_cache, "generation_seen_within", lambda _seconds: None)
     monkeypatch.setattr(page_cache, "_look", lambda: generation_now)
     start = Barrier(THREADS)
 

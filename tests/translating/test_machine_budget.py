@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from lkintegration.translating.machine import budget
 from lkintegration.translating.models import ProviderUsage
-from tests.server import run_apart
+from tests.server import run_in_own_process
 
 
 @pytest.fixture(autouse=True)
@@ -104,7 +104,7 @@ print(json.dumps([sum(taken), failures, ProviderUsage.objects.get().characters])
 
 
 def test_workers_at_the_same_moment_do_not_exceed_it_together(tmp_path):
-    told = run_apart(tmp_path, ALL_AT_ONCE, DEEPL_MONTHLY_CHARACTERS="500")
+    told = run_in_own_process(tmp_path, ALL_AT_ONCE, DEEPL_MONTHLY_CHARACTERS="500")
 
     assert told == [71, [], 497]
 

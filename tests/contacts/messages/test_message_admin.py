@@ -573,7 +573,7 @@ def test_a_message_can_be_deleted(admin, message):
 
 def test_several_messages_can_be_deleted_at_once(admin):
     gone = [factories.message() for _number in range(2)]
-    kept = factories.message()
+    left = factories.message()
 
     admin.post(
         INBOX,
@@ -584,7 +584,7 @@ def test_several_messages_can_be_deleted_at_once(admin):
         },
     )
 
-    assert list(Message.objects.all()) == [kept]
+    assert list(Message.objects.all()) == [left]
 
 
 # --- who may --------------------------------------------------------------------------------------

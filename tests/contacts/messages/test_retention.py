@@ -37,7 +37,7 @@ def test_the_period_is_ninety_days_unless_the_operator_says_otherwise(settings):
 
 
 @pytest.mark.parametrize(
-    ("age", "kept"),
+    ("age", "stays"),
     [
         (datetime.timedelta(0), True),
         (89 * DAY, True),
@@ -49,13 +49,13 @@ def test_the_period_is_ninety_days_unless_the_operator_says_otherwise(settings):
         (-DAY, True),  # a clock that was set back
     ],
 )
-def test_a_message_is_kept_for_ninety_days_and_no_longer(age, kept):
+def test_a_message_is_kept_for_ninety_days_and_no_longer(age, stays):
     message = factories.message(received_at=NOW - age)
 
     deleted = delete_expired(NOW)
 
-    assert exists(message) is kept
-    assert deleted == (0 if kept else 1)
+    assert exists(message) is stays
+    assert deleted == (0 if stays else 1)
 
 
 def test_what_is_too_old_goes_however_far_it_is(staff):
@@ -98,10 +98,10 @@ def test_nothing_but_the_message_is_deleted(staff):
 def test_all_that_is_too_old_goes_at_once():
     for number in range(5):
         factories.message(received_at=NOW - (91 + number) * DAY)
-    kept = factories.message(received_at=NOW)
+    young = factories.message(received_at=NOW)
 
     assert delete_expired(NOW) == 5
-    assert list(Message.objects.all()) == [kept]
+    assert list(Message.objects.all()) == [young]
     assert delete_expired(NOW) == 0
 
 
@@ -112,10 +112,10 @@ def test_the_operator_s_period_counts(settings, days, hours):
     message = factories.message(received_at=NOW - datetime.timedelta(hours=hours))
 
     delete_expired(NOW)
-    kept = exists(message)
+    stays = exists(message)
     Message.objects.all().delete()
 
-    assert kept is (hours <= days * 24)
+    assert stays is (hours <= days * 24)
 
 
 def test_only_today_s_counts_are_kept():
@@ -142,11 +142,11 @@ def test_only_today_s_counts_are_kept():
 )
 def test_the_day_ends_at_midnight_in_loerrach(now, today):
     count(today - DAY)
-    kept = count(today)
+    of_today = count(today)
 
     delete_expired(now)
 
-    assert list(SenderCount.objects.all()) == [kept]
+    assert list(SenderCount.objects.all()) == [of_today]
 
 
 def test_counts_are_not_counted_as_messages():

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from contacts.messages.throttle import admit
 from contacts.models import SenderCount
 from lkintegration.serving.client_address import client_address
-from tests.server import run_apart
+from tests.server import run_in_own_process
 
 pytestmark = pytest.mark.django_db
 
@@ -221,7 +221,7 @@ print(json.dumps([sorted(answers), failures, counts]))
 
 
 def test_of_messages_sent_at_the_same_moment_none_slips_past_the_limit(tmp_path):
-    answers, failures, counts = run_apart(tmp_path, ALL_AT_ONCE, MESSAGES_PER_SENDER="80")
+    answers, failures, counts = run_in_own_process(tmp_path, ALL_AT_ONCE, MESSAGES_PER_SENDER="80")
 
     assert failures == []
     assert answers == [False] * 80 + [True] * 80

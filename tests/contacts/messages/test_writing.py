@@ -42,7 +42,7 @@ from tests.contacts.messages.test_reader_forms import (
 )
 from tests.core.browser import page_of, words
 from tests.languages import each
-from tests.server import DATABASE, run_apart
+from tests.server import DATABASE, run_in_own_process
 
 pytestmark = pytest.mark.django_db
 
@@ -531,8 +531,8 @@ def test_beyond_the_day_s_limit_nothing_is_stored_and_nothing_typed_is_lost(clie
     assert response.status_code == 429
     assert errors_of(response) == [TOO_MANY]
     assert OFFICE_NUMBER in words(summary_of(response))
-    kept = typed_in(response)
-    assert (kept["text"], kept["name"], kept["telefon"]) == (ARABIC, "Ayla", "07621 9999 123")
+    typed = typed_in(response)
+    assert (typed["text"], typed["name"], typed["telefon"]) == (ARABIC, "Ayla", "07621 9999 123")
     assert "no-store" in response.headers["Cache-Control"]
     assert not response.cookies
     assert "cookie" not in response.headers.get("Vary", "").lower()
@@ -642,7 +642,7 @@ def test_a_form_sent_eight_times_at_once_is_one_message_committed_before_its_num
 ):
     database = str(tmp_path / DATABASE)
 
-    seen, total = run_apart(tmp_path, AT_THE_SAME_MOMENT, json.dumps(entries()), database)
+    seen, total = run_in_own_process(tmp_path, AT_THE_SAME_MOMENT, json.dumps(entries()), database)
 
     assert total == 1
     assert len(seen) == 8
