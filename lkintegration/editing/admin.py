@@ -1,8 +1,7 @@
 """What the editorial work remembers, and what is set for each language."""
 
-from typing import Any
-
 from django.contrib import admin
+from django.db.models import Model
 from django.http import HttpRequest
 
 from lkintegration.core.models import LanguageSetting, TranslationSource
@@ -27,5 +26,5 @@ class LanguageSettingAdmin(admin.ModelAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False  # there is a row for every language of the site
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False

@@ -1,13 +1,15 @@
 """By what staff filter the lists of content: what to check, what to translate."""
 
-from typing import Any
+from typing import cast
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
 from lkintegration.core.enums import Standing
 from lkintegration.core.languages import BY_CODE, FOREIGN
+from lkintegration.core.querysets import ContentQuerySet
 from lkintegration.core.standings import find_records
 
 PARAMETER = "sprache"
@@ -19,11 +21,12 @@ class DueFilter(admin.SimpleListFilter):
     title = "Prüfung"
     parameter_name = "pruefung"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
         return [("faellig", "fällig")]
 
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        return queryset.due_for_check(timezone.localdate()) if self.value() else queryset
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        content = cast("ContentQuerySet", queryset)
+        return content.due_for_check(timezone.localdate()) if self.value() else content
 
 
 class LanguageFilter(admin.SimpleListFilter):
@@ -32,10 +35,10 @@ class LanguageFilter(admin.SimpleListFilter):
     title = "Sprache der Übersetzung"
     parameter_name = PARAMETER
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
         return [(code, BY_CODE[code].autonym) for code in FOREIGN]
 
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         return queryset
 
 
@@ -45,10 +48,10 @@ class StandingFilter(admin.SimpleListFilter):
     title = "Stand der Übersetzung"
     parameter_name = "uebersetzung"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
         return Standing.choices
 
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         wanted = self.value()
         if wanted is None or wanted not in Standing:
             return queryset

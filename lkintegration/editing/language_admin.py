@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
-from django.db.models import Model
+from django.db.models import Field, Model
 from django.http import HttpRequest
 from modeltranslation.manager import get_translatable_fields_for_model
 from modeltranslation.utils import build_localized_fieldname
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 else:
     _Admin = object
 
+FieldName = str | list[str] | tuple[str, ...]  # of a fieldset: one field, or several in a line
+
 
 def screen_language(request: HttpRequest) -> str:
     """Return the code of the language that this editing screen is about.
@@ -33,7 +35,7 @@ def screen_language(request: HttpRequest) -> str:
     return code if code in BY_CODE and match and "object_id" in match.kwargs else SOURCE
 
 
-def languages_to_write(request: HttpRequest, model: Any) -> list[str]:
+def languages_to_write(request: HttpRequest, model: type[Model]) -> list[str]:
     """Return the codes of the languages in which the user may write texts of ``model``."""
     return [code for code in (SOURCE, *FOREIGN) if may_write(request.user, model, code)]
 
@@ -47,18 +49,18 @@ class OneLanguageMixin(_Admin):
 
     model: type[Model]
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return super().has_change_permission(request, obj) or may_write(
             request.user, self.model, screen_language(request)
         )
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return super().has_view_permission(request, obj) or may(request.user, TRANSLATE, self.model)
 
     def _translatable(self) -> set[str]:
         return set(get_translatable_fields_for_model(self.model) or [])
 
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
         language = screen_language(request)
         fieldsets = super().get_fieldsets(request, obj)
         localized = {
@@ -72,7 +74,7 @@ class OneLanguageMixin(_Admin):
             for title, options in fieldsets
         ]
 
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         original = getattr(db_field, "translated_field", None)
         if field and isinstance(field.widget, forms.MultiWidget):
@@ -85,13 +87,13 @@ class OneLanguageMixin(_Admin):
         return field
 
 
-def _localized(name: Any, localized: dict[str, str]) -> Any:
+def _localized(name: FieldName, localized: dict[str, str]) -> FieldName:
     if isinstance(name, str):
         return localized.get(name, name)
     return tuple(localized.get(part, part) for part in name)
 
 
-def begins_elsewhere(request: HttpRequest, model: Any) -> str | None:
+def begins_elsewhere(request: HttpRequest, model: type[Model]) -> str | None:
     """Return where a translator who has chosen no language begins: with their first one."""
     written = languages_to_write(request, model)
     if request.method != "GET" or PARAMETER in request.GET or not written or SOURCE in written:
@@ -105,9 +107,9 @@ class OneLanguageInline(OneLanguageMixin, admin.StackedInline):
     extra = 0
     formfield_overrides: ClassVar[Any] = {RichTextField: {"widget": RichTextWidget}}
 
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         # A row without German would have no text to fall back to.
         return screen_language(request) == SOURCE and super().has_add_permission(request, obj)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return screen_language(request) == SOURCE and super().has_delete_permission(request, obj)

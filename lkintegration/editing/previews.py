@@ -11,6 +11,8 @@ from django.utils.translation import override
 
 from lkintegration.core.enums import PublicationStatus
 from lkintegration.core.generation import private_generation
+from lkintegration.core.kinds import content_of
+from lkintegration.core.models import Content
 
 PUBLIC = {
     "status": PublicationStatus.PUBLISHED,
@@ -19,16 +21,16 @@ PUBLIC = {
 }
 
 
-def page_of(record: Any) -> str:
+def page_of(record: Content) -> str:
     """Return the address of the page that shows ``record``, in the active language."""
     kind = type(record).kind
     fixed = kind.preview_on or (kind.shown_on[0] if not kind.own_page and kind.shown_on else "")
-    return reverse(fixed) if fixed else str(record.get_absolute_url())
+    return reverse(fixed) if fixed else str(record.get_absolute_url())  # type: ignore[attr-defined]  # of its own
 
 
-def show(record: Any) -> None:
+def show(record: Content) -> None:
     """Let readers see ``record`` and what it belongs to; undone with the transaction."""
-    parents = type(record)._default_manager.all().published_parents
+    parents = content_of(type(record)).published_parents
     for shown in (record, *(getattr(record, name) for name in parents)):
         type(shown).objects.filter(pk=shown.pk).update(**PUBLIC)
 

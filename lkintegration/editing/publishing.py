@@ -1,9 +1,9 @@
 """What makes a record public or hides it."""
 
-from typing import Any
+from lkintegration.core.models import Content
 
 
-def set_status(record: Any, status: str) -> None:
+def set_status(record: Content, status: str) -> None:
     """Give ``record`` a publication state. Raises ``ValidationError`` if it is not fit for it."""
     record.status = status
     record.full_clean()

@@ -5,14 +5,18 @@ from typing import Any, ClassVar
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from lkintegration.core.enums import PublicationStatus
+from lkintegration.core.models import Content
+from lkintegration.core.models.history import HistoricalRow
 from lkintegration.core.permissions import may
 from lkintegration.core.rights import PUBLISH
 from lkintegration.editing.publishing import set_status
 
-PUBLICATION_FIELDS = ("status", "publish_from", "publish_until")
+STATUS = "status"
+PUBLICATION_FIELDS = (STATUS, "publish_from", "publish_until")
 
 
 class PublishingAdmin(admin.ModelAdmin):
@@ -22,38 +26,43 @@ class PublishingAdmin(admin.ModelAdmin):
     """
 
     four_eyes: ClassVar[bool] = False
-    actions: Any = ["publish", "withdraw"]
+    actions = ["publish", "withdraw"]
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_view_permission(self, request: HttpRequest, obj: Content | None = None) -> bool:
         return super().has_view_permission(request, obj) or self.has_publish_permission(request)
 
-    def has_publish_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_publish_permission(self, request: HttpRequest, obj: Content | None = None) -> bool:
         """Return whether the user decides what readers see; the rights of actions ask this."""
         return may(request.user, PUBLISH, self.model)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Content | None = None) -> bool:
         return super().has_delete_permission(request, obj) and (
             obj is None or self.may_touch(request, obj)
         )
 
-    def may_write_live(self, request: HttpRequest, obj: Any) -> bool:
+    def may_write_live(self, request: HttpRequest, obj: Content) -> bool:
         """Return whether the user may change ``obj`` at once, in German and all other fields."""
         return may(request.user, "change", self.model) and self.may_touch(request, obj)
 
-    def may_touch(self, request: HttpRequest, obj: Any) -> bool:
-        """Return whether a change by this user would not get past somebody who publishes."""
-        if obj.status != PublicationStatus.PUBLISHED:
+    def may_touch(self, request: HttpRequest, obj: Model) -> bool:
+        """Return whether a change by this user would not get past somebody who publishes.
+
+        ``obj`` is a record or an earlier state of one.
+        """
+        if getattr(obj, STATUS) != PublicationStatus.PUBLISHED:
             return True
         return not self.four_eyes and self.has_publish_permission(request)
 
-    def may_restore(self, request: HttpRequest, there: Any, row: Any) -> bool:
+    def may_restore(
+        self, request: HttpRequest, there: Model | None, row: HistoricalRow | None
+    ) -> bool:
         """Return whether the user may bring back the state ``row`` in place of ``there``."""
         right = "change" if there else "add"
         return may(request.user, right, self.model) and all(
             self.may_touch(request, state) for state in (there, row) if state
         )
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+    def get_readonly_fields(self, request: HttpRequest, obj: Content | None = None) -> Any:
         fields = super().get_readonly_fields(request, obj)
         if self.four_eyes or not self.has_publish_permission(request):
             return [*fields, *PUBLICATION_FIELDS]
@@ -66,16 +75,16 @@ class PublishingAdmin(admin.ModelAdmin):
         return actions
 
     @admin.action(description="Veröffentlichen", permissions=[PUBLISH])
-    def publish(self, request: HttpRequest, queryset: Any) -> None:
+    def publish(self, request: HttpRequest, queryset: QuerySet) -> None:
         """Publish the chosen records, or none of them if one is not fit for it."""
         self._set_status(request, queryset, PublicationStatus.PUBLISHED, "Veröffentlicht")
 
     @admin.action(description="Zurückziehen (wird wieder Entwurf)", permissions=[PUBLISH])
-    def withdraw(self, request: HttpRequest, queryset: Any) -> None:
+    def withdraw(self, request: HttpRequest, queryset: QuerySet) -> None:
         """Hide the chosen records from readers."""
         self._set_status(request, queryset, PublicationStatus.DRAFT, "Zurückgezogen")
 
-    def _set_status(self, request: HttpRequest, queryset: Any, status: str, done: str) -> None:
+    def _set_status(self, request: HttpRequest, queryset: QuerySet, status: str, done: str) -> None:
         if not self.has_publish_permission(request):
             raise PermissionDenied
         try:

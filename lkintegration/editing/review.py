@@ -20,7 +20,7 @@ from lkintegration.core.enums import PublicationStatus
 from lkintegration.core.models import Content
 from lkintegration.core.permissions import may
 from lkintegration.core.record_keys import RecordKey
-from lkintegration.core.revisions import FieldChange
+from lkintegration.core.revisions import FieldChange, history_of
 from lkintegration.editing.drafts import draft_key, find_draft
 from lkintegration.editing.models import WorkingCopy
 from lkintegration.editing.publishing import set_status
@@ -44,7 +44,7 @@ class Review:
 
     of_goals: ClassVar[bool] = False  # which drafts are this subject's (WorkingCopy.of_goals)
 
-    def __init__(self, request: HttpRequest, record: Any) -> None:
+    def __init__(self, request: HttpRequest, record: Content) -> None:
         self.request = request
         self.record = record
         self.admin = admin_of(record)
@@ -93,7 +93,7 @@ class Review:
     def mark_returned(self) -> None:
         """Take back what ``mark_sent`` did."""
 
-    def write(self, **facts: Any) -> Any:
+    def write(self, **facts: object) -> object:
         """Let readers see what is prepared. Raises ``ValidationError`` in German."""
         raise NotImplementedError
 
@@ -127,7 +127,7 @@ class Review:
         draft.save()
 
     @transaction.atomic
-    def publish(self, **facts: Any) -> Any:
+    def publish(self, **facts: object) -> object:
         """Publish what is prepared, all of it or nothing; return what ``write`` returns.
 
         Raises ``ValidationError`` where it cannot be published as it stands.
@@ -189,7 +189,7 @@ class RecordReview(Review):
 
     def state(self) -> str:
         posted = self.draft.posted if self.draft else {}
-        newest = None if posted else self.record.history.values_list("pk", flat=True).first()
+        newest = None if posted else history_of(self.record).values_list("pk", flat=True).first()
         text = json.dumps([posted, newest], sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
 
@@ -201,7 +201,7 @@ class RecordReview(Review):
         if self.record.status == PublicationStatus.IN_REVIEW:
             set_status(self.record, PublicationStatus.DRAFT)
 
-    def write(self, **facts: Any) -> None:
+    def write(self, **facts: object) -> None:
         self.apply_draft()
         if self.record.status != PublicationStatus.PUBLISHED:
             set_status(self.record, PublicationStatus.PUBLISHED)
@@ -227,7 +227,9 @@ class RecordReview(Review):
         """Return what publishing would change. Raises ``ValidationError`` where it cannot be."""
         with transaction.atomic():
             try:
-                trial = RecordReview(self.request, RecordKey.of(self.record).find())
+                trial = RecordReview(
+                    self.request, type(self.record)._default_manager.get(pk=self.record.pk)
+                )
                 trial.draft = self.draft
                 return trial.apply_draft()
             finally:

@@ -1,16 +1,16 @@
 """The pages of the admin that show earlier states of a record and bring them back."""
 
-from typing import Any
-
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 
 from lkintegration.core.dates import written_time
+from lkintegration.core.models.history import HistoricalRow
 from lkintegration.core.revisions import (
     deleted_rows,
     name_of_deleted,
@@ -25,7 +25,7 @@ class RevisionAdmin(admin.ModelAdmin):
 
     change_list_template = "admin/history_change_list.html"
 
-    def get_urls(self) -> list[Any]:
+    def get_urls(self) -> list[URLPattern]:
         name = f"{self.opts.app_label}_{self.opts.model_name}"
         wrap = self.admin_site.admin_view
         return [
@@ -35,7 +35,7 @@ class RevisionAdmin(admin.ModelAdmin):
         ]
 
     def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: Any = None
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
         record = self.get_object(request, unquote(object_id))
         if record is None:
@@ -82,7 +82,9 @@ class RevisionAdmin(admin.ModelAdmin):
         )
         return HttpResponseRedirect(reverse(f"{name}_change", args=[record.pk]))
 
-    def may_restore(self, request: HttpRequest, there: Any, row: Any) -> bool:
+    def may_restore(
+        self, request: HttpRequest, there: Model | None, row: HistoricalRow | None
+    ) -> bool:
         """Return whether the user may bring back the state ``row`` in place of ``there``.
 
         Either may be None: no such record any more, or any state.
@@ -91,6 +93,6 @@ class RevisionAdmin(admin.ModelAdmin):
             return self.has_change_permission(request, there)
         return self.has_add_permission(request)
 
-    def _page(self, request: HttpRequest, template: str, **context: Any) -> HttpResponse:
+    def _page(self, request: HttpRequest, template: str, **context: object) -> HttpResponse:
         common = self.admin_site.each_context(request) | {"opts": self.opts}
         return TemplateResponse(request, template, common | context)

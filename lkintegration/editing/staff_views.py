@@ -1,27 +1,30 @@
 """What the pages of the admin have in common that are no forms of records."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.views.generic import View
 
 from lkintegration.core.models import Content
 from lkintegration.editing.review import admin_of
 
+Record = TypeVar("Record", bound=Content)
+
 
 class StaffView(View):
     """A page of the admin, for those who are logged in as staff."""
 
     @classmethod
-    def as_view(cls, **initkwargs: Any) -> Callable[..., Any]:
+    def as_view(cls, **initkwargs: object) -> Callable[..., HttpResponseBase]:
         """Return the view behind the log-in."""
         return admin.site.admin_view(super().as_view(**initkwargs))
 
-    def page(self, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
+    def page(self, template: str, *, status: int = 200, **context: object) -> HttpResponse:
         """Return a page in the frame of the admin."""
         frame = admin.site.each_context(self.request)
         return TemplateResponse(self.request, template, frame | context, status=status)
@@ -49,12 +52,12 @@ class ButtonsView(StaffView):
             gone_to = None
         return gone_to or HttpResponseRedirect(request.path)
 
-    def find_subject(self, **where: Any) -> Any:
+    def find_subject(self, **where: Any) -> object:
         """Return what the address names. Raises ``Http404`` or ``PermissionDenied``."""
         raise NotImplementedError
 
 
-def shown_to(request: HttpRequest, record: Content | None) -> Any:
+def shown_to(request: HttpRequest, record: Record | None) -> Record:
     """Return ``record`` if the user may look at it; otherwise there is none, or it is forbidden."""
     if record is None:
         raise Http404

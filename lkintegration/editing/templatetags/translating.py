@@ -1,6 +1,6 @@
 """What the screen of a translation shows beside each text: the German, and how it has changed."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django import template
 from django.utils.html import linebreaks
@@ -51,11 +51,11 @@ def named(texts: dict[str, German], column: str) -> German | None:
     return texts.get(column)
 
 
-def _translated(record: Any) -> list[str]:
+def _translated(record: Content) -> list[str]:
     return get_translatable_fields_for_model(type(record)) or []
 
 
-def _shown(record: Any, name: str, german: str) -> SafeString:
+def _shown(record: Content, name: str, german: str) -> SafeString:
     if isinstance(
         type(record)._meta.get_field(build_localized_fieldname(name, SOURCE)), RichTextField
     ):
