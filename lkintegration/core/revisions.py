@@ -7,7 +7,7 @@ Content-Security-Policy refuses, so the pages are our own (``editing.revision_ad
 import datetime
 from collections.abc import Iterable
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final, NamedTuple, cast
+from typing import Final, NamedTuple, cast
 
 import simple_history
 from django.apps import apps
@@ -21,9 +21,6 @@ from simple_history.models import HistoricalRecords
 from lkintegration.core.dates import written_day, written_time
 from lkintegration.core.languages import BY_CODE
 from lkintegration.core.models.history import HistoricalRow, one_save
-
-if TYPE_CHECKING:
-    pass
 
 # What simple-history calls the rows of a model or record, and the relations that they hold.
 HISTORY: Final = "history"
