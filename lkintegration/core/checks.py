@@ -35,7 +35,7 @@ def _problems(model: type[Content]) -> Iterator[CheckMessage]:
     if not hasattr(model._meta, "simple_history_manager_attribute"):
         yield Error(
             "A model of content keeps no history.",
-            hint="keep_history(…) in the translation.py of the app",
+            hint="track_revisions(…) in the translation.py of the app",
             obj=model,
             id="core.E003",
         )

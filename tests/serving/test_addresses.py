@@ -103,7 +103,7 @@ def test_what_must_not_be_kept_says_so_in_its_view_and_in_its_route(client):
         answer = client.get(address.path(address.languages[0]))
 
         forbidden = "no-store" in answer.headers.get("Cache-Control", "")
-        assert forbidden != public_patterns()[address.name].is_kept, address.name
+        assert forbidden != public_patterns()[address.name].is_cached, address.name
 
 
 def patterns(tree):

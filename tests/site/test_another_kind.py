@@ -46,7 +46,7 @@ class CourseTranslation(TranslationOptions):
     required_languages = {"de": ("name",)}
 
 
-keep_history(Course)
+track_revisions(Course)
 """
 RIGHTS = '''"""Who works on courses."""
 
@@ -56,7 +56,7 @@ from lkintegration.core.new_kind import give_rights
 
 
 class Migration(migrations.Migration):
-    dependencies = [("offers", "0008_course"), ("editorial", "0005_roles")]
+    dependencies = [("offers", "LATEST"), ("editorial", "0005_roles")]
     operations = [
         give_rights(
             "offers.course",
@@ -147,7 +147,7 @@ CHECKS = [
     "tests/editing/test_roles.py::test_every_address_of_the_admin_has_an_entry",
     "tests/editing/test_roles.py::test_every_model_of_the_admin_has_an_entry",
     *(
-        f"tests/editing/test_roles.py::{test}[{role}-offers.course]"
+        f"tests/editing/test_roles.py::{test}[{role}]"
         for test in (
             "test_each_role_opens_the_screens_it_has_a_right_to",
             "test_each_role_changes_published_content_as_far_as_it_may",
@@ -170,7 +170,8 @@ def follow_the_recipe(copy: Path) -> None:
     text = (offers / "urls.py").read_text(encoding="utf-8")
     (offers / "urls.py").write_text(text.removesuffix("]\n") + URL, encoding="utf-8")
     run(copy, "manage.py", "makemigrations", "offers", "--name", "course")
-    add(offers / "migrations/0009_rights_on_courses.py", RIGHTS)
+    (made,) = (offers / "migrations").glob("*_course.py")
+    add(offers / "migrations/rights_on_courses.py", RIGHTS.replace("LATEST", made.stem))
     add(offers / "content/courses.toml", GERMAN)
     add(offers / "content/ar.toml", ARABIC)
     factories = copy / "tests/factories.py"
