@@ -127,14 +127,19 @@ def test_an_adopted_goal_keeps_its_number(edition):
 class OrderTest(TestCase):
     """Whatever numbers an editor types, the goals are numbered without a gap in that order."""
 
+    @classmethod
+    def setUpTestData(cls):
+        cls.edition = factories.concept(status="draft")
+        topic = factories.topic()
+        cls.goals = [
+            factories.guiding_goal(concept=cls.edition, topic=topic, number=n, status="draft")
+            for n in range(1, 7)
+        ]
+
     @given(st.lists(st.integers(0, 9999), min_size=1, max_size=6))
     def test_any_numbers_make_an_order_without_gaps(self, wanted):
-        edition = factories.concept(status="draft")
-        topic = factories.topic()
-        goals = [
-            factories.guiding_goal(concept=edition, topic=topic, number=n, status="draft")
-            for n in range(1, len(wanted) + 1)
-        ]
+        edition, goals = self.edition, self.goals[: len(wanted)]
+        GuidingGoal.objects.filter(concept=edition, number__gt=len(wanted)).delete()
 
         reorder(edition, {goal.pk: n for goal, n in zip(goals, wanted, strict=True)})
 

@@ -138,17 +138,18 @@ def test_leafing_through_a_topic_stays_in_the_topic(client):
     ]
 
 
-@pytest.mark.parametrize(
-    ("page", "first"),
-    [("0", 20), ("-1", 20), ("99", 20), ("9" * 30, 20), ("x", 0), ("1e1", 0), ("", 0), ("%00", 0)],
-)
-def test_a_page_that_is_not_there_leads_to_one_that_is(client, page, first):
+def test_a_page_that_is_not_there_leads_to_one_that_is(client):
     fill(21)
+    pages = {"0": 20, "-1": 20, "99": 20, "9" * 30: 20, "x": 0, "1e1": 0, "": 0, "%00": 0}
 
-    response = client.get(f"/de/angebote/?seite={page}")
+    responses = {page: client.get(f"/de/angebote/?seite={page}") for page in pages}
 
-    assert response.status_code == 200
-    assert names_of(response)[0] == f"Angebot {first:02}"
+    assert {page: response.status_code for page, response in responses.items()} == dict.fromkeys(
+        pages, 200
+    )
+    assert {page: names_of(response)[0] for page, response in responses.items()} == {
+        page: f"Angebot {first:02}" for page, first in pages.items()
+    }
 
 
 def test_the_list_can_be_narrowed_to_a_topic_and_keeps_it_in_the_form(client):
