@@ -1,6 +1,7 @@
 """What staff should check: details that are due, and those a reader found fault with."""
 
 import datetime
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from django.contrib import admin
@@ -60,7 +61,8 @@ def may_check(request: HttpRequest, model: Any) -> bool:
 
 def count_entries(request: HttpRequest) -> int:
     """Return how many records this user should check."""
-    return sum(_to_check(model).count() for model in _kinds_of(request))
+    models = _kinds_of(request)
+    return _ordered_keys(models).count() if models else 0
 
 
 def entries(request: HttpRequest, page: str) -> Page[Entry]:
@@ -78,38 +80,46 @@ def _kinds_of(request: HttpRequest) -> list[Any]:
     return [model for model in checked_kinds() if may_check(request, model)]
 
 
-def _to_check(model: Any) -> QuerySet:
-    """Return the public records of ``model`` that are due or at fault."""
-    public = model.objects.published()
-    at_fault = public.filter(pk__in=_faults(model).values("about_id"))
-    return public.due_for_check(timezone.localdate()) | at_fault
+def _at_fault(model: Any) -> QuerySet:
+    """Return the public records of ``model`` in which readers found fault."""
+    return model.objects.published().filter(pk__in=_faults(model).values("about_id"))
+
+
+def _due(model: Any) -> QuerySet:
+    """Return the public records of ``model`` that are due for a check and not at fault."""
+    due = model.objects.published().due_for_check(timezone.localdate())
+    return due.exclude(pk__in=_faults(model).values("about_id"))
 
 
 def _faults(model: Any) -> QuerySet:
     """Return the reports of faults in records of ``model`` with which nobody has dealt."""
     kind = ContentType.objects.get_for_model(model)
-    return Message.objects.unfinished().filter(kind=MessageKind.FAULT, about_type=kind).order_by()
+    faults = Message.objects.unfinished().filter(kind=MessageKind.FAULT, about_type=kind)
+    return faults.exclude(about_id=None).order_by()
 
 
 def _ordered_keys(models: list[Any]) -> Any:
     """Return a row for each record of ``models`` to check, in the order of the list."""
     if not models:
         return []
-    first, *others = [_keys(model, place) for place, model in enumerate(models)]
+    first, *others = [rows for place, model in enumerate(models) for rows in _keys(model, place)]
     rows: Any = first.union(*others, all=True)
     return rows.order_by("-faults", "checked", "place", "pk")
 
 
-def _keys(model: Any, place: int) -> QuerySet:
-    """Return the records to check by what they are ordered by, without their texts."""
+def _keys(model: Any, place: int) -> Iterator[QuerySet]:
+    """Yield the records to check by what they are ordered by, without their texts.
+
+    Faults are counted for those alone that have some: it costs a query within the query.
+    """
     of_record = _faults(model).filter(about_id=OuterRef("pk")).values("about_id")
-    number = of_record.annotate(number=Count("pk")).values("number")
-    rows = _to_check(model).annotate(
-        faults=Coalesce(Subquery(number), 0),
-        checked=Coalesce("checked_on", Value(LONG_AGO)),
-        place=Value(place),
-    )
-    return rows.order_by().values_list("faults", "checked", "place", "pk")
+    number = Subquery(of_record.annotate(number=Count("pk")).values("number"))
+    for rows, faults in ((_at_fault(model), number), (_due(model), Value(0))):
+        keys = rows.annotate(
+            faults=faults, checked=Coalesce("checked_on", Value(LONG_AGO)), place=Value(place)
+        )
+        # Without modeltranslation, which would give the columns in another order.
+        yield keys.order_by().rewrite(False).values_list("faults", "checked", "place", "pk")
 
 
 def _load(models: list[Any], keys: list[tuple[int, Any, int, int]]) -> list[Entry]:
