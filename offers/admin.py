@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import Value
 from django.http import HttpRequest
 
 from contacts.admin.records import MunicipalityAdmin, OrganisationAdmin
 from contacts.models import Municipality, Organisation
 from lkintegration.editing.content_admin import ADDRESS, PUBLICATION, SOURCES, ContentAdmin
+from lkintegration.editing.publishing_admin import PUBLICATION_FIELDS
 from offers.models import Service, Topic
 from offers.proof_admin import ProofAdmin
 
@@ -33,14 +35,33 @@ admin.site.unregister([Municipality, Organisation])
 class ProvenMunicipalityAdmin(ProofAdmin, MunicipalityAdmin):
     """A municipality more or less changes for whom nobody is responsible."""
 
+    read_by_rule = {"ags", "name"}
+
 
 @admin.register(Organisation)
 class ProvenOrganisationAdmin(ProofAdmin, OrganisationAdmin):
     """Services are hidden from readers with the organisation that runs them."""
 
+    read_by_rule = {"name_de", *PUBLICATION_FIELDS}
+
+
+class ServiceList(ChangeList):
+    """The list of services, with what ``ServiceAdmin.sent_here`` says of each."""
+
+    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> Any:
+        services = super().get_queryset(request, exclude_parameters)
+        everywhere = Value(Municipality.objects.count())
+        return services.annotate(everywhere=everywhere).prefetch_related(
+            "municipalities", "languages"
+        )
+
 
 @admin.register(Service)
 class ServiceAdmin(ProofAdmin, ContentAdmin):
+    read_by_rule = {
+        *("name_de", "organisation", "municipalities", "min_age", "max_age", "order"),
+        *("first_contact", "institutions_only", "programme", *PUBLICATION_FIELDS),
+    }
     list_display = [
         "name_de",
         "organisation",
@@ -98,10 +119,8 @@ class ServiceAdmin(ProofAdmin, ContentAdmin):
         ADDRESS,
     ]
 
-    def get_queryset(self, request: HttpRequest) -> Any:
-        everywhere = Value(Municipality.objects.count())
-        services = super().get_queryset(request).annotate(everywhere=everywhere)
-        return services.prefetch_related("municipalities", "languages")
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return ServiceList
 
     @admin.display(description="Wer kommt hierhin?")
     def sent_here(self, service: Service) -> str:
@@ -117,10 +136,15 @@ class ServiceAdmin(ProofAdmin, ContentAdmin):
             ages = f"ab {low} Jahren"
         else:
             ages = f"{low or 0} bis {high} Jahre"
-        places = len(service.municipalities.all()) or getattr(service, "everywhere", 0)
+        places = len(service.municipalities.all()) or _everywhere(service)
         languages = len(service.languages.all())
         spoken = _counted(languages, "Sprache", "Sprachen") if languages else "Sprachen unbekannt"
         return f"{ages}, {_counted(places, 'Gemeinde', 'Gemeinden')}, {spoken}"
+
+
+def _everywhere(service: Service) -> int:
+    """Return how many municipalities there are; the list has counted them once for all its rows."""
+    return getattr(service, "everywhere", None) or Municipality.objects.count()
 
 
 def _counted(number: int, one: str, many: str) -> str:

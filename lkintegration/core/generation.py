@@ -110,7 +110,12 @@ def renew_generation(sender: object = None, **kwargs: object) -> None:
 
     ``Shown.save()`` and writes in bulk call it; it receives the signals of ``watch``.
     """
-    ContentState.objects.update_or_create(pk=1, defaults={"token": uuid.uuid4().hex})
+    ContentState.objects.bulk_create(
+        [ContentState(pk=1, token=uuid.uuid4().hex)],
+        update_conflicts=True,
+        unique_fields=["pk"],
+        update_fields=["token"],
+    )
     _Known.asked_at = float("-inf")  # this process need not wait to see its own change
     if seen := _of_this_request.get():
         seen.clear()

@@ -21,6 +21,7 @@ from simple_history.models import HistoricalRecords
 from lkintegration.core.dates import written_day, written_time
 from lkintegration.core.languages import BY_CODE
 from lkintegration.core.models.history import HistoricalRow, one_save
+from lkintegration.core.relations import read_relations
 
 # What simple-history calls the rows of a model or record, and the relations that they hold.
 HISTORY: Final = "history"
@@ -63,13 +64,16 @@ class RelatedHistory(HistoricalRecords):
         self, history_instance: HistoricalRow, instance: models.Model
     ) -> None:
         """Store the relations by their keys; simple-history loads both records of each for that."""
-        for field in relations_of(history_instance):
-            through = cast("type[models.Model]", field.remote_field.through)
+        fields = relations_of(history_instance)
+        for field, rows in zip(fields, read_relations(instance, fields), strict=True):
             stored = self.m2m_models[field]
-            columns = [column.attname for column in through._meta.fields]
-            rows = through._default_manager.filter(**{field.m2m_field_name(): instance.pk})
+            own, other = (
+                stored._meta.get_field(name).attname
+                for name in (field.m2m_field_name(), field.m2m_reverse_field_name())
+            )
             stored._default_manager.bulk_create(
-                stored(history=history_instance, **row) for row in rows.values(*columns)
+                stored(history=history_instance, id=row.pk, **{own: instance.pk, other: row.target})
+                for row in rows
             )
 
     def m2m_changed(

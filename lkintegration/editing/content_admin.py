@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from csp.decorators import csp_update
 from django import forms
 from django.contrib import admin, messages
-from django.db import models
+from django.db import connection, models
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -92,7 +92,8 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 class WatchedAdmin(admin.ModelAdmin):
     """Looks at what a change does to the rest of the site, and tells staff.
 
-    A kind whose change matters elsewhere overrides ``watched``.
+    A kind whose change matters elsewhere overrides ``watched``, and for its form, which knows what
+    was changed, ``save_model`` and ``save_related``.
     """
 
     def watched(self, request: HttpRequest) -> AbstractContextManager[None]:
@@ -100,20 +101,10 @@ class WatchedAdmin(admin.ModelAdmin):
         return nullcontext()
 
     def _watched(self, view: Callable[..., HttpResponse], request: HttpRequest, *args: Any) -> Any:
-        # A draft has no effect yet.
-        if request.method != "POST" or is_draft(request):
+        if request.method != "POST":
             return view(request, *args)
         with self.watched(request):
             return view(request, *args)
-
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: Any = None,
-    ) -> Any:
-        return self._watched(super().changeform_view, request, object_id, form_url, extra_context)
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
         return self._watched(super().delete_view, request, object_id, extra_context)
@@ -140,6 +131,15 @@ class ContentAdmin(OneLanguageMixin, DraftAdmin, RevisionAdmin, WatchedAdmin):
     ]
     formfield_overrides: ClassVar[Any] = FIELDS
     save_on_top = True
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Return the records; the one whose form is sent is locked until it is saved."""
+        records = super().get_queryset(request)
+        match = request.resolver_match
+        is_sent = request.method == "POST" and match and "object_id" in match.kwargs
+        if is_sent and connection.in_atomic_block:
+            return records.select_for_update(of=("self",))
+        return records
 
     @property
     def media(self) -> forms.Media:

@@ -7,6 +7,7 @@ the rows below the record, and brought together with what others have changed si
 from copy import copy
 from typing import Any
 
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -14,7 +15,7 @@ from django.utils.datastructures import MultiValueDict
 
 from lkintegration.core.languages import SOURCE
 from lkintegration.core.revisions import FieldChange, changes_between
-from lkintegration.editing.drafts import Posted, posted_of, query_of, save_draft
+from lkintegration.editing.drafts import Posted, lock_record, posted_of, query_of, save_draft
 from lkintegration.editing.language_admin import begins_elsewhere, screen_language
 from lkintegration.editing.publishing_admin import PUBLICATION_FIELDS, PublishingAdmin
 from lkintegration.editing.review import desk_url
@@ -36,7 +37,7 @@ class DraftAdmin(PublishingAdmin):
     ) -> Any:
         if object_id and (elsewhere := begins_elsewhere(request, self.model)):
             return HttpResponseRedirect(elsewhere)
-        record = self.get_object(request, object_id) if object_id else None
+        record = self._first_look(object_id) if object_id else None
         if record is None or screen_language(request) != SOURCE:
             return super().changeform_view(request, object_id, form_url, extra_context)
         if request.method == "POST" and self._is_for_draft(request, record):
@@ -53,6 +54,14 @@ class DraftAdmin(PublishingAdmin):
             "has_copy": posted is not None,
         }
         return super().changeform_view(request, object_id, form_url, context)
+
+    def _first_look(self, object_id: str) -> Any:
+        """Return the record with what decides about the way of a change; the rest is not loaded."""
+        try:
+            key = self.opts.pk.to_python(unquote(object_id))
+        except ValidationError:
+            return None
+        return self.model._default_manager.only("status").filter(pk=key).first()
 
     def _is_for_draft(self, request: HttpRequest, record: Any) -> bool:
         """Return whether the form becomes a draft: by the button, or for want of the right."""
@@ -91,6 +100,7 @@ class DraftAdmin(PublishingAdmin):
         _mark_draft(posting)
         if not self.has_change_permission(posting, record):
             raise PermissionDenied
+        lock_record(record)
         before = record.history.first()
         form = self.get_form(posting, record, change=True)(posting.POST, instance=record)
         own: Any = self  # Django's way to make the rows below, which its stubs do not know

@@ -47,6 +47,12 @@ def save_draft(request: HttpRequest, record: Content, posted: Posted) -> None:
     )
 
 
+def lock_record(record: Content) -> None:
+    """Let nobody else change ``record`` before the transaction ends."""
+    rows = type(record)._base_manager.select_for_update().filter(pk=record.pk)
+    rows.values_list("pk").first()
+
+
 def forget_drafts(sender: Any, instance: Content, **kwargs: Any) -> None:
     """Forget the drafts of a record that is deleted; receives ``post_delete``."""
     kind = ContentType.objects.get_for_model(instance)

@@ -1,17 +1,33 @@
 """The proof that nobody falls through, and who is named where somebody would."""
 
+import datetime
 import io
 
 import pytest
+from django.contrib import admin
 from django.core.checks import run_checks
 from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.db.models import BooleanField, DateField, DateTimeField, IntegerField
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from phonenumber_field.modelfields import PhoneNumberField
 
 from contacts.models import Municipality, Organisation
+from lkintegration.core.web_addresses import WebAddressField
 from offers.checks import nobody_falls_through
 from offers.models import Service
-from offers.referral_proof import EXPECTED, Facts, Kind, Limits, findings, judge, limits
+from offers.referral_proof import (
+    EXPECTED,
+    Facts,
+    Kind,
+    Limits,
+    findings,
+    judge,
+    limits,
+    read_facts,
+)
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -344,3 +360,52 @@ def test_the_expectation_is_the_rule_of_the_brief():
         27: ["jmd", "mbe"],
         **{key: ["mbe"] for key in range(28, 121)},
     }
+
+
+# --- what the rule reads --------------------------------------------------------------------------
+
+
+def another_value(field, record):
+    """Return a value for a column that it does not have yet."""
+    value = field.value_from_object(record)
+    if isinstance(field, BooleanField):
+        return not value
+    if isinstance(field, IntegerField):
+        return 9_999 if field.name == "order" else (value or 0) + 1
+    if isinstance(field, DateTimeField):
+        return timezone.now() + datetime.timedelta(days=3)
+    if isinstance(field, DateField):
+        return datetime.date(2030, 1, 1)
+    if isinstance(field, WebAddressField):
+        return "https://example.org/anders/"
+    if isinstance(field, PhoneNumberField):
+        return "+4976219999999"
+    choices = [choice for choice, _label in field.flatchoices if choice not in {value, ""}]
+    return choices[0] if choices else f"{value}x"[-(field.max_length or 99) :]
+
+
+@pytest.mark.parametrize("model", [Service, Organisation, Municipality])
+def test_the_facts_depend_on_the_fields_that_are_named_and_on_no_others(model):
+    record = {
+        Service: Service.objects.first_contacts().order_by("pk").first(),
+        Organisation: Organisation.objects.get(services__slug="jmd-caritas"),
+        Municipality: Municipality.objects.first(),
+    }[model]
+    named = admin.site.get_model_admin(model).read_by_rule
+    before = read_facts()
+    depends = set()
+    for field in model._meta.concrete_fields:
+        if not field.editable or field.primary_key or field.is_relation:
+            continue
+        with transaction.atomic():
+            model._base_manager.filter(pk=record.pk).update(
+                **{field.name: another_value(field, record)}
+            )
+            if read_facts() != before:
+                depends.add(field.name)
+            transaction.set_rollback(True)
+    # The column without a language repeats the German one.
+    if "name_de" in named:
+        depends.discard("name")
+    # Relations, and an end that lies ahead.
+    assert depends == named - {"organisation", "municipalities", "publish_until"}
