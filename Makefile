@@ -138,8 +138,9 @@ axe: var/installed-dev catalogs ## axe over every page type in four languages, b
 lighthouse: var/installed-dev catalogs nu ## Lighthouse (accessibility, best practices, SEO) over every page type
 	$(PY) -m tests.browser.lighthouse
 
-bench: var/installed-dev catalogs ## cost of 10,000 services against 100; then every page of the finder
+bench: var/installed-dev catalogs $(COLLECTED) ## cost of 10,000 services against 100, also in the admin; then every page of the finder
 	$(PY) -m tests.bench.scale
+	$(PY) -m tests.bench.admin
 	$(PY) -m tests.bench.grid $(if $(EVERY),--every $(EVERY))
 
 budget: var/installed-dev catalogs ## weight and cost of every page type against the budgets

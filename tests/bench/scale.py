@@ -23,7 +23,10 @@ ROUNDS = 9
 
 FILL = """
 import random
-from contacts.models import Language, Municipality, Organisation
+from django.contrib.contenttypes.models import ContentType
+from lkintegration.core.generation import renew_generation
+from lkintegration.core.standings import rebuild_standings
+from contacts.models import Language, Message, Municipality, Organisation
 from offers.models import Service, Topic
 random.seed(1)
 missing = {size} - Service.objects.count()
@@ -31,6 +34,9 @@ organisation = Organisation.objects.first()
 Service.objects.bulk_create(
     Service(name_de=f"Angebot {{random.randrange(10**6)}}", slug=f"angebot-{{n}}",
             status="published", evidence="public", organisation=organisation,
+            helps_with_de="<p>Beim Deutschlernen.</p>", name_uk=random.choice(["", "Послуга"]),
+            helps_with_uk=random.choice(["", "<p>Послуга</p>"]),
+            translation_states=random.choice([{{}}, {{"uk": "machine"}}, {{"uk": "outdated"}}]),
             min_age=random.choice([None, 6, 16, 18]), max_age=random.choice([None, 27, 99]))
     for n in range(missing)
 )
@@ -43,7 +49,13 @@ for model, field in ((Topic, "topics"), (Language, "languages"), (Municipality, 
         through(**{{"service_id": service.pk, column: key}})
         for service in added for key in random.sample(keys, 2)
     )
-from lkintegration.core.generation import renew_generation
+kind = ContentType.objects.get_for_model(Service)
+Message.objects.bulk_create(
+    Message(kind="fault", text="Das stimmt nicht.", submission=f"{{n:064d}}",
+            reference=f"B{{n:08d}}", about_type=kind, about_id=random.choice(added).pk)
+    for n in range({size} // 50)
+)
+rebuild_standings()
 renew_generation()
 """
 
@@ -76,12 +88,17 @@ def manage(folder: str, size: int, *command: str, code: str | None = None) -> st
     ).stdout
 
 
+def fill(folder: str, size: int) -> None:
+    """Make a database with so many services."""
+    copy_file(Path(folder) / f"{size}.sqlite3")
+    manage(folder, size, "shell", "-v0", code=FILL.format(size=size))
+
+
 def main() -> None:
     measured: dict[tuple[str, int], list[float]] = {(n, s): [] for n in PAGES for s in SIZES}
     with tempfile.TemporaryDirectory() as folder:
         for size in SIZES:
-            copy_file(Path(folder) / f"{size}.sqlite3")
-            manage(folder, size, "shell", "-v0", code=FILL.format(size=size))
+            fill(folder, size)
         for _round in range(ROUNDS):
             for size in random.sample(SIZES, 2):
                 code = MEASURE.format(pages=list(PAGES.values()))
