@@ -1,4 +1,4 @@
-"""Drafts (working copies): what one person has prepared and nobody has published yet."""
+"""Drafts (working copies): what one person has written and nobody has published yet."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ def find_draft(record: Content, *, of_goals: bool = False) -> WorkingCopy | None
 
 
 def posted_of(record: Content) -> Posted | None:
-    """Return the change that is prepared for ``record``; None where there is none."""
+    """Return the change that is drafted of ``record``; None where there is none."""
     found = find_draft(record)
     return (found.posted or None) if found else None
 

@@ -7,9 +7,9 @@ from django.db import models
 
 
 class WorkingCopy(models.Model):
-    """What is to be published of one record: a prepared change of it, or a draft as it stands.
+    """What is to be published of one record: a draft of a change, or the record as it stands.
 
-    ``posted`` is what the browser sent when the change was prepared; empty for a record that
+    ``posted`` is what the browser sent when the draft was stored; empty for a record that
     readers do not see yet. With
     ``of_goals`` the record is an edition (``concept.Concept``), and its goals are to be published
     together. ``sent_state`` tells whether what was sent for review is still what is there.

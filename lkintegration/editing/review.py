@@ -1,4 +1,4 @@
-"""The way of what is prepared to readers: sent for review, given back, published at one stroke.
+"""The way of a draft to readers: sent for review, given back, published at one stroke.
 
 The subject of a review is a record of content, or a bundle of records that are published together
 (the guiding goals of an edition). Both go the same way; a subclass says what is its own.
@@ -27,7 +27,7 @@ from lkintegration.editing.publishing import set_status
 
 
 class Rights(NamedTuple):
-    """What one user may do with what is prepared; ``why_not`` says why not to publish it."""
+    """What one user may do with a draft; ``why_not`` says why not to publish it."""
 
     change: bool
     publish: bool
@@ -40,7 +40,7 @@ def admin_of(record: Content) -> Any:
 
 
 class Review:
-    """What is prepared of one subject, as one user meets it."""
+    """The draft of one subject, as one user meets it."""
 
     of_goals: ClassVar[bool] = False  # which drafts are this subject's (WorkingCopy.of_goals)
 
@@ -94,12 +94,12 @@ class Review:
         """Take back what ``mark_sent`` did."""
 
     def write(self, **facts: object) -> object:
-        """Let readers see what is prepared. Raises ``ValidationError`` in German."""
+        """Let readers see what is drafted. Raises ``ValidationError`` in German."""
         raise NotImplementedError
 
     @transaction.atomic
     def send(self, note: str) -> None:
-        """Send what is prepared for review. Raises ``ValidationError`` with what it lacks."""
+        """Send the draft for review. Raises ``ValidationError`` with what it lacks."""
         if not self.rights.change:
             raise PermissionDenied
         if problems := self.problems():
@@ -128,7 +128,7 @@ class Review:
 
     @transaction.atomic
     def publish(self, **facts: object) -> object:
-        """Publish what is prepared, all of it or nothing; return what ``write`` returns.
+        """Publish the draft, all of it or nothing; return what ``write`` returns.
 
         Raises ``ValidationError`` where it cannot be published as it stands.
         """
@@ -155,7 +155,7 @@ class Review:
 
 
 class RecordReview(Review):
-    """A prepared change of one record, or a record that readers do not see yet."""
+    """A draft of a change of one record, or a record that readers do not see yet."""
 
     @property
     def url(self) -> str:
@@ -208,7 +208,7 @@ class RecordReview(Review):
         self.admin.log_change(self.request, self.record, "Veröffentlicht.")
 
     def apply_draft(self) -> list[FieldChange]:
-        """Save what is prepared, in the name of its author; return what changed.
+        """Save what is drafted, in the name of its author; return what changed.
 
         Raises ``ValidationError`` in German. To be called inside a transaction.
         """
@@ -237,7 +237,7 @@ class RecordReview(Review):
 
     @transaction.atomic
     def discard(self) -> None:
-        """Throw a prepared change away; a record that is no more than a draft stays."""
+        """Throw a drafted change away; a record that is no more than a draft stays."""
         draft = self._lock()
         if not self.rights.change:
             raise PermissionDenied
@@ -248,7 +248,7 @@ class RecordReview(Review):
 
 
 def desk_url(record: Content) -> str:
-    """Return the address of the page where what is prepared of ``record`` is dealt with."""
+    """Return the address of the page where the draft of ``record`` is dealt with."""
     return reverse("freigabe", args=[RecordKey.of(record)])
 
 
@@ -263,7 +263,7 @@ def review_of(request: HttpRequest, draft: WorkingCopy) -> Review:
 
 
 def reviews(request: HttpRequest, *, only_sent: bool = False) -> list[Review]:
-    """Return everything prepared that the user may look at, what was sent first at the top.
+    """Return the reviews of all drafts that the user may look at, what was sent first at the top.
 
     With ``only_sent``, what nobody has sent for review is left out.
     """

@@ -1,4 +1,4 @@
-"""Pages of the admin on which what is prepared is looked at, sent for review and published."""
+"""Pages of the admin on which drafts are looked at, sent for review and published."""
 
 from collections.abc import Callable
 from typing import Any
@@ -19,7 +19,7 @@ from lkintegration.editing.staff_views import ButtonsView, StaffView, shown_to
 
 
 class ReviewListView(StaffView):
-    """Everything that is prepared, and who has sent what for review."""
+    """All drafts, and who has sent what for review."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return self.page(
@@ -28,7 +28,7 @@ class ReviewListView(StaffView):
 
 
 class ReviewView(ButtonsView):
-    """What is prepared of one record: what it changes, how it looks, and who decides."""
+    """The draft of one record: what it changes, how it looks, and who decides."""
 
     buttons = ("send", "publish", "give_back", "discard")
 
@@ -61,7 +61,7 @@ class ReviewView(ButtonsView):
         )
 
     def send(self, review: RecordReview) -> None:
-        """Send what is prepared for review."""
+        """Send the draft for review."""
         review.send(self.request.POST.get("note", ""))
         messages.success(
             self.request, "Eingereicht. Wer veröffentlichen darf, sieht es auf der Startseite."
@@ -76,12 +76,12 @@ class ReviewView(ButtonsView):
         return HttpResponseRedirect(change_url(review.record))
 
     def give_back(self, review: RecordReview) -> None:
-        """Give it back to who prepared it."""
+        """Give it back to who wrote it."""
         review.give_back(self.request.POST.get("note", ""))
         messages.success(self.request, "Zurückgegeben.")
 
     def discard(self, review: RecordReview) -> HttpResponse:
-        """Throw the prepared change away."""
+        """Throw the draft away."""
         review.discard()
         messages.success(
             self.request, "Die Arbeitskopie ist verworfen. Die Seite bleibt, wie sie ist."
@@ -90,7 +90,7 @@ class ReviewView(ButtonsView):
 
 
 class PreviewView(StaffView):
-    """The page of a record as it would be: with what is prepared, drafts included."""
+    """The page of a record as it would be: with its draft, public or not."""
 
     def get(self, request: HttpRequest, key: RecordKey, language: Language) -> HttpResponse:
         review = RecordReview(request, shown_to(request, key.find()))
