@@ -284,16 +284,16 @@ MISTAKES = [
 @pytest.mark.parametrize("code", each())
 def test_an_error_is_told_in_the_reader_s_language_and_every_entry_is_kept(client, code):
     for changes, error in MISTAKES:
-        assert_told_and_kept(client, OFFICE, code, changes, error)
+        assert_told_and_still_there(client, OFFICE, code, changes, error)
 
 
 @pytest.mark.parametrize("page", FORMS[1:])
 def test_an_error_in_another_form_is_told_and_every_entry_is_kept(client, page):
     for changes, error in MISTAKES:
-        assert_told_and_kept(client, page, "ar", changes, error)
+        assert_told_and_still_there(client, page, "ar", changes, error)
 
 
-def assert_told_and_kept(client, page, code, changes, error):
+def assert_told_and_still_there(client, page, code, changes, error):
     filled_in = entries(page) | {
         "text": f"{ARABIC} 👩\u200d👧 <3 & 'quoted' \"twice\" a < b",
         "name": "آیلا \u200fMuster-O'Neill",
