@@ -5,12 +5,13 @@ Counted are the records that say something in German: only those can be translat
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.urls import reverse
 
 from lkintegration.core.enums import Standing
 from lkintegration.core.languages import BY_CODE, FOREIGN, Language
+from lkintegration.core.models import Content
 from lkintegration.core.standings import count_standings
 from lkintegration.editing.filters import PARAMETER, StandingFilter
 
@@ -35,7 +36,7 @@ class Cell(NamedTuple):
     """The records of one kind in one language; of all kinds or languages where one is None."""
 
     counts: Counter[str]
-    model: Any = None
+    model: type[Content] | None = None
     language: Language | None = None
 
     @property
@@ -85,7 +86,7 @@ class Row(NamedTuple):
 class Progress(NamedTuple):
     """A row for each language, a column for each of ``models``, and the sums of both."""
 
-    models: list[Any]
+    models: list[type[Content]]
     rows: list[Row]
     total: Row
 
@@ -95,7 +96,7 @@ class Progress(NamedTuple):
         return [str(model._meta.verbose_name_plural) for model in self.models]
 
 
-def progress(models: Iterable[Any]) -> Progress:
+def progress(models: Iterable[type[Content]]) -> Progress:
     """Return where the translations of all records of ``models`` stand, in one query."""
     models = list(models)
     counts = count_standings(models)

@@ -6,6 +6,7 @@ from django import forms
 
 from lkintegration.core.languages import BY_CODE
 from lkintegration.core.models import Content
+from lkintegration.core.permissions import AnyUser
 from lkintegration.translating.exchange.document import MAX_BYTES, Document, FileError
 from lkintegration.translating.exchange.formats import FORMATS, read
 from lkintegration.translating.exchange.units import (
@@ -16,7 +17,7 @@ from lkintegration.translating.exchange.units import (
 )
 
 
-def _languages(user: Any) -> list[tuple[str, str]]:
+def _languages(user: AnyUser | None) -> list[tuple[str, str]]:
     return [(code, BY_CODE[code].german) for code in allowed_languages(user)]
 
 
@@ -40,7 +41,7 @@ class ExportForm(forms.Form):
         label="Format", choices=[(name, form.label) for name, form in FORMATS.items()]
     )
 
-    def __init__(self, user: Any, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, user: AnyUser | None, *args: Any, **kwargs: Any) -> None:
         kwargs |= {"use_required_attribute": False, "auto_id": "aus_%s"}
         super().__init__(*args, **kwargs)
         self.user = user
@@ -84,7 +85,7 @@ class ImportForm(forms.Form):
 
     document: Document
 
-    def __init__(self, user: Any, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, user: AnyUser | None, *args: Any, **kwargs: Any) -> None:
         kwargs |= {"use_required_attribute": False, "auto_id": "ein_%s"}
         super().__init__(*args, **kwargs)
         _choices(self, "sprache", _languages(user))

@@ -5,7 +5,6 @@ import json
 from collections.abc import Iterator
 from copy import copy
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.safestring import SafeString
@@ -15,11 +14,13 @@ from lkintegration.core.comparison import changes_html
 from lkintegration.core.enums import TranslationState
 from lkintegration.core.languages import BY_CODE, EASY, SOURCE
 from lkintegration.core.models import Content
+from lkintegration.core.permissions import AnyUser
 from lkintegration.core.record_keys import RecordKey
 from lkintegration.core.translation_sources import note_states
 from lkintegration.core.translation_states import standing, state_of
 from lkintegration.translating.exchange.codes import (
     Code,
+    Piece,
     damage,
     join,
     normalized,
@@ -90,7 +91,7 @@ class RecordPlan:
     def kind(self) -> str:
         return str(self.record._meta.verbose_name)
 
-    def apply(self, record: Any, language: str) -> None:
+    def apply(self, record: Content, language: str) -> None:
         """Put the new texts and their state into ``record``, which is not saved."""
         for change in self.changes:
             setattr(record, change.unit.column, change.after)
@@ -133,7 +134,7 @@ class _UnfitError(Exception):
 
 
 def make_plan(
-    document: Document, language: str, user: Any, *, reviewed: bool, lock: bool = False
+    document: Document, language: str, user: AnyUser | None, *, reviewed: bool, lock: bool = False
 ) -> Plan:
     """Return what reading ``document`` in as ``user`` (None: a command) would do.
 
@@ -228,7 +229,7 @@ def _new_text(entry: DocumentEntry, unit: Unit) -> str:
     return text
 
 
-def _stored(pieces: Any, unit: Unit) -> str:
+def _stored(pieces: list[Piece], unit: Unit) -> str:
     text = join(pieces, rich=unit.is_rich)
     return normalized(text) if unit.is_rich else text
 
@@ -252,7 +253,7 @@ def _set_state(plan: RecordPlan, language: str, seen: set[str], *, reviewed: boo
 
 def _tried(plan: RecordPlan, language: str) -> Iterator[UnfitText]:
     """Try the changes on a copy: note where it stands, yield what the model has against them."""
-    record: Any = copy(plan.record)
+    record = copy(plan.record)
     plan.before = str(standing(record, language).label)
     plan.apply(record, language)
     note_states(record, None)

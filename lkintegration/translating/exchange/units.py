@@ -12,7 +12,7 @@ from lkintegration.core.enums import Standing
 from lkintegration.core.kinds import kinds
 from lkintegration.core.languages import FOREIGN, SOURCE
 from lkintegration.core.models import Content
-from lkintegration.core.permissions import may_write
+from lkintegration.core.permissions import AnyUser, may_write
 from lkintegration.core.record_keys import RecordKey
 from lkintegration.core.richtext import RichTextField
 from lkintegration.core.standings import find_records
@@ -82,7 +82,7 @@ class Unit:
         return self.record._meta.get_field(self.field)
 
 
-def allowed_kinds(user: Any, language: str) -> list[type[Content]]:
+def allowed_kinds(user: AnyUser | None, language: str) -> list[type[Content]]:
     """Return the models whose texts ``user`` may take away and bring back in ``language``.
 
     Everything for None: a command has no user.
@@ -90,7 +90,7 @@ def allowed_kinds(user: Any, language: str) -> list[type[Content]]:
     return [model for model in kinds() if user is None or may_write(user, model, language)]
 
 
-def allowed_languages(user: Any) -> list[str]:
+def allowed_languages(user: AnyUser | None) -> list[str]:
     """Return the languages for which ``user`` may exchange anything."""
     return [language for language in FOREIGN if allowed_kinds(user, language)]
 

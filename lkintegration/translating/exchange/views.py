@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -29,7 +30,7 @@ class _View(StaffView):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    def forms(self, outgoing: Any, incoming: Any) -> HttpResponse:
+    def forms(self, outgoing: ExportForm, incoming: ImportForm) -> HttpResponse:
         """Return the page with these forms; 422 where one of them is not right."""
         return self.page(
             "admin/exchange.html",
@@ -168,7 +169,7 @@ class ImportPreviewView(_View):
         return HttpResponseRedirect(reverse("austausch"))
 
 
-def _uploads(request: HttpRequest) -> Any:
+def _uploads(request: HttpRequest) -> QuerySet[TranslationUpload]:
     """Return the files that the user has sent and not dealt with yet."""
     user: Any = request.user
     return TranslationUpload.objects.filter(user=user)

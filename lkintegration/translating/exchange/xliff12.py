@@ -5,9 +5,9 @@ They hold what they stand for, unlike ``<g>`` and ``<x/>``, which need a second 
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from lxml import etree
+from lxml.etree import _Element as Element
 
 from lkintegration.core.characters import NOT_IN_XML, for_xml
 from lkintegration.core.enums import Standing
@@ -61,7 +61,7 @@ def write(units: Iterable[Unit], language: str) -> bytes:
     return as_bytes(root)
 
 
-def _write_unit(group: Any, unit: Unit) -> None:
+def _write_unit(group: Element, unit: Unit) -> None:
     element = child(group, "trans-unit", id=unit.id)
     element.set(XML_SPACE, "preserve")
     if unit.max_length:
@@ -78,7 +78,7 @@ def _write_unit(group: Any, unit: Unit) -> None:
     child(element, "note").text = for_xml(unit.label)
 
 
-def _write_pieces(text: Any, pieces: Sequence[Piece], numbers: CodeNumbers) -> None:
+def _write_pieces(text: Element, pieces: Sequence[Piece], numbers: CodeNumbers) -> None:
     closing: dict[int, str] = {}  # the number of the opening code, by place
     for place, (piece, end) in enumerate(paired(pieces)):
         if not isinstance(piece, Code):
@@ -98,7 +98,7 @@ def _write_pieces(text: Any, pieces: Sequence[Piece], numbers: CodeNumbers) -> N
             child(text, "ph", id=str(numbers.number(piece)), ctype=kind).text = for_xml(piece)
 
 
-def read(root: Any) -> Document:
+def read(root: Element) -> Document:
     """Return what the file holds; a text that cannot be read carries its problem.
 
     The languages are those of the first part; another part with others has a problem.
@@ -117,7 +117,7 @@ def read(root: Any) -> Document:
     return Document(source, target, entries)
 
 
-def _read_unit(element: Any) -> DocumentEntry:
+def _read_unit(element: Element) -> DocumentEntry:
     line, unit_id = element.sourceline, element.get("id", "")
     source, target = element.find(f"{_N}source"), element.find(f"{_N}target")
     try:
@@ -132,7 +132,7 @@ def _read_unit(element: Any) -> DocumentEntry:
     return DocumentEntry(line, unit_id, german, translation, is_unfinished=unfinished)
 
 
-def _read_pieces(element: Any) -> list[Piece]:
+def _read_pieces(element: Element) -> list[Piece]:
     pieces: list[Piece] = [element.text] if element.text else []
     for part in element:
         name = name_of(part)
@@ -150,7 +150,7 @@ def _read_pieces(element: Any) -> list[Piece]:
     return pieces
 
 
-def _code(element: Any) -> Code:
+def _code(element: Element) -> Code:
     text = "".join(element.itertext())
     if element.get("ctype") == _CHARACTER:
         match = _HEX.fullmatch(text)

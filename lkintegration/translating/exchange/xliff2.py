@@ -1,9 +1,9 @@
 """XLIFF 2.0 (OASIS Standard, 5 August 2014): codes are ``<pc>`` and ``<ph>`` with original data."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from lxml import etree
+from lxml.etree import _Element as Element
 
 from lkintegration.core.characters import NOT_IN_XML, for_xml
 from lkintegration.core.enums import Standing
@@ -56,7 +56,7 @@ def write(units: Iterable[Unit], language: str) -> bytes:
     return as_bytes(root)
 
 
-def _write_unit(group: Any, unit: Unit) -> None:
+def _write_unit(group: Element, unit: Unit) -> None:
     element = child(group, "unit", id=unit.id)
     notes = child(element, "notes")
     child(notes, "note", category="context").text = for_xml(unit.label)
@@ -75,7 +75,7 @@ def _write_unit(group: Any, unit: Unit) -> None:
         _write_pieces(text, pieces, data, numbers.start())
 
 
-def _write_data(element: Any, texts: Iterable[Sequence[Piece]]) -> dict[str, str]:
+def _write_data(element: Element, texts: Iterable[Sequence[Piece]]) -> dict[str, str]:
     """Write what each code stands for, once; return under which id."""
     codes = dict.fromkeys(piece for text in texts for piece in text if isinstance(piece, Code))
     ids = {str(code): f"d{number}" for number, code in enumerate(codes, start=1)}
@@ -91,7 +91,7 @@ def _write_data(element: Any, texts: Iterable[Sequence[Piece]]) -> dict[str, str
 
 
 def _write_pieces(
-    text: Any, pieces: Sequence[Piece], data: dict[str, str], numbers: CodeNumbers
+    text: Element, pieces: Sequence[Piece], data: dict[str, str], numbers: CodeNumbers
 ) -> None:
     open_elements = [text]
     ends: set[int] = set()
@@ -114,13 +114,13 @@ def _write_pieces(
             child(here, "ph", **number, **shown, **_KINDS.get(piece.name, {}))
 
 
-def read(root: Any) -> Document:
+def read(root: Element) -> Document:
     """Return what the file holds; a text that cannot be read carries its problem."""
     entries = [_read_unit(element) for element in root.iter(f"{_N}unit")]
     return Document(root.get("srcLang", ""), root.get("trgLang", ""), entries)
 
 
-def _read_unit(element: Any) -> DocumentEntry:
+def _read_unit(element: Element) -> DocumentEntry:
     line, unit_id = element.sourceline, element.get("id", "")
     try:
         data = _read_data(element)
@@ -151,14 +151,14 @@ def _read_unit(element: Any) -> DocumentEntry:
     return DocumentEntry(line, unit_id, german, translation, is_unfinished=unfinished)
 
 
-def _read_data(element: Any) -> dict[str, Code]:
+def _read_data(element: Element) -> dict[str, Code]:
     return {
         data.get("id", ""): Code("".join(map(str, _read_pieces(data, {}))))
         for data in element.iterfind(f"{_N}originalData/{_N}data")
     }
 
 
-def _read_pieces(element: Any, data: dict[str, Code]) -> list[Piece]:
+def _read_pieces(element: Element, data: dict[str, Code]) -> list[Piece]:
     pieces: list[Piece] = [element.text] if element.text else []
     for part in element:
         name = name_of(part)
@@ -178,7 +178,7 @@ def _read_pieces(element: Any, data: dict[str, Code]) -> list[Piece]:
     return pieces
 
 
-def _code(element: Any, attribute: str, data: dict[str, Code]) -> Code:
+def _code(element: Element, attribute: str, data: dict[str, Code]) -> Code:
     try:
         return data[element.get(attribute, "")]
     except KeyError:

@@ -3,9 +3,9 @@
 import codecs
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import Any
 
 from lxml import etree
+from lxml.etree import _Element as Element
 
 from lkintegration.core.record_keys import RecordKey
 from lkintegration.translating.exchange.document import FileError
@@ -27,7 +27,7 @@ def decoded(data: bytes) -> str:
         raise FileError(reason, line) from error
 
 
-def parsed(text: str) -> Any:
+def parsed(text: str) -> Element:
     """Return the root element of an XML text. Raises ``FileError``."""
     for forbidden in ("<!DOCTYPE", "<!ENTITY"):
         if (place := text.find(forbidden)) >= 0:
@@ -49,12 +49,12 @@ def parsed(text: str) -> Any:
         raise FileError(reason, error.lineno or 1) from error
 
 
-def child(parent: Any, name: str, **attributes: str) -> Any:
+def child(parent: Element, name: str, **attributes: str) -> Element:
     """Append an element in the namespace of ``parent``; return it."""
     return etree.SubElement(parent, f"{{{etree.QName(parent).namespace}}}{name}", attributes)
 
 
-def grouped(parent: Any, units: Iterable[Unit]) -> Iterator[tuple[Any, Unit]]:
+def grouped(parent: Element, units: Iterable[Unit]) -> Iterator[tuple[Element, Unit]]:
     """Yield each unit with the place for it: below ``parent``, a group for each record."""
     for key, texts in groupby(units, key=lambda unit: str(RecordKey.of(unit.record))):
         group = child(parent, "group", id=key)
@@ -62,12 +62,12 @@ def grouped(parent: Any, units: Iterable[Unit]) -> Iterator[tuple[Any, Unit]]:
             yield group, unit
 
 
-def name_of(element: Any) -> str:
+def name_of(element: Element) -> str:
     """Return the name of an element without its namespace."""
     return str(etree.QName(element).localname)
 
 
-def add_text(parent: Any, text: str) -> None:
+def add_text(parent: Element, text: str) -> None:
     """Append text behind whatever ``parent`` holds."""
     if len(parent):
         parent[-1].tail = (parent[-1].tail or "") + text
@@ -75,13 +75,13 @@ def add_text(parent: Any, text: str) -> None:
         parent.text = (parent.text or "") + text
 
 
-def as_bytes(root: Any) -> bytes:
+def as_bytes(root: Element) -> bytes:
     """Return an XML file with a line for each element, except inside of texts."""
     _break_lines(root, "\n")
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
 
 
-def _break_lines(element: Any, line_break: str) -> None:
+def _break_lines(element: Element, line_break: str) -> None:
     if name_of(element) in _TEXTS or not len(element):
         return
     element.text = f"{line_break} "

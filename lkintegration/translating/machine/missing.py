@@ -6,13 +6,14 @@ has worked stays with people, even where it is incomplete: one state stands for 
 
 from collections.abc import Iterable
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from modeltranslation.utils import build_localized_fieldname
 
-from lkintegration.core.kinds import kinds
+from lkintegration.core.kinds import content_of, kinds
 from lkintegration.core.languages import SOURCE
-from lkintegration.core.permissions import may, may_translate
+from lkintegration.core.models import Content
+from lkintegration.core.permissions import AnyUser, may, may_translate
 from lkintegration.core.record_keys import RecordKey
 from lkintegration.core.richtext import RichTextField
 from lkintegration.core.rights import TRANSLATE
@@ -24,7 +25,7 @@ from lkintegration.translating.next_text import place_of
 class Missing(NamedTuple):
     """One text to fill in; ``shielded`` is what is sent, and nothing where there are no words."""
 
-    record: Any
+    record: Content
     field: str  # without a language
     language: str
     german: str
@@ -56,12 +57,12 @@ class MissingTexts(NamedTuple):
         return sum(text.cost for text in self.texts)
 
 
-def is_open_to_machines(record: Any, language: str) -> bool:
+def is_open_to_machines(record: Content, language: str) -> bool:
     """Return whether no person has a hand in the translation of ``record``."""
     return not texts_of(record, language) or state_of(record, language).is_machine
 
 
-def kinds_for(user: Any, language: str) -> list[Any]:
+def kinds_for(user: AnyUser, language: str) -> list[type[Content]]:
     """Return the kinds of content whose texts in ``language`` this user may change."""
     if not may_translate(user, language):
         return []
@@ -69,14 +70,14 @@ def kinds_for(user: Any, language: str) -> list[Any]:
 
 
 def missing_texts(
-    models: Iterable[Any], language: str, terms: Terms, after: str = ""
+    models: Iterable[type[Content]], language: str, terms: Terms, after: str = ""
 ) -> MissingTexts:
     """Return what is missing in ``language``, beginning behind the record that ``after`` names."""
     here = place_of(after)
     texts: list[Missing] = []
     left_to_people = 0
     for model in models:
-        for record in model._default_manager.published().order_by("pk"):
+        for record in content_of(model).published().order_by("pk"):
             if place_of(str(RecordKey.of(record))) <= here:
                 continue
             own, german = texts_of(record, language), texts_of(record, SOURCE)
@@ -92,7 +93,7 @@ def missing_texts(
     return MissingTexts(texts, left_to_people)
 
 
-def _missing(record: Any, name: str, language: str, german: str, terms: Terms) -> Missing:
+def _missing(record: Content, name: str, language: str, german: str, terms: Terms) -> Missing:
     column = record._meta.get_field(build_localized_fieldname(name, SOURCE))
     rich = isinstance(column, RichTextField)
     return Missing(record, name, language, german, terms.shielded(german, rich=rich), rich)

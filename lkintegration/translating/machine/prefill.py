@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple, cast
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Field
 from django.utils.formats import number_format
 
 from lkintegration.core.enums import TranslationState
 from lkintegration.core.languages import SOURCE
+from lkintegration.core.models import Content
 from lkintegration.core.richtext import clean_html
 from lkintegration.core.translation_states import texts_of
 from lkintegration.translating.machine import budget
@@ -27,8 +29,8 @@ class Refusal(NamedTuple):
     reason: str
 
     def __str__(self) -> str:
-        label = self.text.record._meta.get_field(self.text.field).verbose_name
-        return f"{self.text.record}, {label}: {self.reason}"
+        column = cast("Field", self.text.record._meta.get_field(self.text.field))
+        return f"{self.text.record}, {column.verbose_name}: {self.reason}"
 
 
 @dataclass
@@ -147,7 +149,7 @@ def _store(good: dict[Missing, str]) -> list[Refusal]:
     return refused
 
 
-def _problem(record: Any, text: Missing, answer: str, open_to_machines: bool) -> str:
+def _problem(record: Content, text: Missing, answer: str, open_to_machines: bool) -> str:
     """Return why ``answer`` cannot be stored now; empty where it can."""
     if not open_to_machines or text.field in texts_of(record, text.language):
         return "Inzwischen hat ein Mensch übersetzt."
@@ -156,7 +158,7 @@ def _problem(record: Any, text: Missing, answer: str, open_to_machines: bool) ->
     if text.rich and not clean_html(answer):
         return "Die Übersetzung ist leer."
     try:
-        record._meta.get_field(text.column).clean(answer, record)
+        cast("Field", record._meta.get_field(text.column)).clean(answer, record)
     except ValidationError as error:
         return " ".join(error.messages)
     return ""

@@ -24,7 +24,7 @@ MOST_TEXTS, MOST_CHARACTERS = 40, 15_000
 MOST_REASONS = 5  # that one page lists
 
 
-def offered_to(request: HttpRequest) -> dict[str, Any]:
+def offered_to(request: HttpRequest) -> dict[str, object]:
     """Return what the page of all languages needs to know: nothing at all without a service.
 
     ``languages`` are those that this user may have filled in, ``unoffered`` names the others that

@@ -60,7 +60,10 @@ def _as_json(found: Progress) -> str:
         {
             row.language.code if row.language else "all": {
                 "all": _numbers(row.total),
-                **{cell.model._meta.label_lower: _numbers(cell) for cell in row.cells},
+                **{
+                    model._meta.label_lower: _numbers(cell)
+                    for model, cell in zip(found.models, row.cells, strict=True)
+                },
             }
             for row in [*found.rows, found.total]
         },
@@ -68,7 +71,7 @@ def _as_json(found: Progress) -> str:
     )
 
 
-def _numbers(cell: Cell) -> dict[str, Any]:
+def _numbers(cell: Cell) -> dict[str, object]:
     counts = {
         str(standing): {"records": cell.counts[standing], "percent": cell.share(standing)}
         for standing in Standing
@@ -83,8 +86,8 @@ def _as_table(found: Progress) -> str:
         name = row.language.german if row.language else "Alle Sprachen"
         lines += [_line(name, head, head)]
         lines += [
-            _line(str(cell.model._meta.verbose_name_plural), _figures(cell), head)
-            for cell in row.cells
+            _line(kind, _figures(cell), head)
+            for kind, cell in zip(found.kinds, row.cells, strict=True)
         ]
         lines += [_line("Alles", _figures(row.total), head), ""]
     return "\n".join(lines).rstrip()
