@@ -3,8 +3,9 @@
 import datetime
 import hashlib
 import json
-from typing import Any
+from typing import Any, cast
 
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db.models import Max
 from django.urls import reverse
@@ -47,7 +48,7 @@ class EditionReview(Review):
 
     @property
     def rights(self) -> Rights:
-        user: Any = self.request.user
+        user = cast("User", self.request.user)
         change = may(user, "change", GuidingGoal) and may(user, "add", GuidingGoal)
         if not (may(user, PUBLISH, GuidingGoal) and may(user, PUBLISH, Concept)):
             return Rights(change, False, "Veröffentlichen kann, wer dazu das Recht hat.")

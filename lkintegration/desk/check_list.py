@@ -2,10 +2,11 @@
 
 import datetime
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from django.contrib import admin
 from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
@@ -147,7 +148,7 @@ def confirm(request: HttpRequest, key: str) -> Any:
         or not may_check(request, type(record))
     ):
         return None
-    user: Any = request.user
+    user = cast("User", request.user)
     record.confirm(user)
     LogEntry.objects.log_actions(
         user.pk, [record], CHANGE, "Angaben geprüft und bestätigt.", single_object=True

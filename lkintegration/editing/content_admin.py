@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from copy import copy
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from csp.decorators import csp_update
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.auth.models import User
 from django.db import connection, models
 from django.db.models import Model
+from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -18,6 +20,7 @@ from js_asset import Script
 from lkintegration.core.dates import written_day
 from lkintegration.core.enums import Standing, TranslationState
 from lkintegration.core.languages import FOREIGN, LANGUAGES, SOURCE
+from lkintegration.core.models import Content
 from lkintegration.core.richtext import RichTextField
 from lkintegration.core.translation_states import standing, state_of, texts_of
 from lkintegration.editing.draft_admin import DraftAdmin, is_draft
@@ -36,6 +39,8 @@ from lkintegration.editing.language_admin import (
 from lkintegration.editing.review import RecordReview, Review
 from lkintegration.editing.revision_admin import RevisionAdmin
 from lkintegration.editing.richtext_widget import RichTextWidget
+
+ExtraContext = dict[str, object] | None
 
 CONFIRM = "_confirm"  # the button that says: checked today, all of it is right
 SCRIPTS = (
@@ -82,10 +87,10 @@ class ReadOnlyAdmin(admin.ModelAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
 
@@ -106,10 +111,12 @@ class WatchedAdmin(admin.ModelAdmin):
         with self.watched(request):
             return view(request, *args)
 
-    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: ExtraContext = None
+    ) -> Any:
         return self._watched(super().delete_view, request, object_id, extra_context)
 
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+    def changelist_view(self, request: HttpRequest, extra_context: ExtraContext = None) -> Any:
         return self._watched(super().changelist_view, request, extra_context)
 
 
@@ -153,7 +160,7 @@ class ContentAdmin(OneLanguageMixin, DraftAdmin, RevisionAdmin, WatchedAdmin):
     readonly_fields: ClassVar[Any] = ["checked_by"]
     view_on_site: Any = True
 
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+    def get_fieldsets(self, request: HttpRequest, obj: Content | None = None) -> Any:
         fieldsets = super().get_fieldsets(request, obj)
         if screen_language(request) != SOURCE:
             fieldsets[0][1]["fields"].append("reviewed")
@@ -164,7 +171,7 @@ class ContentAdmin(OneLanguageMixin, DraftAdmin, RevisionAdmin, WatchedAdmin):
         return fieldsets
 
     def get_form(
-        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+        self, request: HttpRequest, obj: Content | None = None, change: bool = False, **kwargs: Any
     ) -> Any:
         language = screen_language(request)
         if language == SOURCE or obj is None:
@@ -180,12 +187,12 @@ class ContentAdmin(OneLanguageMixin, DraftAdmin, RevisionAdmin, WatchedAdmin):
         }
         return form
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Content, form: ModelForm, change: bool) -> None:
         if isinstance(form, TranslationForm):
             _note_review(obj, screen_language(request), form.cleaned_data["reviewed"])
         obj.small_correction = form.cleaned_data.get("small_correction", False)
         if "checked_on" in form.changed_data:
-            obj.checked_by = request.user if obj.checked_on else None
+            obj.checked_by = cast("User", request.user) if obj.checked_on else None
             if "next_check_on" not in form.changed_data:
                 obj.plan_next_check()
         if form.has_changed() or not change:  # saved untouched, it stays as old as it was
@@ -194,14 +201,14 @@ class ContentAdmin(OneLanguageMixin, DraftAdmin, RevisionAdmin, WatchedAdmin):
             fields = ", ".join(others)
             messages.info(request, f"Gleichzeitig hat jemand geändert: {fields}. Beides gilt.")
         if CONFIRM in request.POST and self.may_write_live(request, obj):
-            obj.confirm(request.user)
+            obj.confirm(cast("User", request.user))
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         if change and any(formset.has_changed() for formset in formsets):
             form.instance.save(update_fields=["changed_at"])  # hours are news of their owner
 
-    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+    def response_change(self, request: HttpRequest, obj: Content) -> HttpResponse:
         if is_draft(request):
             return HttpResponseRedirect(request.path)  # nothing is saved, so nothing is said
         if CONFIRM in request.POST and obj.next_check_on:
@@ -213,7 +220,7 @@ class ContentAdmin(OneLanguageMixin, DraftAdmin, RevisionAdmin, WatchedAdmin):
             response["Location"] = f"{request.path}?{PARAMETER}={language}"
         return response
 
-    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+    def get_view_on_site_url(self, obj: Content | None = None) -> str | None:
         if obj is not None and not obj.is_public:
             return None
         url: str | None = super().get_view_on_site_url(obj)
@@ -229,7 +236,7 @@ class ContentAdmin(OneLanguageMixin, DraftAdmin, RevisionAdmin, WatchedAdmin):
             context["media"] = context["media"].with_nonce(str(request.csp_nonce))
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def _language_bar(self, request: HttpRequest, obj: Any) -> list[dict[str, Any]]:
+    def _language_bar(self, request: HttpRequest, obj: Content) -> list[dict[str, object]]:
         current = screen_language(request)
         shown = {SOURCE, *languages_to_write(request, self.model)}
         return [
@@ -246,11 +253,11 @@ class ContentAdmin(OneLanguageMixin, DraftAdmin, RevisionAdmin, WatchedAdmin):
         ]
 
 
-def _has_translations(record: Any) -> bool:
+def _has_translations(record: Content | None) -> bool:
     return record is not None and any(texts_of(record, code) for code in FOREIGN)
 
 
-def _note_review(record: Any, language: str, reviewed: bool) -> None:
+def _note_review(record: Content, language: str, reviewed: bool) -> None:
     """Note whether the person who saves has read the translation; what is old stays old if not."""
     if reviewed:
         record.translation_states[language] = str(TranslationState.REVIEWED)

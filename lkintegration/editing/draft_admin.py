@@ -8,13 +8,15 @@ from copy import copy
 from typing import Any
 
 from django.contrib.admin.utils import unquote
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from lkintegration.core.languages import SOURCE
-from lkintegration.core.revisions import FieldChange, changes_between
+from lkintegration.core.models import Content
+from lkintegration.core.revisions import FieldChange, changes_between, history_of
 from lkintegration.editing.drafts import Posted, lock_record, posted_of, query_of, save_draft
 from lkintegration.editing.language_admin import begins_elsewhere, screen_language
 from lkintegration.editing.publishing_admin import PUBLICATION_FIELDS, PublishingAdmin
@@ -33,7 +35,7 @@ class DraftAdmin(PublishingAdmin):
         request: HttpRequest,
         object_id: str | None = None,
         form_url: str = "",
-        extra_context: Any = None,
+        extra_context: dict[str, object] | None = None,
     ) -> Any:
         if object_id and (elsewhere := begins_elsewhere(request, self.model)):
             return HttpResponseRedirect(elsewhere)
@@ -63,7 +65,7 @@ class DraftAdmin(PublishingAdmin):
             return None
         return self.model._default_manager.only("status").filter(pk=key).first()
 
-    def _is_for_draft(self, request: HttpRequest, record: Any) -> bool:
+    def _is_for_draft(self, request: HttpRequest, record: Content) -> bool:
         """Return whether the form becomes a draft: by the button, or for want of the right."""
         return (
             PREPARE in request.POST
@@ -71,7 +73,7 @@ class DraftAdmin(PublishingAdmin):
             or not self.may_write_live(request, record)
         )
 
-    def _store_draft(self, request: HttpRequest, record: Any, form_url: str) -> HttpResponse:
+    def _store_draft(self, request: HttpRequest, record: Content, form_url: str) -> HttpResponse:
         if not self.has_change_permission(request, record):
             raise PermissionDenied
         _mark_draft(request)
@@ -86,7 +88,7 @@ class DraftAdmin(PublishingAdmin):
         return HttpResponseRedirect(desk_url(record))
 
     def apply(
-        self, request: HttpRequest, record: Any, posted: Posted, author: Any
+        self, request: HttpRequest, record: Content, posted: Posted, author: User
     ) -> list[FieldChange]:
         """Save the draft that ``author`` wrote of ``record``; return what changed.
 
@@ -101,7 +103,7 @@ class DraftAdmin(PublishingAdmin):
         if not self.has_change_permission(posting, record):
             raise PermissionDenied
         lock_record(record)
-        before = record.history.first()
+        before = history_of(record).first()
         form = self.get_form(posting, record, change=True)(posting.POST, instance=record)
         own: Any = self  # Django's way to make the rows below, which its stubs do not know
         formsets, _inlines = own._create_formsets(posting, record, change=True)
@@ -111,13 +113,14 @@ class DraftAdmin(PublishingAdmin):
         changed = self.save_form(posting, form, change=True)
         self.save_model(posting, changed, form, change=True)
         self.save_related(posting, form, formsets, change=True)
+        after = history_of(changed).first()
         return [
-            *(changes_between(changed.history.first(), before) if before else ()),
+            *(changes_between(after, before) if before and after else ()),
             *(change for formset in formsets for change in _rows(formset)),
         ]
 
     def get_form(
-        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+        self, request: HttpRequest, obj: Content | None = None, change: bool = False, **kwargs: Any
     ) -> Any:
         form: Any = super().get_form(request, obj, change, **kwargs)
         form.draft_data = _draft_data(request)
@@ -130,7 +133,7 @@ class DraftAdmin(PublishingAdmin):
         data = _draft_data(request)
         return arguments | {"data": data} if data is not None else arguments
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+    def get_readonly_fields(self, request: HttpRequest, obj: Content | None = None) -> Any:
         fields = super().get_readonly_fields(request, obj)
         if is_draft(request):  # whoever publishes decides when
             return [*fields, *(set(PUBLICATION_FIELDS) - set(fields))]

@@ -11,6 +11,7 @@ from modeltranslation.manager import get_translatable_fields_for_model
 from modeltranslation.utils import build_localized_fieldname
 
 from lkintegration.core.languages import BY_CODE, FOREIGN, SOURCE
+from lkintegration.core.models import Content
 from lkintegration.core.permissions import may, may_write
 from lkintegration.core.richtext import RichTextField
 from lkintegration.core.rights import TRANSLATE
@@ -60,7 +61,7 @@ class OneLanguageMixin(_Admin):
     def _translatable(self) -> set[str]:
         return set(get_translatable_fields_for_model(self.model) or [])
 
-    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
+    def get_fieldsets(self, request: HttpRequest, obj: Content | None = None) -> Any:
         language = screen_language(request)
         fieldsets = super().get_fieldsets(request, obj)
         localized = {

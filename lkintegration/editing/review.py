@@ -6,9 +6,10 @@ The subject of a review is a record of content, or a bundle of records that are 
 
 import hashlib
 import json
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple, cast
 
 from django.contrib import admin
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpRequest
@@ -104,7 +105,7 @@ class Review:
             raise PermissionDenied
         if problems := self.problems():
             raise ValidationError(problems)
-        user: Any = self.request.user
+        user = cast("User", self.request.user)
         draft, _made = WorkingCopy.objects.get_or_create(
             **draft_key(self.record, of_goals=self.of_goals), defaults={"author": user}
         )

@@ -1,9 +1,10 @@
 """The pages of the admin on which texts go out to translators and come back."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
@@ -98,7 +99,7 @@ class ImportView(_View):
 def _store(request: HttpRequest, form: ImportForm) -> TranslationUpload:
     long_ago = timezone.now() - TranslationUpload.LIFETIME
     TranslationUpload.objects.filter(created_at__lt=long_ago).delete()
-    user: Any = request.user
+    user = cast("User", request.user)
     return TranslationUpload.objects.create(
         user=user,
         language=form.cleaned_data["sprache"],
@@ -171,7 +172,7 @@ class ImportPreviewView(_View):
 
 def _uploads(request: HttpRequest) -> QuerySet[TranslationUpload]:
     """Return the files that the user has sent and not dealt with yet."""
-    user: Any = request.user
+    user = cast("User", request.user)
     return TranslationUpload.objects.filter(user=user)
 
 
