@@ -5,7 +5,7 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from lkintegration.core.languages import BY_CODE, Language
-from lkintegration.core.models import LanguageSetting
+from lkintegration.core.models import LanguageSetting, TranslationStanding
 from lkintegration.core.new_language import AddLanguage
 
 SPANISH = Language("es", "Español", "Spanisch")
@@ -60,8 +60,12 @@ def test_the_tables_follow_and_can_go_back(states):
         operation.database_forwards("editorial", editor, before, after)
     assert {"name_es", "description_es"} <= columns("contacts_organisation")
     assert LanguageSetting.objects.filter(code="es").exists()
+    new = TranslationStanding.objects.filter(language="es")
+    assert set(new.values_list("standing")) == {("missing",)}
+    assert new.count() == TranslationStanding.objects.filter(language="en").count()
 
     with connection.schema_editor() as editor:
         operation.database_backwards("editorial", editor, after, before)
     assert not {"name_es", "description_es"} & columns("contacts_organisation")
     assert not LanguageSetting.objects.filter(code="es").exists()
+    assert not new.exists()
