@@ -15,6 +15,7 @@ class SectionInline(OneLanguageInline):
 
 @admin.register(Concept)
 class ConceptAdmin(ContentAdmin):
+    change_form_template = "admin/concept/concept/change_form.html"
     bundle_review = EditionReview
     list_display = ["title_de", "adopted_on", "adopted_by_de", "status", "checked_on"]
     search_fields = ["title_de"]
@@ -55,6 +56,7 @@ class SectionAdmin(ContentAdmin):
 
 @admin.register(GuidingGoal)
 class GuidingGoalAdmin(ContentAdmin):
+    change_form_template = "admin/concept/guidinggoal/change_form.html"
     four_eyes = True  # the council adopts goals; nobody publishes one alone
     list_display = ["number", "title_de", "concept", "topic", "status", "adopted_on"]
     list_display_links = ["number", "title_de"]

@@ -12,6 +12,7 @@ from concept.edition_drafts import copy_edition, drafts_of, goals_of, reorder
 from concept.edition_review import EditionReview, edition_url, show_as_published
 from concept.forms import AdoptionForm
 from concept.models import Concept, GuidingGoal
+from lkintegration.core.enums import PublicationStatus
 from lkintegration.core.languages import LANGUAGES, Language
 from lkintegration.editing.staff_views import ButtonsView, StaffView, shown_to
 from lkintegration.editing.views import preview_or_reason
@@ -31,17 +32,19 @@ class EditionView(ButtonsView):
     def get(self, request: HttpRequest, key: int) -> HttpResponse:
         review = self.find_subject(key=key)
         edition, goals = review.record, goals_of(review.record)
+        problems, rights = review.problems(), review.rights
         add_goal = reverse("admin:concept_guidinggoal_add")
         return self.page(
             "admin/edition.html",
             title=review.title,
             edition=edition,
             opts=Concept._meta,
-            goals=goals,
+            rows=[(goal, rights.change and not _is_published(goal)) for goal in goals],
             drafts=drafts_of(edition),
             draft=review.draft,
-            problems=review.problems(),
-            rights=review.rights,
+            problems=problems,
+            rights=rights,
+            may_send=review.may_send and not problems,
             form=AdoptionForm(),
             add_url=f"{add_goal}?concept={edition.pk}&number={len(goals) + 1}",
             previews=[
@@ -105,6 +108,10 @@ class EditionPreviewView(StaffView):
 def _edition(request: HttpRequest, key: int) -> Concept:
     edition: Concept = shown_to(request, Concept.objects.filter(pk=key).first())
     return edition
+
+
+def _is_published(goal: GuidingGoal) -> bool:
+    return goal.status == PublicationStatus.PUBLISHED
 
 
 def _check_writer(review: EditionReview) -> None:

@@ -26,6 +26,7 @@ from lkintegration.core.relations import read_relations
 # What simple-history calls the rows of a model or record, and the relations that they hold.
 HISTORY: Final = "history"
 RELATIONS: Final = "_history_m2m_fields"
+_OCCASIONS = {"+": "Angelegt.", "-": "Gelöscht."}
 UNTOLD = {"changed_at", "translation_states"}  # follow from what else was changed
 
 
@@ -49,6 +50,14 @@ class Revision(NamedTuple):
     def author(self) -> str:
         """Return who saved; content files and commands have no account."""
         return str(self.row.history_user or "Programm")
+
+    @property
+    def reason(self) -> str:
+        """Return in German why the state was saved, where its changes do not say it."""
+        told = self.row.history_change_reason or _OCCASIONS.get(self.row.history_type, "")
+        if told or self.changes:
+            return str(told)
+        return "Gesichert, ohne dass sich ein Feld geändert hat."
 
     @property
     def languages(self) -> list[str]:

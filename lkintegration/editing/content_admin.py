@@ -230,7 +230,7 @@ class ContentAdmin(OneLanguageMixin, DraftAdmin, RevisionAdmin, WatchedAdmin):
         obj = kwargs.get("obj")
         context["language_bar"] = self._language_bar(request, obj) if obj else []
         context["screen_language"] = screen_language(request)
-        context["is_german"] = context["screen_language"] == SOURCE
+        context["is_translation"] = obj is not None and context["screen_language"] != SOURCE
         if hasattr(context["media"], "with_nonce"):
             # The text editor needs an import map, and that cannot be a file of its own.
             context["media"] = context["media"].with_nonce(str(request.csp_nonce))

@@ -5,7 +5,7 @@ the rows below the record, and brought together with what others have changed si
 """
 
 from copy import copy
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.models import User
@@ -14,6 +14,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils.datastructures import MultiValueDict
 
+from lkintegration.core.enums import PublicationStatus
 from lkintegration.core.languages import SOURCE
 from lkintegration.core.models import Content
 from lkintegration.core.revisions import FieldChange, changes_between, history_of
@@ -25,6 +26,13 @@ from lkintegration.editing.review import desk_url
 PREPARE = "_prepare"  # the button that stores a draft instead of saving the record
 COPY = "arbeitskopie"
 _NO_TEXTS = {"csrfmiddlewaretoken", PREPARE, "_save", "_continue", "_addanother", "_confirm"}
+
+
+class _DraftState(NamedTuple):
+    """Whether there is a draft of a record, and whether the form shows it instead of the record."""
+
+    has_draft: bool
+    shows_draft: bool
 
 
 class DraftAdmin(PublishingAdmin):
@@ -45,17 +53,28 @@ class DraftAdmin(PublishingAdmin):
         if request.method == "POST" and self._is_for_draft(request, record):
             return self._store_draft(request, record, form_url)
         posted = posted_of(record)
-        shows_copy = posted is not None and (
+        shows_draft = posted is not None and (
             COPY in request.GET or not self.may_write_live(request, record)
         )
-        if shows_copy and posted and request.method == "GET":
+        if shows_draft and posted and request.method == "GET":
             _mark_draft(request, query_of(posted))
-        context = (extra_context or {}) | {
-            "writes_live": self.may_write_live(request, record) and not shows_copy,
-            "shows_copy": shows_copy,
-            "has_copy": posted is not None,
-        }
+        state = _DraftState(has_draft=posted is not None, shows_draft=shows_draft)
+        context = (extra_context or {}) | self._draft_context(request, record, state)
         return super().changeform_view(request, object_id, form_url, context)
+
+    def _draft_context(self, request: HttpRequest, record: Any, state: "_DraftState") -> Any:
+        """Return what the form must know: which buttons it has, and the template of a notice."""
+        writes_live = self.may_write_live(request, record) and not state.shows_draft
+        may_change = self.has_change_permission(request, record)
+        is_published = record.status == PublicationStatus.PUBLISHED
+        only_drafts = may_change and not writes_live
+        return {
+            "draft_notice": _notice(state, is_published=is_published, only_drafts=only_drafts),
+            "may_draft": state.shows_draft or (may_change and is_published),
+            "replaces_save": only_drafts,
+            "writes_draft_only": not writes_live,
+            "writes_live": writes_live,
+        }
 
     def _first_look(self, object_id: str) -> Any:
         """Return the record with what decides about the way of a change; the rest is not loaded."""
@@ -77,7 +96,8 @@ class DraftAdmin(PublishingAdmin):
         if not self.has_change_permission(request, record):
             raise PermissionDenied
         _mark_draft(request)
-        context = {"shows_copy": True, "has_copy": True, "writes_live": False}
+        state = _DraftState(has_draft=True, shows_draft=True)
+        context = self._draft_context(request, record, state)
         with transaction.atomic():
             response = super().changeform_view(request, str(record.pk), form_url, context)
             transaction.set_rollback(True)
@@ -152,6 +172,17 @@ def _mark_draft(request: Any, data: QueryDict | None = None) -> None:
 
 def _draft_data(request: HttpRequest) -> QueryDict | None:
     return getattr(request, "draft_data", None)
+
+
+def _notice(state: _DraftState, *, is_published: bool, only_drafts: bool) -> str:
+    """Return the template that says above a form what readers see of the record; empty for none."""
+    if state.shows_draft:
+        return "admin/includes/draft_shown.html"
+    if state.has_draft:
+        return "admin/includes/draft_waiting.html"
+    if only_drafts:
+        return "admin/includes/draft_only.html"
+    return "" if is_published else "admin/includes/not_published.html"
 
 
 def _errors(form: Any, formsets: list[Any]) -> list[str]:

@@ -80,6 +80,16 @@ class Review:
         """Return whether the user decides over what was sent."""
         raise NotImplementedError
 
+    @property
+    def is_sent(self) -> bool:
+        """Return whether the draft waits for somebody to publish it."""
+        return self.draft is not None and self.draft.sent_at is not None
+
+    @property
+    def may_send(self) -> bool:
+        """Return whether the user may ask another person to publish the subject."""
+        return self.rights.change and not self.is_sent
+
     def problems(self) -> list[str]:
         """Return in German what keeps the subject from being published, whoever asks."""
         return []
@@ -169,11 +179,10 @@ class RecordReview(Review):
             return Rights(change, False, "Veröffentlichen kann, wer dazu das Recht hat.")
         people = {self.draft.author_id, self.draft.sent_by_id} if self.draft else set()
         mine = self.draft is None or self.request.user.pk in people
-        sent = self.draft is not None and self.draft.sent_at is not None
-        if self.admin.four_eyes and (mine or not sent):
+        if self.admin.four_eyes and (mine or not self.is_sent):
             reason = "Leitziele veröffentlicht eine andere Person als die, die sie eingereicht hat."
             return Rights(change, False, reason)
-        if not sent and not (change and mine):
+        if not self.is_sent and not (change and mine):
             return Rights(change, False, "Das ist noch nicht eingereicht.")
         return Rights(change, True, "")
 
@@ -182,11 +191,14 @@ class RecordReview(Review):
         return bool(self.admin.has_publish_permission(self.request))
 
     @property
+    def has_changes(self) -> bool:
+        """Return whether the draft holds a change of the record."""
+        return bool(self.draft and self.draft.posted)
+
+    @property
     def is_pending(self) -> bool:
         """Return whether there is anything to publish."""
-        return bool(self.draft and self.draft.posted) or (
-            self.record.status != PublicationStatus.PUBLISHED
-        )
+        return self.has_changes or self.record.status != PublicationStatus.PUBLISHED
 
     def state(self) -> str:
         posted = self.draft.posted if self.draft else {}

@@ -1,7 +1,7 @@
 """Pages of the admin on which drafts are looked at, sent for review and published."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -45,7 +45,7 @@ class ReviewView(ButtonsView):
         except ValidationError as error:
             problems = error.messages
         record, edit_url = review.record, change_url(review.record)
-        has_change = review.draft is not None and review.draft.posted
+        rights = review.rights
         return self.page(
             "admin/review_desk.html",
             title=f"Vorbereitet: {record}",
@@ -54,9 +54,11 @@ class ReviewView(ButtonsView):
             draft=review.draft,
             changes=changes,
             problems=problems,
-            rights=review.rights,
+            rights=rights,
+            buttons=list(_buttons(review, problems)),
+            takes_note=rights.change or rights.publish,
             is_pending=review.is_pending,
-            edit_url=f"{edit_url}?{COPY}=1" if has_change else edit_url,
+            edit_url=f"{edit_url}?{COPY}=1" if review.has_changes else edit_url,
             previews=[(entry, reverse("vorschau", args=[key, entry])) for entry in LANGUAGES],
         )
 
@@ -87,6 +89,27 @@ class ReviewView(ButtonsView):
             self.request, "Die Arbeitskopie ist verworfen. Die Seite bleibt, wie sie ist."
         )
         return HttpResponseRedirect(change_url(review.record))
+
+
+class Button(NamedTuple):
+    """A button of a form; ``look`` is its class in the style sheet, if it has one."""
+
+    name: str
+    label: str
+    look: str = ""
+
+
+def _buttons(review: RecordReview, problems: list[str]) -> Iterator[Button]:
+    """Yield what this user may do with what is prepared."""
+    rights = review.rights
+    if rights.publish and not problems:
+        yield Button("publish", "Veröffentlichen", "default")
+    if review.may_send:
+        yield Button("send", "Zur Prüfung einreichen")
+    if review.is_sent and rights.publish:
+        yield Button("give_back", "Zurückgeben")
+    if review.has_changes and rights.change:
+        yield Button("discard", "Arbeitskopie verwerfen", "danger")
 
 
 class PreviewView(StaffView):

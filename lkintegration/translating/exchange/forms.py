@@ -17,11 +17,25 @@ from lkintegration.translating.exchange.units import (
 )
 
 
+class RowsForm(forms.Form):
+    """A form whose rows look like those of Django's admin."""
+
+    def rows(self) -> list[tuple[forms.BoundField, str]]:
+        """Return the fields, each with the template that puts it beside its label."""
+        return [(field, f"admin/includes/field_{_layout(field)}.html") for field in self]
+
+
+def _layout(field: forms.BoundField) -> str:
+    if field.use_fieldset:
+        return "group"
+    return "tick" if field.widget_type == "checkbox" else "line"
+
+
 def _languages(user: AnyUser | None) -> list[tuple[str, str]]:
     return [(code, BY_CODE[code].german) for code in allowed_languages(user)]
 
 
-class ExportForm(forms.Form):
+class ExportForm(RowsForm):
     """Which texts go out, and how."""
 
     sprache = forms.ChoiceField(label="Sprache")
@@ -38,7 +52,8 @@ class ExportForm(forms.Form):
         help_text="Ohne Auswahl alle.",
     )
     format = forms.ChoiceField(
-        label="Format", choices=[(name, form.label) for name, form in FORMATS.items()]
+        label="Format",
+        choices=[(name, form.label) for name, form in FORMATS.items()],
     )
 
     def __init__(self, user: AnyUser | None, *args: Any, **kwargs: Any) -> None:
@@ -61,7 +76,7 @@ class ExportForm(forms.Form):
         return [model for model in allowed if not wanted or model in wanted]
 
 
-class ImportForm(forms.Form):
+class ImportForm(RowsForm):
     """A file of translations, its language, and who has read them."""
 
     sprache = forms.ChoiceField(label="Sprache")

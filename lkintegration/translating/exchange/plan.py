@@ -115,6 +115,11 @@ class Plan:
         return sum(len(record.changes) for record in self.records)
 
     @property
+    def is_fit(self) -> bool:
+        """Return whether there is something to carry out, and nothing that forbids it."""
+        return bool(self.records) and not self.refusals
+
+    @property
     def digest(self) -> str:
         """Return what is the same only as long as the plan is the same."""
         told = [

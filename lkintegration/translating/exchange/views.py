@@ -33,10 +33,12 @@ class _View(StaffView):
 
     def forms(self, outgoing: ExportForm, incoming: ImportForm) -> HttpResponse:
         """Return the page with these forms; 422 where one of them is not right."""
+        has_errors = bool(outgoing.errors or incoming.errors)
         return self.page(
             "admin/exchange.html",
-            status=422 if outgoing.errors or incoming.errors else 200,
+            status=422 if has_errors else 200,
             title="Übersetzen lassen außer Haus",
+            has_errors=has_errors,
             outgoing=outgoing,
             incoming=incoming,
         )
