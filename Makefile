@@ -94,6 +94,7 @@ lint: var/installed-dev ## check the layout and the habits of code, templates, Y
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check --quiet .
 	$(BIN)/djade --check $$(git ls-files 'templates/*.html') 2>/dev/null
+	$(BIN)/djhtml --check --tabwidth 4 $$(git ls-files 'templates/*.html') 2>&1 | sed '/perfect\|^0 /d'
 	$(BIN)/yamllint --strict compose.yaml publiccode.yml .pre-commit-config.yaml
 	$(BIN)/hadolint Dockerfile
 	$(PY) -m tests.find_dead_code

@@ -38,16 +38,6 @@ def test_every_component_has_a_style_sheet_of_its_name_and_every_sheet_is_used()
     assert set(imported) == on_disk - {"site.css", "admin.css", "specimens.css"}
 
 
-@pytest.mark.parametrize("template", COMPONENTS, ids=lambda p: p.stem)
-def test_every_component_says_what_it_is_and_what_it_needs(template):
-    text = template.read_text(encoding="utf-8")
-    words = re.search(r"{% comment %}(.+?){% endcomment %}", text, re.DOTALL)
-    assert words, "a component begins with what it is"
-    inputs = re.search(r"Input: (.+)", words[1], re.DOTALL)
-    uses = re.search(r"Uses (.+)", words[1])
-    assert inputs or uses or "No input." in words[1]
-
-
 def test_collecting_joins_the_sheets_into_one_without_comments(tmp_path):
     with override_settings(STATIC_ROOT=tmp_path, STORAGES=settings.STORAGES | SITE_STORAGE):
         call_command(
