@@ -1,7 +1,7 @@
 """A real server with the real content, and a real Chromium in front of it."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -42,15 +42,21 @@ def site(folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def launch() -> Iterator[Callable[[], Browser]]:
+    """Return what starts a Chromium."""
     if not os.environ.get("CHROMIUM"):
         missing("Chromium")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
+        yield lambda: playwright.chromium.launch(
             executable_path=os.environ["CHROMIUM"], args=CHROMIUM_FLAGS
         )
-        yield browser
-        browser.close()
+
+
+@pytest.fixture(scope="session")
+def chromium(launch: Callable[[], Browser]) -> Iterator[Browser]:
+    browser = launch()
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser.conftest import PATIENCE
 from tests.server import STAFF, copy, make_accounts, manage, run
 
 LONGEST_WAY = 400  # presses of the Tab key
@@ -96,7 +97,7 @@ def sit_down(chromium, site):
 
     def sit(name: str) -> Keyboard:
         context = chromium.new_context(base_url=site, **WINDOW)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         people.append(Keyboard(context, name))
         return people[-1]
 

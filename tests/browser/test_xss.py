@@ -9,6 +9,7 @@ import sys
 
 import pytest
 
+from tests.browser.conftest import PATIENCE
 from tests.browser.editor import open_editor
 from tests.browser.pages import log_in
 from tests.server import ROOT, copy, environment, run
@@ -94,13 +95,15 @@ def poisoned(site_template, tmp_path_factory):
 
 
 @pytest.fixture
-def guard(chromium, poisoned, policy):
+def guard(launch, poisoned, policy):
+    """Return the guard of a Chromium of its own: attacks may bring down a whole browser."""
+    chromium = launch()
     context = chromium.new_context(
         base_url=poisoned[0], viewport={"width": 1280, "height": 900}, bypass_csp=policy == "none"
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     yield Guard(context, poisoned[0])
-    context.close()
+    chromium.close()
 
 
 @pytest.mark.parametrize("policy", ["none"])
