@@ -93,7 +93,7 @@ def manage(folder: Path, *command: str, **extra: str) -> None:
         cwd=ROOT,
         env=environment(folder, **extra),
         check=True,
-        capture_output=True,
+        stdout=subprocess.DEVNULL,  # what goes wrong is for the reader of the test
     )
 
 
@@ -113,7 +113,7 @@ def run_in_own_process(folder: Path, code: str, *arguments: str, **extra: str) -
         cwd=ROOT,
         env=os.environ | variables | extra,
         check=True,
-        capture_output=True,
+        stdout=subprocess.PIPE,
         text=True,
     )
     return json.loads(done.stdout)

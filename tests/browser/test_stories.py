@@ -155,7 +155,7 @@ def test_an_editor_drafts_a_goal_and_another_person_publishes_it(sit_down, page)
 
 
 PREPARE = """
-from lkintegration.editing.models import LanguageSetting
+from lkintegration.core.models import LanguageSetting
 from lkintegration.pages.models import Page
 
 setting = LanguageSetting.objects.get(code="ar")
