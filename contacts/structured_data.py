@@ -13,6 +13,7 @@ from lkintegration.serving.structured_data import (
     About,
     Address,
     Node,
+    Step,
     about,
     district,
     filled,
@@ -70,14 +71,16 @@ def location_node(location: Location | None) -> Node | None:
 
 
 @about.register
-def about_person(contact: ContactPerson, address: Address) -> About:
+def about_person(contact: ContactPerson) -> About:
     """Return what the page of a person is about; its node needs ``with_card()``."""
+    words = f"{contact.role}, {contact.organisation.name}"
     return About(
         title=contact.name,
-        description=shortened(f"{contact.role}, {contact.organisation.name}"),
-        trail=((_("Kontakt"), reverse("kontakt")),),
+        description=shortened(words),
+        head_description=words,
+        trail=(Step(_("Kontakt"), reverse("kontakt")),),
         page_type="ProfilePage",
-        node=partial(_person, contact, address),
+        node=partial(_person, contact),
     )
 
 

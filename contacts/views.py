@@ -15,6 +15,7 @@ from contacts.page_lifetime import BoundedResponse
 from contacts.qr import qr_code
 from contacts.vcard import vcard
 from lkintegration.serving.memo import remember
+from lkintegration.serving.structured_data import About, Step
 from lkintegration.serving.views import SlugDetailView
 
 
@@ -88,3 +89,9 @@ class EmailAddressView(DetailView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        contact: ContactPerson = self.object
+        back = Step(contact.name, contact.get_absolute_url())
+        subject = About(title=contact.name, back=back, is_private=True)
+        return super().get_context_data(subject=subject, **kwargs)

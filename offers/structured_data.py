@@ -11,6 +11,7 @@ from lkintegration.serving.structured_data import (
     About,
     Address,
     Node,
+    Step,
     about,
     district,
     filled,
@@ -20,13 +21,13 @@ from offers.models import Service
 
 
 @about.register
-def about_service(service: Service, address: Address) -> About:
+def about_service(service: Service) -> About:
     """Return what the page of a service is about; its node needs ``with_details()``."""
     return About(
         title=str(service.name),
         description=shortened(service.audience),
-        trail=((_("Angebote"), reverse("angebote")),),
-        node=partial(_service, service, address),
+        trail=(Step(_("Angebote"), reverse("angebote")),),
+        node=partial(_service, service),
     )
 
 

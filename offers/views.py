@@ -85,5 +85,7 @@ class ServiceView(SlugDetailView):
 class ServiceFaultView(FaultView):
     """Something on the page of a service that is not true."""
 
+    template_name = "offers/fault.html"
+
     def get_queryset(self) -> Any:
         return Service.objects.published().for_reader("organisation")

@@ -20,6 +20,7 @@ from contacts.messages.forms import BarrierForm, FaultForm, MessageForm, ReaderF
 from contacts.messages.receive_message import TooManyMessagesError, receive
 from contacts.models import ContactPerson, Message
 from contacts.models.messages import PAGE_LIMIT
+from lkintegration.serving.structured_data import About, Below, Step
 
 
 # A signed token of its own guards the form (messages.tokens); Django's would need a cookie.
@@ -34,6 +35,13 @@ class WriteView(FormView):
     def belongings(self) -> dict[str, Any]:
         """Return what the message is about and whom it is for, as fields of ``Message``."""
         return {}
+
+    def subject(self) -> About | Below | None:
+        """Return what the page is about; None where staff edit its texts."""
+        return None
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(subject=self.subject(), **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         # Without the language, so that a form may be switched to another one.
@@ -72,6 +80,9 @@ class OfficeMessageView(WriteView):
 
     form_class = MessageForm
 
+    def subject(self) -> About:
+        return _about_writing()
+
 
 class RecordWriteView(WriteView):
     """A form that belongs to one published record, found by the slug in the address."""
@@ -97,6 +108,11 @@ class ContactMessageView(RecordWriteView):
     def belongings(self) -> dict[str, Any]:
         return {"contact": self.record}
 
+    def subject(self) -> Below:
+        name = {"name": self.record.name}
+        own = _about_writing()._replace(head_title=_("Nachricht an %(name)s") % name)
+        return Below(self.record, own)
+
 
 class FaultView(RecordWriteView):
     """Something on the page of a person, or in another app of a record, that is not true."""
@@ -106,6 +122,15 @@ class FaultView(RecordWriteView):
 
     def belongings(self) -> dict[str, Any]:
         return {"about": self.record, "page": self.record.get_absolute_url()}
+
+    def subject(self) -> Below:
+        title = _("Fehler melden")
+        own = About(
+            title=title,
+            head_title=f"{title}: {self.record.name}",
+            head_description=_("Sie helfen uns und anderen. Wir prüfen, was Sie schreiben."),
+        )
+        return Below(self.record, own)
 
 
 class BarrierView(WriteView):
@@ -130,7 +155,18 @@ class SentView(DetailView):
     slug_field = slug_url_kwarg = "reference"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(next_step=_next_step(self.object), **kwargs)
+        subject = About(title=_("Wir haben Ihre Nachricht"), is_private=True)
+        next_step = _next_step(self.object)
+        return super().get_context_data(subject=subject, next_step=next_step, **kwargs)
+
+
+def _about_writing() -> About:
+    """Return what the form of a message is about."""
+    return About(
+        title=_("Schreiben Sie uns"),
+        head_description=_("Sie brauchen kein Konto. Nach dem Absenden bekommen Sie eine Nummer."),
+        back=Step(_("Kontakt"), reverse("kontakt")),
+    )
 
 
 def _next_step(sent: Message) -> str:

@@ -2,34 +2,70 @@
 
 import sys
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.functional import Promise
 from django.utils.log import log_response
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from lkintegration.core.generation import one_generation
 from lkintegration.core.kinds import kinds
 from lkintegration.pages import error_pages
 from lkintegration.pages.menu import entry
+from lkintegration.serving.structured_data import About
 
 ALWAYS_NAMED = "angebote"  # the list that every error page leads to
+
+
+class Words(NamedTuple):
+    """What an error page says first."""
+
+    title: str | Promise
+    lead: str | Promise
+
+
+WORDS = {
+    400: Words(
+        _("Diese Adresse verstehen wir nicht."),
+        _("Vielleicht fehlt ein Teil, oder beim Kopieren ist etwas dazugekommen."),
+    ),
+    403: Words(
+        _("Das dürfen wir Ihnen nicht zeigen."),
+        _("Diese Seite ist nur für wenige Menschen da. Alles andere finden Sie hier."),
+    ),
+    404: Words(
+        _("Diese Seite gibt es nicht."),
+        _("Vielleicht ist die Adresse falsch geschrieben, oder wir haben die Seite gelöscht."),
+    ),
+    405: Words(
+        _("So öffnet sich diese Seite nicht."),
+        _("Gehen Sie im Browser zurück, und öffnen Sie die Seite noch einmal über einen Link."),
+    ),
+}
+# For staff, whose admin is German.
+REFUSED_FORM = Words(
+    "Ihre Eingaben sind noch nicht gespeichert.",
+    "Sie haben sich inzwischen neu angemeldet, oder Ihr Browser nimmt keine Cookies an. "
+    "Verloren ist meist nichts.",
+)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer an address, a host or a form that we do not understand."""
     # It may be what we could not read, and templates would read it again.
     request.GET = QueryDict()
-    return _page(request, "400.html", 400)
+    return _page(request, 400)
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer a request for what this reader may not see."""
-    return _page(request, "403.html", 403)
+    return _page(request, 403)
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -37,18 +73,18 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
     lists = {kind.kind.list_page for kind in kinds()} - {"", ALWAYS_NAMED}
     name = "".join(lists.intersection(request.path_info.split("/")[1:3]))
     # Called by the template, which is in the reader's language.
-    return _page(request, "404.html", 404, section=partial(entry, name))
+    return _page(request, 404, section=partial(entry, name))
 
 
 def method_not_allowed(request: HttpRequest) -> HttpResponse:
     """Answer a form sent to an address that takes none."""
-    return _page(request, "405.html", 405)
+    return _page(request, 405)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Tell staff whose form was refused how to go on; elsewhere nobody sends such forms."""
     if request.path_info.startswith(settings.ADMIN_PATH):
-        return _page(request, "403_csrf.html", 403)
+        return _page(request, 403, words=REFUSED_FORM, template="403_csrf.html")
     return permission_denied(request)
 
 
@@ -73,10 +109,19 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _page(request: HttpRequest, template: str, status: int, **context: Any) -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    status: int,
+    *,
+    words: Words | None = None,
+    template: str = "error.html",
+    **context: Any,
+) -> HttpResponse:
     """Return an error page in the reader's language, however far the request has come."""
     language, is_negotiated = error_pages.reader_language(request)
     with override(language), one_generation():
+        title, lead = map(str, words or WORDS[status])
+        context |= {"subject": About(title=title, is_private=True), "lead": lead}
         response = render(request, template, context, status=status)
     response.headers["Content-Language"] = language
     if is_negotiated:

@@ -46,7 +46,7 @@ class ChangesFeed(Feed):
         return _tag(host, "aenderungen")
 
     def items(self, host: str) -> list[tuple[str, Content, About]]:
-        return [(host, record, about(record, Address("", ""))) for record in _latest()]
+        return [(host, record, about(record)) for record in _latest()]
 
     def item_title(self, item: tuple[str, Content, About]) -> str:
         return _written(item[2].title)

@@ -1,8 +1,12 @@
-"""The graph of each page: the office, the page, the way to it, and what it describes."""
+"""The card of each page, and in it the graph: the office, the page, the way to it, its subject."""
 
+from functools import lru_cache
 from typing import Any, NamedTuple
 
+from babel.core import get_global
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from contacts.structured_data import office, office_in_short
@@ -13,6 +17,7 @@ from lkintegration.serving.structured_data import (
     About,
     Address,
     Node,
+    Step,
     about,
     breadcrumbs,
     filled,
@@ -30,15 +35,22 @@ PAGE_TYPES = {
 
 
 class Card(NamedTuple):
-    """A page as other programs show it: for Open Graph, and its graph as JSON-LD."""
+    """What a page says of itself: to its readers, to search engines and to other programs.
+
+    ``title`` and ``description`` stand in its head, ``back`` is where readers are led back to.
+    Nobody should find or share a page that ``is_private``. ``for_programs`` is the markup of Open
+    Graph and JSON-LD.
+    """
 
     title: str
     description: str
-    json_ld: str
+    back: Step | None
+    is_private: bool
+    for_programs: SafeString
 
 
 @about.register
-def about_page(page: Page, address: Address) -> About:
+def about_page(page: Page) -> About:
     """Return what a page with a fixed address is about."""
     return About(
         title=str(page.title),
@@ -47,35 +59,57 @@ def about_page(page: Page, address: Address) -> About:
     )
 
 
-def card(record: Any, title: str, address: Address) -> Card:
-    """Return what programs read on the page of ``record``.
+def card(subject: Any, untitled: str, address: Address) -> Card:
+    """Return the card of the page about ``subject``, of anything that ``about`` knows.
 
-    ``title`` is for pages below that of the record, and for those without one. A page with neither
-    is none that anybody should share: it names the office only.
+    Without one, such as where staff have withdrawn a text, the title is ``untitled``.
     """
-    if not record and not title:
-        return Card("", "", written([office_in_short(address)]))
-    subject = about(record, address) if record else About(title=title)
-    if record and title:
-        above = (*subject.trail, (subject.title, record.get_absolute_url()))
-        subject = About(title=title, description=subject.description, trail=above)
-    return Card(subject.title, subject.description, written(_graph(subject, address)))
+    found = about(subject) if subject else About(title=untitled)
+    is_shared = bool(subject) and not found.is_private
+    return Card(
+        title=found.head_title or found.title,
+        description=found.head_description or found.description,
+        back=found.back or (found.trail[-1] if found.trail else None),
+        is_private=found.is_private,
+        for_programs=_markup(found if is_shared else None, address),
+    )
+
+
+def _markup(shared: About | None, address: Address) -> SafeString:
+    """Return the markup for programs; a page that is not shared names the office only."""
+    nodes = _graph(shared, address) if shared else [office_in_short(address)]
+    context = {
+        "shared": shared,
+        # A finished data block, escaped by serving.structured_data.written.
+        "json_ld": mark_safe(written(nodes)),  # noqa: S308
+        "site": address.site,
+        "url": address.page,
+        "locale": _locale(current_language()),
+    }
+    return render_to_string("includes/structured_data.html", context)
+
+
+@lru_cache
+def _locale(code: str) -> str:
+    """Return language and territory as Open Graph writes them, by CLDR's likely subtags."""
+    language, _script, territory = get_global("likely_subtags")[code.partition("-")[0]].split("_")
+    return f"{language}_{territory}"
 
 
 def _graph(subject: About, address: Address) -> list[Node]:
     home = address.site + reverse("home")
     if address.page == home:
         return [office(address), _website(subject, address)]
-    steps = [(_("Startseite"), home)]
-    steps += [(name, address.site + path) for name, path in subject.trail]
+    steps = [Step(_("Startseite"), home)]
+    steps += [Step(label, address.site + path) for label, path in subject.trail]
     page = filled(
         type=subject.page_type,
         id=address.page,
         name=subject.title,
         inLanguage=current_language(),
         isPartOf={"@id": address.on_site("website")},
-        breadcrumb=breadcrumbs([*steps, (subject.title, "")]),
-        mainEntity=subject.node() if subject.node else None,
+        breadcrumb=breadcrumbs([*steps, Step(subject.title, "")]),
+        mainEntity=subject.node(address) if subject.node else None,
     )
     is_whole = subject.page_type == PAGE_TYPES[PageKey.CONTACT]
     return [office(address) if is_whole else office_in_short(address), page]

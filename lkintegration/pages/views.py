@@ -2,7 +2,6 @@
 
 import datetime
 import json
-from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,7 +10,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 from django.views.generic import TemplateView
 
 from contacts.models import ContactPerson
@@ -37,9 +36,7 @@ class HomeView(TemplateView):
     """Who we are, which advice is for whom, whom to call."""
 
     template_name = "home.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(topics=published_topics(), **kwargs)
+    extra_context = {"topics": published_topics, "untitled": gettext_lazy("Startseite")}
 
 
 def page_qr(request: HttpRequest) -> HttpResponse:

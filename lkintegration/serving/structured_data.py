@@ -1,6 +1,7 @@
-"""What programs read on a page: schema.org in JSON-LD 1.1, and what Open Graph says of it.
+"""What a page is about, said once: for its title, its way back, search engines and programs.
 
-Each app says what its records are (``about``); the project puts a page's graph together.
+Each app says what its records are (``about``); the project makes a page's card of it, whose graph
+is schema.org in JSON-LD 1.1.
 """
 
 import json
@@ -30,27 +31,62 @@ class Address(NamedTuple):
         return f"{self.page}#{name}"
 
 
+class Step(NamedTuple):
+    """A page on the way to another one."""
+
+    label: str
+    path: str
+
+
 class About(NamedTuple):
     """What one page is about.
 
-    ``trail`` has name and path of each page between the home page and this one; ``node`` makes
-    the thing that the page describes, if it is more than a text.
+    ``trail`` has each page between the home page and this one; ``node`` makes the thing that the
+    page describes, if it is more than a text. Readers are led back to the last of the trail, or to
+    ``back``. The browser's tab and search engines show ``head_title`` and ``head_description``
+    where the page has others than it is shared with. Nobody should find or share a page that
+    ``is_private``, such as the answer to a form.
     """
 
     title: str
     description: str = ""
-    trail: tuple[tuple[str, str], ...] = ()
+    trail: tuple[Step, ...] = ()
     page_type: str = "WebPage"
-    node: Callable[[], Node] | None = None
+    node: Callable[[Address], Node] | None = None
+    back: Step | None = None
+    head_title: str = ""
+    head_description: str = ""
+    is_private: bool = False
+
+
+class Below(NamedTuple):
+    """A page below that of ``record``, such as a form; ``own`` is what it says of itself."""
+
+    record: Any
+    own: About
 
 
 @singledispatch
-def about(record: Any, address: Address) -> About:
+def about(record: Any) -> About:
     """Return what the page of ``record`` is about. Apps register one function a model.
 
     Nothing that is not public may enter: no draft, no place that is not public, no e-mail address.
     """
     raise TypeError(f"{type(record).__name__} has no page.")
+
+
+@about.register
+def about_itself(page: About) -> About:
+    """Return what a page without a record says of itself."""
+    return page
+
+
+@about.register
+def about_below(page: Below) -> About:
+    """Return what a page below that of a record is about."""
+    above = about(page.record)
+    step = Step(above.title, page.record.get_absolute_url())
+    return page.own._replace(description=above.description, trail=(*above.trail, step))
 
 
 def shortened(text: Any) -> str:
@@ -73,7 +109,7 @@ def district() -> Node:
     return {"@type": "AdministrativeArea", "name": DISTRICT}
 
 
-def breadcrumbs(steps: list[tuple[str, str]]) -> Node:
+def breadcrumbs(steps: list[Step]) -> Node:
     """Return the way to a page as names and absolute addresses; the last one has no address."""
     items = [
         filled(type="ListItem", position=position, name=name, item={"@id": url} if url else None)

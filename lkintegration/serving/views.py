@@ -26,6 +26,9 @@ class SlugDetailView(DetailView):
         # By template: a page and what is made of the same record (vCard, QR code) share it.
         return remember((type(self).template_name, self.kwargs[self.slug_url_kwarg]), find)
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(subject=self.object, **kwargs)
+
     def moved_to(self, record: Any) -> str:
         """Return the new address of ``record``."""
         return str(record.get_absolute_url())

@@ -218,10 +218,16 @@ def test_no_text_can_end_the_block(see):
     assert not page.findall(".//head//b")
 
 
-def test_a_page_that_does_not_exist_names_the_office_only(client):
-    response = client.get("/de/gibt-es-nicht/")
+@pytest.mark.parametrize(
+    ("method", "address", "status"),
+    [("get", "/de/gibt-es-nicht/", 404), ("put", "/de/kontakt/", 405)],
+)
+def test_an_error_page_names_the_office_only_whatever_page_has_the_address(
+    client, method, address, status
+):
+    response = getattr(client, method)(address)
 
-    assert response.status_code == 404
+    assert response.status_code == status
     page = html.fromstring(response.content)
     assert [node["@type"] for node in graph(page).values()] == [[SCHEMA + "GovernmentOrganization"]]
     assert not page.findall(".//meta[@property]")

@@ -96,16 +96,13 @@ class CourseView(SlugDetailView):
 URL = """    public("kurse/<slug:slug>/", views.CourseView.as_view(), name="kurs", of=Course),
 ]
 """
-TEMPLATE = """{% extends "base.html" %}{% load machine %}
-{% block title %}{{ course.name }}{% endblock %}
-
-{% block structured_data %}{% structured_data course %}{% endblock %}
+TEMPLATE = """{% extends "base.html" %}
 
 {% block main %}
-<div class="page-head wrap">
-<h1>{% text course "name" %}</h1>
-</div>
-<div class="wrap prose">{% rich course "text" %}</div>
+    <div class="page-head wrap">
+        <h1>{% text course "name" %}</h1>
+    </div>
+    <div class="wrap prose">{% rich course "text" %}</div>
 {% endblock main %}
 """
 STRUCTURED_DATA = '''
@@ -114,7 +111,7 @@ from offers.models import Course  # noqa: E402
 
 
 @about.register
-def about_course(course: Course, address: Address) -> About:
+def about_course(course: Course) -> About:
     """Return what the page of a course is about."""
     return About(title=str(course.name), description=shortened(course.text))
 '''

@@ -5,45 +5,38 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-from babel.core import get_global
 from django import template
 from django.contrib.staticfiles import finders
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
-from lkintegration.core.translations import current_language
-from lkintegration.pages.structured_data import card
+from lkintegration.pages.structured_data import Card, card
 from lkintegration.serving.memo import remember
-from lkintegration.serving.structured_data import Address
+from lkintegration.serving.structured_data import About, Address
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def structured_data(context: Any, record: Any = None, title: str = "") -> SafeString:
-    """Return the Open Graph of a page and its JSON-LD, for the head; kept until content changes.
+def page_card(context: Any) -> Card:
+    """Return the card of the page; remembered until content changes.
 
-    ``record`` is what the page shows, ``title`` the name of a page below the record's own.
+    A view names the ``subject`` of its page (of anything that ``about`` knows); of a page with a
+    fixed address it is the editable text. Without either, ``untitled`` is the title.
     """
     address = Address(context.get("site_url", ""), context.get("canonical_url", ""))
-    # A page of no record may have any address, so all of them share one entry.
-    key = ("structured data", address if record or title else address.site, title)
-    return remember(key, partial(_structured_data, record, title, address))
+    subject = context.get("subject") or context.get("page")
+    untitled = str(context.get("untitled") or _("Diese Seite überarbeiten wir gerade."))
+    return remember(_key(subject, untitled, address), partial(card, subject, untitled, address))
 
 
-def _structured_data(record: Any, title: str, address: Address) -> SafeString:
-    found = card(record, title, address)
-    return render_to_string(
-        "includes/structured_data.html",
-        {
-            "card": found,
-            # A finished data block, escaped by serving.structured_data.written.
-            "json_ld": mark_safe(found.json_ld),  # noqa: S308
-            "site": address.site,
-            "url": address.page,
-            "locale": _locale(current_language()),
-        },
-    )
+def _key(subject: Any, untitled: str, address: Address) -> tuple[Any, ...]:
+    """Return what tells a card from others; what has no address of its own shares one."""
+    if not subject:
+        return "card", address.site, untitled
+    if isinstance(subject, About) and subject.is_private:
+        return "card", address.site, subject
+    return "card", address
 
 
 @register.simple_tag
@@ -61,10 +54,3 @@ def _mark() -> SafeString:
     for character in "%#<> ":
         svg = svg.replace(character, f"%{ord(character):02X}")
     return mark_safe(f"data:image/svg+xml,{svg}")  # noqa: S308  (our own drawing, escaped)
-
-
-@lru_cache
-def _locale(code: str) -> str:
-    """Return language and territory as Open Graph writes them, by CLDR's likely subtags."""
-    language, _script, territory = get_global("likely_subtags")[code.partition("-")[0]].split("_")
-    return f"{language}_{territory}"
