@@ -58,6 +58,9 @@ class SectionAdmin(ContentAdmin):
 class GuidingGoalAdmin(ContentAdmin):
     change_form_template = "admin/concept/guidinggoal/change_form.html"
     four_eyes = True  # the council adopts goals; nobody publishes one alone
+    four_eyes_reason = (
+        "Leitziele veröffentlicht eine andere Person als die, die sie eingereicht hat."
+    )
     list_display = ["number", "title_de", "concept", "topic", "status", "adopted_on"]
     list_display_links = ["number", "title_de"]
     list_filter = [*ContentAdmin.list_filter, "concept", "topic"]

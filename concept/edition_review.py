@@ -62,6 +62,13 @@ class EditionReview(Review):
     def may_give_back(self) -> bool:
         return self.rights.publish
 
+    def lock(self) -> WorkingCopy | None:
+        """Return the draft; nobody else changes the edition or its goals meanwhile."""
+        draft = super().lock()
+        goals = GuidingGoal.objects.filter(concept=self.record).order_by("pk")
+        list(goals.select_for_update().values_list("pk"))
+        return draft
+
     def problems(self) -> list[str]:
         return problems(self.record)
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from itertools import chain
+from threading import Lock
 
 from django.db.models import F, Model, Q, QuerySet
 from django.db.models.signals import m2m_changed, post_delete
@@ -25,10 +26,12 @@ class Generation:
     """One state of the content, known by its ``token``.
 
     It ends when a publication begins or ends, at the latest at midnight: ``ends_at``, in Unix time.
+    What a private one shows is not public.
     """
 
-    def __init__(self, token: str, now: datetime.datetime) -> None:
+    def __init__(self, token: str, now: datetime.datetime, *, is_private: bool = False) -> None:
         self.token = token
+        self.is_private = is_private
         self.ends_at = _next_change(now).timestamp()
 
     @property
@@ -42,6 +45,7 @@ class _Known:
 
     generation: Generation | None = None
     asked_at = float("-inf")
+    lock = Lock()  # so that all threads get the same object for the same token
 
 
 _of_this_request: ContextVar[list[Generation] | None] = ContextVar("generation", default=None)
@@ -66,7 +70,7 @@ def private_generation() -> Iterator[None]:
 
     For pages that show what is not public: nothing made for them may be seen by others.
     """
-    reset = _of_this_request.set([Generation("", timezone.now())])
+    reset = _of_this_request.set([_private_one()])
     try:
         yield
     finally:
@@ -82,11 +86,14 @@ def current_generation() -> Generation:
     if seen:
         return seen[0]
     asked_at = time.monotonic()
-    token = ContentState.objects.values_list("token", flat=True).first() or ""
-    known = _Known.generation
-    if known is None or known.token != token or known.has_ended:
-        _Known.generation = known = Generation(token, timezone.now())
-    _Known.asked_at = asked_at
+    token = _read_token()
+    with _Known.lock:
+        known = _Known.generation
+        is_newest = asked_at >= _Known.asked_at  # else another thread has seen a later state
+        if known is None or known.token != token or known.has_ended:
+            known = Generation(token, timezone.now())
+        if is_newest:
+            _Known.generation, _Known.asked_at = known, asked_at
     if seen is not None:
         seen.append(known)
     return known
@@ -118,7 +125,7 @@ def renew_generation(sender: object = None, **kwargs: object) -> None:
     )
     _Known.asked_at = float("-inf")  # this process need not wait to see its own change
     if seen := _of_this_request.get():
-        seen.clear()
+        seen[:] = [_private_one()] if seen[0].is_private else []
 
 
 def watch(*models: type[Model]) -> None:
@@ -131,6 +138,14 @@ def watch(*models: type[Model]) -> None:
         post_delete.connect(renew_generation, sender=model)
         for relation in model._meta.local_many_to_many:
             m2m_changed.connect(renew_generation, sender=relation.remote_field.through)
+
+
+def _private_one() -> Generation:
+    return Generation("", timezone.now(), is_private=True)
+
+
+def _read_token() -> str:
+    return ContentState.objects.values_list("token", flat=True).first() or ""
 
 
 def _next_change(now: datetime.datetime) -> datetime.datetime:

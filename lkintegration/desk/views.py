@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from lkintegration.core.dates import written_day
+from lkintegration.core.generation import private_generation
 from lkintegration.desk.check_list import confirm, entries
 from lkintegration.desk.gallery import samples
 from lkintegration.editing.staff_views import StaffView
@@ -49,7 +50,8 @@ class ComponentsView(StaffView):
     def get(self, request: HttpRequest) -> HttpResponse:
         code = "ar" if request.GET.get("sprache") == "ar" else "de"
         colours = "dunkel" if request.GET.get("farben") == "dunkel" else "hell"
-        with override(code):
+        # The records are made up: nothing made of them may be remembered for readers.
+        with override(code), private_generation():
             context = {
                 "components": [_component(request, *entry) for entry in samples().items()],
                 "colours": re.findall(r"(--[\w-]+): #", TOKENS.read_text(encoding="utf-8")),

@@ -26,6 +26,7 @@ class PublishingAdmin(admin.ModelAdmin):
     """
 
     four_eyes: ClassVar[bool] = False
+    four_eyes_reason: ClassVar[str] = "Das veröffentlicht eine andere Person."
     actions = ["publish", "withdraw"]
 
     def has_view_permission(self, request: HttpRequest, obj: Content | None = None) -> bool:

@@ -111,6 +111,7 @@ class Review:
     @transaction.atomic
     def send(self, note: str) -> None:
         """Send the draft for review. Raises ``ValidationError`` with what it lacks."""
+        self.lock()
         if not self.rights.change:
             raise PermissionDenied
         if problems := self.problems():
@@ -128,7 +129,7 @@ class Review:
     @transaction.atomic
     def give_back(self, note: str) -> None:
         """Give what was sent back to its author, with a note on what is missing."""
-        draft = self._lock()
+        draft = self.lock()
         if not self.may_give_back:
             raise PermissionDenied
         if draft is None or draft.sent_at is None:
@@ -143,7 +144,7 @@ class Review:
 
         Raises ``ValidationError`` where it cannot be published as it stands.
         """
-        draft = self._lock()
+        draft = self.lock()
         if not self.rights.publish:
             raise ValidationError(self.rights.why_not)
         if problems := self.problems():
@@ -158,9 +159,18 @@ class Review:
                 draft.delete()
         return outcome
 
-    def _lock(self) -> WorkingCopy | None:
-        """Return the draft; nobody else sends or publishes it before the transaction ends."""
-        key = draft_key(self.record, of_goals=self.of_goals)
+    def lock(self) -> WorkingCopy | None:
+        """Return the draft; nobody else changes it or the record before the transaction ends.
+
+        The record is loaded anew: somebody may have changed it since. Raises ``ValidationError``
+        where it is gone.
+        """
+        rows = type(self.record)._default_manager.select_for_update(of=("self",))
+        record = rows.filter(pk=self.record.pk).first()
+        if record is None:
+            raise ValidationError("Den Eintrag gibt es nicht mehr.")
+        self.record = record
+        key = draft_key(record, of_goals=self.of_goals)
         self.draft = WorkingCopy.objects.select_for_update().filter(**key).first()
         return self.draft
 
@@ -180,8 +190,7 @@ class RecordReview(Review):
         people = {self.draft.author_id, self.draft.sent_by_id} if self.draft else set()
         mine = self.draft is None or self.request.user.pk in people
         if self.admin.four_eyes and (mine or not self.is_sent):
-            reason = "Leitziele veröffentlicht eine andere Person als die, die sie eingereicht hat."
-            return Rights(change, False, reason)
+            return Rights(change, False, self.admin.four_eyes_reason)
         if not self.is_sent and not (change and mine):
             return Rights(change, False, "Das ist noch nicht eingereicht.")
         return Rights(change, True, "")
@@ -251,7 +260,7 @@ class RecordReview(Review):
     @transaction.atomic
     def discard(self) -> None:
         """Throw a drafted change away; a record that is no more than a draft stays."""
-        draft = self._lock()
+        draft = self.lock()
         if not self.rights.change:
             raise PermissionDenied
         if draft is None:

@@ -3,6 +3,8 @@
 import pytest
 
 from contacts.models import ContactPerson
+from contacts.office import last_known_number, main_contact
+from lkintegration.core.generation import private_generation
 from tests.core.browser import page_of, words
 from tests.site.pages import FIXED
 
@@ -49,3 +51,15 @@ def test_pages_work_when_the_office_can_be_reached_by_e_mail_only(client, addres
     office.save()
 
     assert client.get(address).status_code == status
+
+
+def test_a_number_that_only_a_preview_shows_is_not_told_while_the_database_is_away():
+    known = main_contact() and last_known_number()
+    office_contact = ContactPerson.objects.get(represents_office=True)
+    with private_generation():
+        office_contact.phone = "+4976214105399"
+        office_contact.save()
+        renewed = main_contact()
+
+    assert str(renewed.phone.national_number).endswith("5399")
+    assert last_known_number() == known

@@ -1,6 +1,8 @@
 """Everything that readers see belongs to a generation, which ends with the next change."""
 
 import datetime
+import threading
+import time
 
 import pytest
 from django.db import transaction
@@ -8,6 +10,7 @@ from django.utils import timezone
 
 from concept.models import Task
 from contacts.models import ContactPerson
+from lkintegration.core import generation
 from lkintegration.core.generation import current_generation, one_generation
 from offers.models import Service
 from tests import factories
@@ -15,19 +18,6 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 HOUR = datetime.timedelta(hours=1)
-
-
-CHANGES = {
-    "saved": lambda: ContactPerson.objects.get(slug="eva-petersik").save(),
-    "deleted": lambda: Task.objects.first().delete(),
-    "updated in bulk": lambda: Service.objects.update(order=7),
-    "hours": factories.opening_hours,
-    "closed": factories.closed_period,
-    "relation": lambda: Service.objects.first().topics.add(factories.topic()),
-    "spoken": lambda: ContactPerson.objects.first().languages.add(factories.language()),
-    "goal": factories.guiding_goal,
-    "figure": factories.key_figure,
-}
 
 
 CHANGES = {
@@ -113,3 +103,46 @@ def test_a_request_that_changes_something_sees_it(django_assert_num_queries):
         factories.task()
 
         assert current_generation() is not before
+
+
+def _ask_at_once(number):
+    """Let ``number`` threads ask for the generation at the same moment; return what they got."""
+    everybody, got = threading.Barrier(number, timeout=10), []
+
+    def ask():
+        everybody.wait()
+        got.append(current_generation())
+
+    threads = [threading.Thread(target=ask) for _number in range(number)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return got
+
+
+def test_all_threads_get_the_same_object_for_the_same_token(monkeypatch):
+    def slowly(now):
+        time.sleep(0.01)
+        return now + HOUR
+
+    monkeypatch.setattr(generation, "_read_token", lambda: "just changed")
+    monkeypatch.setattr(generation, "_next_change", slowly)
+
+    assert len({id(known) for known in _ask_at_once(10)}) == 1
+
+
+def test_a_slow_thread_does_not_push_out_what_another_has_seen_later(monkeypatch):
+    monkeypatch.setattr(generation, "_next_change", lambda now: now + HOUR)
+
+    newest = []
+
+    def read_while_somebody_else_sees_more():
+        monkeypatch.setattr(generation, "_read_token", lambda: "new")
+        newest.append(current_generation())
+        return "old"
+
+    monkeypatch.setattr(generation, "_read_token", read_while_somebody_else_sees_more)
+
+    assert current_generation() is not newest[0]
+    assert generation.last_generation() is newest[0]

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 
 from lkintegration.desk.gallery import samples
+from lkintegration.serving.memo import memory
 from tests.core.browser import page_of, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
@@ -60,3 +61,12 @@ def _records():
     for states in samples().values():
         for state in states:
             yield from (value for value in state.context.values() if hasattr(value, "pk"))
+
+
+def test_what_the_page_shows_takes_no_room_from_what_readers_see(staff):
+    staff.get(PAGE)
+    before = set(memory().things)
+
+    staff.get(PAGE)
+
+    assert set(memory().things) == before

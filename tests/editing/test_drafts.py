@@ -4,11 +4,14 @@ import datetime
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.test import RequestFactory
 from django.utils import timezone
 
 from concept.models import GuidingGoal
 from contacts.models import OpeningHours
 from lkintegration.editing.models import WorkingCopy
+from lkintegration.editing.review import RecordReview
 from lkintegration.pages.models import Page
 from offers.models import Service
 from tests import factories
@@ -415,3 +418,33 @@ def test_a_button_that_is_not_there_is_not_found(service, admin):
     assert admin.post(desk(service), {"explode": "1"}).status_code == 404
     kind = ContentType.objects.get_for_model(service)
     assert not WorkingCopy.objects.filter(content_type=kind).exists()
+
+
+def review_of(user, record):
+    request = RequestFactory().post(desk(record))
+    request.user = user
+    return RecordReview(request, record)
+
+
+@pytest.mark.parametrize("step", ["send", "publish"])
+def test_what_others_save_meanwhile_is_not_written_back(service, step):
+    service.status = "draft"
+    service.save()
+    review = review_of(account(STAFF), service)
+    other = Service.objects.get(pk=service.pk)
+    other.name_ar = "ساعة استشارة"
+    other.save()
+
+    review.send("") if step == "send" else review.publish()
+
+    saved = Service.objects.get(pk=service.pk)
+    assert saved.name_ar == "ساعة استشارة"
+    assert saved.status == ("in_review" if step == "send" else "published")
+
+
+def test_what_is_gone_cannot_be_published_and_the_message_says_so(service):
+    review = review_of(account(STAFF), service)
+    Service.objects.get(pk=service.pk).delete()
+
+    with pytest.raises(ValidationError, match="nicht mehr"):
+        review.publish()

@@ -109,3 +109,14 @@ def test_beyond_the_bound_things_are_built_every_time(monkeypatch):
 
     assert remember("too much", lambda: 1) == 1
     assert remember("too much", lambda: 2) == 2
+
+
+def test_what_is_not_remembered_leaves_nothing_behind():
+    def refuse():
+        raise LookupError
+
+    for number in range(50):
+        with pytest.raises(LookupError):
+            remember(f"junk {number}", refuse)
+
+    assert not memo.memory()._sites
