@@ -20,7 +20,7 @@ from lkintegration.editing.views import preview_or_reason
 MOST_DIGITS = 4
 
 
-class EditionView(ButtonsView):
+class EditionDeskView(ButtonsView):
     """The goals of one edition in their order, and what becomes of them."""
 
     buttons = ("reorder", "copy", "send", "give_back", "publish")

@@ -46,7 +46,7 @@ def preview(
     with transaction.atomic(), override(language):
         try:
             path = write()
-            # Prepared for this request alone: what it sees is not true yet.
+            # For this request alone: what it sees is not true yet.
             with private_generation():
                 response = _page(request, path, back)
         finally:

@@ -100,7 +100,7 @@ class Button(NamedTuple):
 
 
 def _buttons(review: RecordReview, problems: list[str]) -> Iterator[Button]:
-    """Yield what this user may do with what is prepared."""
+    """Yield what this user may do with the draft."""
     rights = review.rights
     if rights.publish and not problems:
         yield Button("publish", "Veröffentlichen", "default")

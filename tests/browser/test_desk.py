@@ -14,9 +14,9 @@ SCREENS = {
     "start": "",
     "list": "offers/service/",
     "check list": "pruefliste/",
-    "prepared": "freigabe/",
+    "draft": "freigabe/",
     "edition": "leitziele/2/",
-    "coverage": "uebersetzungen/",
+    "progress": "uebersetzungen/",
     "exchange": "austausch/",
     "history": "offers/service/1/history/",
     "form": "offers/service/1/change/",
@@ -95,7 +95,7 @@ def look_at_both_widths(desk, found_by_axe) -> list[str]:
 def test_axe_finds_nothing_in_the_dark(desk, found_by_axe):
     desk.emulate_media(color_scheme="dark", reduced_motion="reduce")
     found = []
-    for name in ("start", "list", "form", "form in Arabic", "edition", "coverage", "exchange"):
+    for name in ("start", "list", "form", "form in Arabic", "edition", "progress", "exchange"):
         desk.goto(f"/verwaltung/{SCREENS[name]}")
         found += [f"{name}: {what}" for what in found_by_axe()]
 

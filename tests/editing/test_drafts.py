@@ -234,7 +234,7 @@ def test_staff_choose_between_the_page_and_the_copy(service):
     copy = staff.get(screen(service, arbeitskopie=1))
 
     assert inputs_of(live, "service_form")["name_de"].get("value") == "Sprechstunde"
-    assert "Arbeitskopie" in words(page_of(live).xpath("//p[@class='copy-notice']")[0])
+    assert "Arbeitskopie" in words(page_of(live).xpath("//p[@class='draft-notice']")[0])
     assert inputs_of(copy, "service_form")["name_de"].get("value") == "Neuer Name"
 
 

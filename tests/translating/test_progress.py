@@ -44,7 +44,7 @@ def milestones(db):
 def table(client):
     """Return what the page shows: the words of each cell by row and column."""
     page = page_of(client.get(PAGE))
-    (shown,) = page.xpath("//div[@class='coverage']/table")
+    (shown,) = page.xpath("//div[@class='progress']/table")
     columns = [words(cell) for cell in shown.xpath("./thead/tr/th")][1:]
     return {
         words(row.xpath("./th//bdi|./th[not(.//bdi)]")[0]): dict(

@@ -13,7 +13,7 @@ def context_options(logged_in):
 @pytest.fixture
 def desk(page):
     page.goto(PAGE)
-    page.locator(".coverage").wait_for()
+    page.locator(".progress").wait_for()
     return page
 
 
@@ -22,12 +22,12 @@ def test_only_the_table_scrolls_and_the_language_stays_in_sight(desk, width):
     desk.set_viewport_size({"width": width, "height": 800})
 
     assert desk.evaluate("document.documentElement.scrollWidth") <= width
-    desk.locator(".coverage").focus()
+    desk.locator(".progress").focus()
     desk.keyboard.press("End")
     for _key in range(60):
         desk.keyboard.press("ArrowRight")
-    language = desk.locator(".coverage tbody th").first.bounding_box()
+    language = desk.locator(".progress tbody th").first.bounding_box()
     assert 0 <= language["x"] <= width / 2
-    last = desk.locator(".coverage tbody tr").first.locator("td").last
+    last = desk.locator(".progress tbody tr").first.locator("td").last
     last.scroll_into_view_if_needed()
     assert last.bounding_box()["x"] + last.bounding_box()["width"] <= width + 1
