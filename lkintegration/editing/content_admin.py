@@ -36,7 +36,8 @@ from lkintegration.editing.language_admin import (
     languages_to_write,
     screen_language,
 )
-from lkintegration.editing.review import RecordReview, Review
+from lkintegration.editing.record_review import RecordReview
+from lkintegration.editing.review import Review
 from lkintegration.editing.revision_admin import RevisionAdmin
 from lkintegration.editing.richtext_widget import RichTextWidget
 

@@ -21,7 +21,7 @@ from lkintegration.core.revisions import FieldChange, changes_between, history_o
 from lkintegration.editing.drafts import Posted, lock_record, posted_of, query_of, save_draft
 from lkintegration.editing.language_admin import begins_elsewhere, screen_language
 from lkintegration.editing.publishing_admin import PUBLICATION_FIELDS, PublishingAdmin
-from lkintegration.editing.review import desk_url
+from lkintegration.editing.record_review import desk_url
 
 PREPARE = "_prepare"  # the button that stores a draft instead of saving the record
 COPY = "arbeitskopie"

@@ -14,7 +14,8 @@ from lkintegration.core.record_keys import RecordKey
 from lkintegration.editing.content_admin import change_url
 from lkintegration.editing.draft_admin import COPY
 from lkintegration.editing.previews import page_of, preview, show
-from lkintegration.editing.review import RecordReview, reviews
+from lkintegration.editing.record_review import RecordReview
+from lkintegration.editing.review import reviews
 from lkintegration.editing.staff_views import ButtonsView, StaffView, shown_to
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from concept.models import GuidingGoal
 from contacts.models import OpeningHours
 from lkintegration.editing.models import WorkingCopy
-from lkintegration.editing.review import RecordReview
+from lkintegration.editing.record_review import RecordReview
 from lkintegration.pages.models import Page
 from offers.models import Service
 from tests import factories

@@ -16,7 +16,7 @@ from contacts.models import ContactPerson
 from lkintegration.core import generation
 from lkintegration.core.generation import renew_generation
 from lkintegration.core.languages import BY_CODE
-from lkintegration.serving import outage, page_cache
+from lkintegration.serving import cached_pages, outage, page_cache
 from lkintegration.serving.page_cache import PageCache
 from tests import factories
 
@@ -258,7 +258,7 @@ def test_without_a_database_the_pages_in_memory_go_on_serving(site):
 
 
 def test_memory_is_bounded_and_what_was_asked_for_last_stays(site, monkeypatch):
-    monkeypatch.setattr(page_cache, "MOST_BYTES_OF_PAGES", 60_000)
+    monkeypatch.setattr(cached_pages, "MOST_BYTES_OF_PAGES", 60_000)
 
     for code in BY_CODE:
         site.ask("/de/")
@@ -332,7 +332,7 @@ def test_too_many_parameters_are_refused_as_ever(site):
 
 def test_answers_never_push_out_pages(site, monkeypatch):
     """Readers, or whoever plays one, may ask more than there is room for."""
-    monkeypatch.setattr(page_cache, "MOST_BYTES_OF_ANSWERS", 120_000)
+    monkeypatch.setattr(cached_pages, "MOST_BYTES_OF_ANSWERS", 120_000)
     for path in PAGES:
         site.ask(path)
     pages = site.application.pages

@@ -1,0 +1,116 @@
+"""The review of one record: a draft of a change, or a record that readers do not see yet."""
+
+import hashlib
+import json
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.urls import reverse
+
+from lkintegration.core.enums import PublicationStatus
+from lkintegration.core.models import Content
+from lkintegration.core.permissions import may
+from lkintegration.core.record_keys import RecordKey
+from lkintegration.core.revisions import FieldChange, history_of
+from lkintegration.editing.models import WorkingCopy
+from lkintegration.editing.publishing import set_status
+from lkintegration.editing.review import Review, Rights
+
+
+def desk_url(record: Content) -> str:
+    """Return the address of the page where the draft of ``record`` is dealt with."""
+    return reverse("freigabe", args=[RecordKey.of(record)])
+
+
+class RecordReview(Review):
+    """A draft of a change of one record, or a record that readers do not see yet."""
+
+    @property
+    def url(self) -> str:
+        return desk_url(self.record)
+
+    @property
+    def rights(self) -> Rights:
+        change = may(self.request.user, "change", type(self.record))
+        if not self.may_give_back:
+            return Rights(change, False, "Veröffentlichen kann, wer dazu das Recht hat.")
+        people = {self.draft.author_id, self.draft.sent_by_id} if self.draft else set()
+        mine = self.draft is None or self.request.user.pk in people
+        if self.admin.four_eyes and (mine or not self.is_sent):
+            return Rights(change, False, self.admin.four_eyes_reason)
+        if not self.is_sent and not (change and mine):
+            return Rights(change, False, "Das ist noch nicht eingereicht.")
+        return Rights(change, True, "")
+
+    @property
+    def may_give_back(self) -> bool:
+        return bool(self.admin.has_publish_permission(self.request))
+
+    @property
+    def has_changes(self) -> bool:
+        """Return whether the draft holds a change of the record."""
+        return bool(self.draft and self.draft.posted)
+
+    @property
+    def is_pending(self) -> bool:
+        """Return whether there is anything to publish."""
+        return self.has_changes or self.record.status != PublicationStatus.PUBLISHED
+
+    def state(self) -> str:
+        posted = self.draft.posted if self.draft else {}
+        newest = None if posted else history_of(self.record).values_list("pk", flat=True).first()
+        text = json.dumps([posted, newest], sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def mark_sent(self, draft: WorkingCopy) -> None:
+        if self.record.status == PublicationStatus.DRAFT:
+            set_status(self.record, PublicationStatus.IN_REVIEW)
+
+    def mark_returned(self) -> None:
+        if self.record.status == PublicationStatus.IN_REVIEW:
+            set_status(self.record, PublicationStatus.DRAFT)
+
+    def write(self, **facts: object) -> None:
+        self.apply_draft()
+        if self.record.status != PublicationStatus.PUBLISHED:
+            set_status(self.record, PublicationStatus.PUBLISHED)
+        self.admin.log_change(self.request, self.record, "Veröffentlicht.")
+
+    def apply_draft(self) -> list[FieldChange]:
+        """Save what is drafted, in the name of its author; return what changed.
+
+        Raises ``ValidationError`` in German. To be called inside a transaction.
+        """
+        draft = self.draft
+        if draft is None or not draft.posted:
+            return []
+        if draft.author is None or not draft.author.is_active:
+            raise ValidationError("Das Konto gibt es nicht mehr. Sichern Sie die Arbeitskopie neu.")
+        self.record._change_reason = f"Vorbereitet von {draft.author}."
+        try:
+            return list(self.admin.apply(self.request, self.record, draft.posted, draft.author))
+        except PermissionDenied:
+            raise ValidationError(f"{draft.author} darf das nicht mehr ändern.") from None
+
+    def changes(self) -> list[FieldChange]:
+        """Return what publishing would change. Raises ``ValidationError`` where it cannot be."""
+        with transaction.atomic():
+            try:
+                trial = RecordReview(
+                    self.request, type(self.record)._default_manager.get(pk=self.record.pk)
+                )
+                trial.draft = self.draft
+                return trial.apply_draft()
+            finally:
+                transaction.set_rollback(True)
+
+    @transaction.atomic
+    def discard(self) -> None:
+        """Throw a drafted change away; a record that is no more than a draft stays."""
+        draft = self.lock()
+        if not self.rights.change:
+            raise PermissionDenied
+        if draft is None:
+            raise ValidationError("Diese Arbeitskopie gibt es nicht mehr.")
+        self.mark_returned()
+        draft.delete()

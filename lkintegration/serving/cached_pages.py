@@ -1,0 +1,109 @@
+"""The pages that one worker has at hand: those of one generation, up to a number of bytes."""
+
+import time
+from collections import OrderedDict
+from threading import Event, Lock
+from typing import NamedTuple
+
+from lkintegration.core.generation import Generation
+
+# In one worker; then those go that nobody asks for. Readers can ask more questions (ages times
+# municipalities times languages) than there is room for, so the answers have a room of their own.
+MOST_BYTES_OF_PAGES = MOST_BYTES_OF_ANSWERS = 32 * 1024 * 1024
+
+Headers = list[tuple[str, str]]
+
+
+class Key(NamedTuple):
+    """What makes a page another one; ``query`` holds only what the page reads."""
+
+    scheme: str
+    host: str
+    path: str
+    query: str
+    encoding: str
+
+
+class CachedPage(NamedTuple):
+    """One page as it is sent; ``until`` is the Unix time at which it stops being true."""
+
+    headers: Headers
+    body: bytes
+    tag: str
+    until: float
+
+
+class Shelf:
+    """Pages up to ``most_bytes``; then the least recently used ones go."""
+
+    def __init__(self, most_bytes: int) -> None:
+        self.most_bytes, self.size = most_bytes, 0
+        self.entries: OrderedDict[Key, CachedPage] = OrderedDict()
+
+    def find(self, key: Key) -> CachedPage | None:
+        """Return what is stored for ``key`` and still true."""
+        entry = self.entries.get(key)
+        if entry is None or entry.until <= time.time():
+            return None
+        self.entries.move_to_end(key)
+        return entry
+
+    def keep(self, key: Key, entry: CachedPage) -> None:
+        """Keep a page; make room for it."""
+        if replaced := self.entries.pop(key, None):
+            self.size -= _size(key, replaced)
+        self.entries[key] = entry
+        self.size += _size(key, entry)
+        while self.size > self.most_bytes:
+            self.size -= _size(*self.entries.popitem(last=False))
+
+
+def _size(key: Key, entry: CachedPage) -> int:
+    return len(entry.body) + len(key.path) + len(key.query)
+
+
+class Pages:
+    """The pages of one generation: those everybody opens, and the answers to readers' questions."""
+
+    def __init__(self) -> None:
+        self.generation: Generation | None = None
+        self._begun: dict[Key, Event] = {}
+        self._lock = Lock()
+        self._clear()
+
+    def _clear(self) -> None:
+        self.plain, self.answers = Shelf(MOST_BYTES_OF_PAGES), Shelf(MOST_BYTES_OF_ANSWERS)
+
+    def find(self, generation: Generation | None, key: Key) -> CachedPage | None:
+        """Return what is stored for ``key`` and still true."""
+        with self._lock:
+            if generation is None or generation is not self.generation:
+                return None
+            return self._shelf(key).find(key)
+
+    def keep(self, generation: Generation, key: Key, entry: CachedPage) -> None:
+        """Keep a page; the pages of another generation go."""
+        with self._lock:
+            if generation is not self.generation:
+                self.generation = generation
+                self._clear()
+            self._shelf(key).keep(key, entry)
+
+    def begin(self, key: Key) -> Event | None:
+        """Return None to the one thread that shall build the page: it calls ``end`` afterwards.
+
+        All others get what tells them that it is done.
+        """
+        with self._lock:
+            if key in self._begun:
+                return self._begun[key]
+            self._begun[key] = Event()
+            return None
+
+    def end(self, key: Key) -> None:
+        """Tell the threads that wait for a page that it is built, or cannot be cached."""
+        with self._lock:
+            self._begun.pop(key).set()
+
+    def _shelf(self, key: Key) -> Shelf:
+        return self.answers if key.query else self.plain
