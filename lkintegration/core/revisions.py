@@ -226,7 +226,7 @@ def deleted_rows(model: type[models.Model]) -> list[HistoricalRow]:
     there = model._default_manager.values(key)
     rows = history_of(model).filter(history_type="-").exclude(**{f"{key}__in": there})
     latest: dict[object, HistoricalRow] = {}
-    for row in rows.select_related("history_user").order_by("-history_date", "-history_id"):
+    for row in rows.order_by("-history_date", "-history_id"):
         latest.setdefault(getattr(row, key), row)
     return list(latest.values())
 

@@ -4,11 +4,7 @@ Builds both databases, asks both in turn in one session, and prints the median C
 and its ratio.
 """
 
-import random
-import statistics
-import tempfile
-
-from tests.bench.scale import SIZES, fill, manage
+from tests.bench.scale import print_costs
 
 PAGES = {
     "Startseite (≤ 150 ms)": "/verwaltung/",
@@ -38,23 +34,5 @@ for address in {pages}:
 """
 
 
-def main() -> None:
-    measured: dict[tuple[str, int], list[float]] = {(n, s): [] for n in PAGES for s in SIZES}
-    code = MEASURE.format(pages=list(PAGES.values()), times=TIMES)
-    with tempfile.TemporaryDirectory() as folder:
-        for size in SIZES:
-            fill(folder, size)
-        for _round in range(ROUNDS):
-            for size in random.sample(SIZES, 2):
-                lines = manage(folder, size, "shell", "-v0", code=code).split()
-                for name, seconds in zip(PAGES, lines, strict=True):
-                    measured[name, size].append(float(seconds))
-    for name in PAGES:
-        few, many = (statistics.median(measured[name, size]) * 1000 for size in SIZES)
-        print(
-            f"{name}: {few:.1f} ms bei {SIZES[0]}, {many:.1f} ms bei {SIZES[1]}, {many / few:.2f}×"
-        )
-
-
 if __name__ == "__main__":
-    main()
+    print_costs(PAGES, MEASURE.format(pages=list(PAGES.values()), times=TIMES), ROUNDS)

@@ -94,18 +94,21 @@ def fill(folder: str, size: int) -> None:
     manage(folder, size, "shell", "-v0", code=FILL.format(size=size))
 
 
-def main() -> None:
-    measured: dict[tuple[str, int], list[float]] = {(n, s): [] for n in PAGES for s in SIZES}
+def print_costs(pages: dict[str, str], code: str, rounds: int) -> None:
+    """Print what each of ``pages`` (by name: its address) costs with few and with many services.
+
+    ``code`` prints the seconds of CPU of each page, in their order.
+    """
+    measured: dict[tuple[str, int], list[float]] = {(n, s): [] for n in pages for s in SIZES}
     with tempfile.TemporaryDirectory() as folder:
         for size in SIZES:
             fill(folder, size)
-        for _round in range(ROUNDS):
+        for _round in range(rounds):
             for size in random.sample(SIZES, 2):
-                code = MEASURE.format(pages=list(PAGES.values()))
                 lines = manage(folder, size, "shell", "-v0", code=code).split()
-                for name, seconds in zip(PAGES, lines, strict=True):
+                for name, seconds in zip(pages, lines, strict=True):
                     measured[name, size].append(float(seconds))
-    for name in PAGES:
+    for name in pages:
         few, many = (statistics.median(measured[name, size]) * 1000 for size in SIZES)
         print(
             f"{name}: {few:.1f} ms bei {SIZES[0]}, {many:.1f} ms bei {SIZES[1]}, {many / few:.2f}×"
@@ -113,4 +116,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    print_costs(PAGES, MEASURE.format(pages=list(PAGES.values())), ROUNDS)
