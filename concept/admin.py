@@ -57,7 +57,6 @@ class SectionAdmin(ContentAdmin):
 @admin.register(GuidingGoal)
 class GuidingGoalAdmin(ContentAdmin):
     change_form_template = "admin/concept/guidinggoal/change_form.html"
-    four_eyes = True  # the council adopts goals; nobody publishes one alone
     four_eyes_reason = (
         "Leitziele veröffentlicht eine andere Person als die, die sie eingereicht hat."
     )

@@ -140,6 +140,7 @@ class GuidingGoal(Sluggable, Content):
         shown_on=("leitziele",),
         related=("concept", "topic"),
         in_feed=True,
+        four_eyes=True,  # the council adopts goals; nobody publishes one alone
     )
     objects = manager(GuidingGoalQuerySet)
 

@@ -26,7 +26,8 @@ class Kind:
     appear; ``preview_on`` that on which staff look at one before it is published, where it is
     neither its own page nor the first of these. ``related`` are the relations that the page of a
     record reads texts from. Records ``in_feed`` are news when they change; those
-    ``in_check_list`` hold details that somebody must confirm from time to time.
+    ``in_check_list`` hold details that somebody must confirm from time to time. With ``four_eyes``
+    nobody publishes what they wrote themselves.
     """
 
     own_page: str = ""
@@ -36,6 +37,7 @@ class Kind:
     related: tuple[str, ...] = ()
     in_feed: bool = False
     in_check_list: bool = False
+    four_eyes: bool = False
 
 
 def content_of(model: type["Content"]) -> "ContentQuerySet":

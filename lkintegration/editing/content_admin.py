@@ -201,7 +201,7 @@ class ContentAdmin(OneLanguageMixin, DraftAdmin, RevisionAdmin, WatchedAdmin):
         if others := getattr(form, "changed_by_others", []):
             fields = ", ".join(others)
             messages.info(request, f"Gleichzeitig hat jemand geändert: {fields}. Beides gilt.")
-        if CONFIRM in request.POST and self.may_write_live(request, obj):
+        if CONFIRM in request.POST and self.writes_live(request, obj):
             obj.confirm(cast("User", request.user))
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:

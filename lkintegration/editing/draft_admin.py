@@ -17,6 +17,7 @@ from django.utils.datastructures import MultiValueDict
 from lkintegration.core.enums import PublicationStatus
 from lkintegration.core.languages import SOURCE
 from lkintegration.core.models import Content
+from lkintegration.core.permissions import may_write_live
 from lkintegration.core.revisions import FieldChange, changes_between, history_of
 from lkintegration.editing.drafts import Posted, lock_record, posted_of, query_of, save_draft
 from lkintegration.editing.language_admin import begins_elsewhere, screen_language
@@ -54,7 +55,7 @@ class DraftAdmin(PublishingAdmin):
             return self._store_draft(request, record, form_url)
         posted = posted_of(record)
         shows_draft = posted is not None and (
-            COPY in request.GET or not self.may_write_live(request, record)
+            COPY in request.GET or not self.writes_live(request, record)
         )
         if shows_draft and posted and request.method == "GET":
             _mark_draft(request, query_of(posted))
@@ -64,7 +65,7 @@ class DraftAdmin(PublishingAdmin):
 
     def _draft_context(self, request: HttpRequest, record: Any, state: "_DraftState") -> Any:
         """Return what the form must know: which buttons it has, and the template of a notice."""
-        writes_live = self.may_write_live(request, record) and not state.shows_draft
+        writes_live = self.writes_live(request, record) and not state.shows_draft
         may_change = self.has_change_permission(request, record)
         is_published = record.status == PublicationStatus.PUBLISHED
         only_drafts = may_change and not writes_live
@@ -75,6 +76,10 @@ class DraftAdmin(PublishingAdmin):
             "writes_draft_only": not writes_live,
             "writes_live": writes_live,
         }
+
+    def writes_live(self, request: HttpRequest, record: Content) -> bool:
+        """Return whether readers see at once what the user saves on this screen."""
+        return may_write_live(request.user, record, screen_language(request))
 
     def _first_look(self, object_id: str) -> Any:
         """Return the record with what decides about the way of a change; the rest is not loaded."""
@@ -87,9 +92,7 @@ class DraftAdmin(PublishingAdmin):
     def _is_for_draft(self, request: HttpRequest, record: Content) -> bool:
         """Return whether the form becomes a draft: by the button, or for want of the right."""
         return (
-            PREPARE in request.POST
-            or COPY in request.GET
-            or not self.may_write_live(request, record)
+            PREPARE in request.POST or COPY in request.GET or not self.writes_live(request, record)
         )
 
     def _store_draft(self, request: HttpRequest, record: Content, form_url: str) -> HttpResponse:

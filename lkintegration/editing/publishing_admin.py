@@ -9,9 +9,10 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from lkintegration.core.enums import PublicationStatus
+from lkintegration.core.kinds import kind_of
 from lkintegration.core.models import Content
 from lkintegration.core.models.history import HistoricalRow
-from lkintegration.core.permissions import may
+from lkintegration.core.permissions import may, may_pass_review
 from lkintegration.core.rights import PUBLISH
 from lkintegration.editing.publishing import set_status
 
@@ -22,10 +23,10 @@ PUBLICATION_FIELDS = (STATUS, "publish_from", "publish_until")
 class PublishingAdmin(admin.ModelAdmin):
     """Content that some may write and others may publish.
 
-    With ``four_eyes`` nobody publishes what they wrote themselves: neither by a form nor in bulk.
+    Of a kind with ``four_eyes`` nobody publishes what they wrote themselves: neither by a form nor
+    in bulk.
     """
 
-    four_eyes: ClassVar[bool] = False
     four_eyes_reason: ClassVar[str] = "Das veröffentlicht eine andere Person."
     actions = ["publish", "withdraw"]
 
@@ -41,18 +42,12 @@ class PublishingAdmin(admin.ModelAdmin):
             obj is None or self.may_touch(request, obj)
         )
 
-    def may_write_live(self, request: HttpRequest, obj: Content) -> bool:
-        """Return whether the user may change ``obj`` at once, in German and all other fields."""
-        return may(request.user, "change", self.model) and self.may_touch(request, obj)
-
     def may_touch(self, request: HttpRequest, obj: Model) -> bool:
         """Return whether a change by this user would not get past somebody who publishes.
 
         ``obj`` is a record or an earlier state of one.
         """
-        if getattr(obj, STATUS) != PublicationStatus.PUBLISHED:
-            return True
-        return not self.four_eyes and self.has_publish_permission(request)
+        return may_pass_review(request.user, self.model, getattr(obj, STATUS))
 
     def may_restore(
         self, request: HttpRequest, there: Model | None, row: HistoricalRow | None
@@ -65,13 +60,13 @@ class PublishingAdmin(admin.ModelAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Content | None = None) -> Any:
         fields = super().get_readonly_fields(request, obj)
-        if self.four_eyes or not self.has_publish_permission(request):
+        if kind_of(self.model).four_eyes or not self.has_publish_permission(request):
             return [*fields, *PUBLICATION_FIELDS]
         return fields
 
     def get_actions(self, request: HttpRequest) -> Any:
         actions = super().get_actions(request)
-        if self.four_eyes:
+        if kind_of(self.model).four_eyes:
             actions.pop("publish", None)
         return actions
 

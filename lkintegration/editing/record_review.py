@@ -8,6 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from lkintegration.core.enums import PublicationStatus
+from lkintegration.core.kinds import kind_of
 from lkintegration.core.models import Content
 from lkintegration.core.permissions import may
 from lkintegration.core.record_keys import RecordKey
@@ -36,7 +37,7 @@ class RecordReview(Review):
             return Rights(change, False, "Veröffentlichen kann, wer dazu das Recht hat.")
         people = {self.draft.author_id, self.draft.sent_by_id} if self.draft else set()
         mine = self.draft is None or self.request.user.pk in people
-        if self.admin.four_eyes and (mine or not self.is_sent):
+        if kind_of(type(self.record)).four_eyes and (mine or not self.is_sent):
             return Rights(change, False, self.admin.four_eyes_reason)
         if not self.is_sent and not (change and mine):
             return Rights(change, False, "Das ist noch nicht eingereicht.")
