@@ -18,12 +18,12 @@ from lkintegration.editing.content_admin import (
     ContentAdmin,
 )
 from lkintegration.editing.language_admin import OneLanguageInline
+from lkintegration.editing.merging_admin import MergingMixin, RowsInline
 from lkintegration.editing.revision_admin import RevisionAdmin
 
 
-class OpeningHoursInline(admin.TabularInline):
+class OpeningHoursInline(RowsInline, admin.TabularInline):
     model = OpeningHours
-    extra = 0
     fields = ["weekday", "opens", "closes", "by_appointment"]
 
 
@@ -33,13 +33,13 @@ class ClosedPeriodInline(OneLanguageInline):
 
 
 @admin.register(Language)
-class LanguageAdmin(admin.ModelAdmin):
+class LanguageAdmin(MergingMixin, admin.ModelAdmin):
     list_display = ["name", "tag"]
     search_fields = ["name", "tag"]
 
 
 @admin.register(Municipality)
-class MunicipalityAdmin(admin.ModelAdmin):
+class MunicipalityAdmin(MergingMixin, admin.ModelAdmin):
     list_display = ["name", "kind", "postcodes", "ags"]
     list_filter = ["kind"]
     search_fields = ["name", "postcodes", "ags"]
@@ -116,7 +116,7 @@ class ContactPersonAdmin(ContentAdmin):
 
 
 @admin.register(OpeningHours)
-class OpeningHoursAdmin(RevisionAdmin):
+class OpeningHoursAdmin(MergingMixin, RevisionAdmin):
     list_display = ["weekday", "opens", "closes", "by_appointment", "contact", "location"]
     list_filter = ["weekday", "by_appointment"]
     list_select_related = ["contact", "location"]
@@ -125,7 +125,7 @@ class OpeningHoursAdmin(RevisionAdmin):
 
 
 @admin.register(ClosedPeriod)
-class ClosedPeriodAdmin(RevisionAdmin):
+class ClosedPeriodAdmin(MergingMixin, RevisionAdmin):
     list_display = ["first_day", "last_day", "reason_de", "contact", "location"]
     list_select_related = ["contact", "location"]
     search_fields = ["reason_de", "contact__name", "location__name_de"]

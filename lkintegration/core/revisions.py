@@ -5,9 +5,10 @@ Content-Security-Policy refuses, so the pages are our own (``editing.revision_ad
 """
 
 import datetime
+import uuid
 from collections.abc import Iterable
 from itertools import pairwise
-from typing import Final, NamedTuple, cast
+from typing import Any, Final, NamedTuple, cast
 
 import simple_history
 from django.apps import apps
@@ -20,7 +21,7 @@ from simple_history.models import HistoricalRecords
 
 from lkintegration.core.dates import written_day, written_time
 from lkintegration.core.languages import BY_CODE
-from lkintegration.core.models.history import HistoricalRow, one_save
+from lkintegration.core.models.history import HistoricalRow, current_save, one_save
 from lkintegration.core.relations import read_relations
 
 # What simple-history calls the rows of a model or record, and the relations that they hold.
@@ -31,13 +32,17 @@ UNTOLD = {"changed_at", "translation_states"}  # follow from what else was chang
 
 
 class FieldChange(NamedTuple):
-    """One field before and after; ``language`` is the code of the text's language, else empty."""
+    """One field before and after; ``language`` is the code of the text's language, else empty.
+
+    ``row`` names the row below the record that the field belongs to; empty for its own fields.
+    """
 
     field: str
     language: str
     before: str
     after: str
     column: str = ""
+    row: str = ""
 
 
 class Revision(NamedTuple):
@@ -120,6 +125,66 @@ def history_of(subject: models.Model | type[models.Model]) -> models.QuerySet:
 def relations_of(row: HistoricalRow) -> list[models.ManyToManyField]:
     """Return the to-many relations that ``row`` holds beside its columns."""
     return list(getattr(row, RELATIONS))
+
+
+def rows_below(model: type[models.Model]) -> list[tuple[type[models.Model], Any]]:
+    """Return the models whose records belong to one of ``model`` and go with it, with the key.
+
+    They are told as a part of its history, and so each has a history of its own.
+    """
+    return [
+        (relation.related_model, relation.field)
+        for relation in cast("list[Any]", model._meta.related_objects)
+        if relation.on_delete is models.CASCADE and hasattr(relation.related_model, HISTORY)
+    ]
+
+
+def changes_of_save(record: models.Model) -> list[FieldChange]:
+    """Return what the save in progress has changed of ``record`` and of the rows below it.
+
+    Outside of ``one_save()`` that is nothing.
+    """
+    save = current_save()
+    if save is None:
+        return []
+    found = list(_changes_of(history_of(record), save))
+    for model, key in rows_below(type(record)):
+        history = history_of(model)
+        touched = history.filter(save_id=save, **{key.name: record.pk})
+        for row in touched.values_list(model._meta.pk.attname, flat=True).distinct().order_by():
+            found += _changes_of_row(history.filter(**{model._meta.pk.attname: row}), save)
+    return found
+
+
+def _changes_of(rows: models.QuerySet, save: uuid.UUID) -> Iterable[FieldChange]:
+    after = rows.filter(save_id=save).first()
+    before = rows.exclude(save_id=save).first()
+    return changes_between(after, before) if after and before else []
+
+
+def _changes_of_row(rows: models.QuerySet, save: uuid.UUID) -> Iterable[FieldChange]:
+    """Yield the changes of one row below a record; one that is new or gone is told whole."""
+    after: HistoricalRow = rows.filter(save_id=save)[0]
+    before = rows.exclude(save_id=save).first()
+    kind = str(after.instance_type._meta.verbose_name)
+    name = f"{kind} {name_of_deleted(after)}"
+    if after.history_type == "-":
+        if before:  # else it was made and deleted by the same save
+            yield FieldChange(kind, "", name_of_deleted(before), "", row=name)
+    elif before is None or before.history_type == "-":
+        yield FieldChange(kind, "", "", name_of_deleted(after), row=name)
+        for column in _text_columns(after.instance_type):
+            original, language = _translated(column)
+            if text := _in_words(column, getattr(after, column.attname)):
+                yield FieldChange(str(original.verbose_name), language, "", text, column.name, name)
+    else:
+        for change in changes_between(after, before):
+            yield change._replace(row=name)
+
+
+def _text_columns(model: type[models.Model]) -> list[models.Field]:
+    """Return the columns of ``model`` that hold a text of one language."""
+    return [field for field in model._meta.fields if hasattr(field, "translated_field")]
 
 
 def revisions_of(model: type[models.Model], key: object) -> list[Revision]:

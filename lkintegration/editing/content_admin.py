@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from copy import copy
 from typing import Any, ClassVar, cast
 
 from csp.decorators import csp_update
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
-from django.db import connection, models
+from django.db import models
 from django.db.models import Model
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -18,11 +17,10 @@ from django.utils.decorators import method_decorator
 from js_asset import Script
 
 from lkintegration.core.dates import written_day
-from lkintegration.core.enums import Standing, TranslationState
 from lkintegration.core.languages import FOREIGN, LANGUAGES, SOURCE
 from lkintegration.core.models import Content
 from lkintegration.core.richtext import RichTextField
-from lkintegration.core.translation_states import standing, state_of, texts_of
+from lkintegration.core.translation_states import standing, texts_of
 from lkintegration.editing.draft_admin import DraftAdmin, is_draft
 from lkintegration.editing.filters import (
     PARAMETER,
@@ -30,12 +28,14 @@ from lkintegration.editing.filters import (
     LanguageFilter,
     StandingFilter,
 )
-from lkintegration.editing.forms import ContentForm, GermanForm, TranslationForm
+from lkintegration.editing.forms import GermanForm, TranslationForm
 from lkintegration.editing.language_admin import (
     OneLanguageMixin,
     languages_to_write,
     screen_language,
 )
+from lkintegration.editing.merging_admin import locked_when_sent
+from lkintegration.editing.merging_form import MergingForm
 from lkintegration.editing.record_review import RecordReview
 from lkintegration.editing.review import Review
 from lkintegration.editing.revision_admin import RevisionAdmin
@@ -128,7 +128,7 @@ class ContentAdmin(OneLanguageMixin, DraftAdmin, RevisionAdmin, WatchedAdmin):
     review: ClassVar[type[Review]] = RecordReview
     bundle_review: ClassVar[type[Review] | None] = None  # of records that are published together
 
-    form = ContentForm
+    form = MergingForm
     change_form_template = "admin/content_change_form.html"
     list_filter: ClassVar[Any] = [
         "status",
@@ -142,12 +142,7 @@ class ContentAdmin(OneLanguageMixin, DraftAdmin, RevisionAdmin, WatchedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Return the records; the one whose form is sent is locked until it is saved."""
-        records = super().get_queryset(request)
-        match = request.resolver_match
-        is_sent = request.method == "POST" and match and "object_id" in match.kwargs
-        if is_sent and connection.in_atomic_block:
-            return records.select_for_update(of=("self",))
-        return records
+        return locked_when_sent(request, super().get_queryset(request))
 
     @property
     def media(self) -> forms.Media:
@@ -179,32 +174,27 @@ class ContentAdmin(OneLanguageMixin, DraftAdmin, RevisionAdmin, WatchedAdmin):
             own = {"form": GermanForm} if _has_translations(obj) else {}
             return super().get_form(request, obj, change, **(kwargs | own))
         form = super().get_form(request, obj, change, form=TranslationForm, **kwargs)
-        # A copy: the declared field is shared by all forms of all requests.
-        form.base_fields["reviewed"] = copy(form.base_fields["reviewed"])
-        # Whoever writes the first translation has read it; an old one must be read again.
-        form.base_fields["reviewed"].initial = standing(obj, language) in {
-            Standing.MISSING,
-            Standing.REVIEWED,
-        }
+        form.language = language
         return form
 
     def save_model(self, request: HttpRequest, obj: Content, form: ModelForm, change: bool) -> None:
-        if isinstance(form, TranslationForm):
-            _note_review(obj, screen_language(request), form.cleaned_data["reviewed"])
-        obj.small_correction = form.cleaned_data.get("small_correction", False)
         if "checked_on" in form.changed_data:
             obj.checked_by = cast("User", request.user) if obj.checked_on else None
             if "next_check_on" not in form.changed_data:
                 obj.plan_next_check()
         if form.has_changed() or not change:  # saved untouched, it stays as old as it was
             super().save_model(request, obj, form, change)
-        if others := getattr(form, "changed_by_others", []):
-            fields = ", ".join(others)
-            messages.info(request, f"Gleichzeitig hat jemand geändert: {fields}. Beides gilt.")
-        if CONFIRM in request.POST and self.writes_live(request, obj):
+        if CONFIRM in request.POST and self.may_confirm(request, obj):
             obj.confirm(cast("User", request.user))
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        others = [
+            *form.others_changed(),
+            *(told for rows in formsets for told in rows.others_changed()),
+        ]
+        if others:
+            told = ", ".join(others)
+            messages.info(request, f"Gleichzeitig hat jemand geändert: {told}. Beides gilt.")
         super().save_related(request, form, formsets, change)
         if change and any(formset.has_changed() for formset in formsets):
             form.instance.save(update_fields=["changed_at"])  # hours are news of their owner
@@ -256,12 +246,3 @@ class ContentAdmin(OneLanguageMixin, DraftAdmin, RevisionAdmin, WatchedAdmin):
 
 def _has_translations(record: Content | None) -> bool:
     return record is not None and any(texts_of(record, code) for code in FOREIGN)
-
-
-def _note_review(record: Content, language: str, reviewed: bool) -> None:
-    """Note whether the person who saves has read the translation; what is old stays old if not."""
-    if reviewed:
-        record.translation_states[language] = str(TranslationState.REVIEWED)
-        record.confirmed_language = language
-    elif not state_of(record, language).is_outdated:
-        record.translation_states[language] = str(TranslationState.MACHINE)

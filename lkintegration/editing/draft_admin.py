@@ -1,32 +1,41 @@
-"""Drafts behind the page: a form is checked and stored, and sent off later.
+"""Drafts behind the page: a form is checked, and what was changed in it is stored for later.
 
-A draft is what the browser sent, so that publishing it is the same as saving the form: with
-the rows below the record, and brought together with what others have changed since.
+A draft is shown as if somebody had just typed it into the form, so that publishing it is the same
+as saving that form: with the rows below the record, and brought together with what others have
+changed since.
 """
 
 from copy import copy
 from typing import Any, NamedTuple
 
+from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
-from django.utils.datastructures import MultiValueDict
 
 from lkintegration.core.enums import PublicationStatus
-from lkintegration.core.languages import SOURCE
+from lkintegration.core.languages import LANGUAGES, SOURCE
 from lkintegration.core.models import Content
-from lkintegration.core.permissions import may_write_live
-from lkintegration.core.revisions import FieldChange, changes_between, history_of
-from lkintegration.editing.drafts import Posted, lock_record, posted_of, query_of, save_draft
-from lkintegration.editing.language_admin import begins_elsewhere, screen_language
+from lkintegration.core.models.history import one_save
+from lkintegration.core.permissions import may, may_write_live
+from lkintegration.core.revisions import FieldChange, changes_of_save
+from lkintegration.editing.drafts import (
+    LanguageDraft,
+    drafted_in,
+    find_draft,
+    lock_record,
+    save_draft,
+)
+from lkintegration.editing.language_admin import begins_elsewhere, screen_language, show_language
+from lkintegration.editing.merging import show_drafted_texts
+from lkintegration.editing.models import WorkingCopy
 from lkintegration.editing.publishing_admin import PUBLICATION_FIELDS, PublishingAdmin
 from lkintegration.editing.record_review import desk_url
 
 PREPARE = "_prepare"  # the button that stores a draft instead of saving the record
 COPY = "arbeitskopie"
-_NO_TEXTS = {"csrfmiddlewaretoken", PREPARE, "_save", "_continue", "_addanother", "_confirm"}
 
 
 class _DraftState(NamedTuple):
@@ -49,37 +58,41 @@ class DraftAdmin(PublishingAdmin):
         if object_id and (elsewhere := begins_elsewhere(request, self.model)):
             return HttpResponseRedirect(elsewhere)
         record = self._first_look(object_id) if object_id else None
-        if record is None or screen_language(request) != SOURCE:
+        if record is None:
             return super().changeform_view(request, object_id, form_url, extra_context)
         if request.method == "POST" and self._is_for_draft(request, record):
             return self._store_draft(request, record, form_url)
-        posted = posted_of(record)
-        shows_draft = posted is not None and (
-            COPY in request.GET or not self.writes_live(request, record)
-        )
-        if shows_draft and posted and request.method == "GET":
-            _mark_draft(request, query_of(posted))
-        state = _DraftState(has_draft=posted is not None, shows_draft=shows_draft)
+        draft = find_draft(record)
+        has_draft = bool(draft and draft.changes)
+        shows_draft = has_draft and (COPY in request.GET or not self.writes_live(request, record))
+        if shows_draft:
+            _mark_draft(request, draft)
+        state = _DraftState(has_draft=has_draft, shows_draft=shows_draft)
         context = (extra_context or {}) | self._draft_context(request, record, state)
         return super().changeform_view(request, object_id, form_url, context)
 
     def _draft_context(self, request: HttpRequest, record: Any, state: "_DraftState") -> Any:
         """Return what the form must know: which buttons it has, and the template of a notice."""
         writes_live = self.writes_live(request, record) and not state.shows_draft
-        may_change = self.has_change_permission(request, record)
+        may_draft = may(request.user, "change", self.model)
         is_published = record.status == PublicationStatus.PUBLISHED
-        only_drafts = may_change and not writes_live
+        only_drafts = may_draft and not writes_live
         return {
             "draft_notice": _notice(state, is_published=is_published, only_drafts=only_drafts),
-            "may_draft": state.shows_draft or (may_change and is_published),
+            "may_draft": may_draft and (state.shows_draft or is_published),
             "replaces_save": only_drafts,
             "writes_draft_only": not writes_live,
             "writes_live": writes_live,
+            "may_confirm": self.may_confirm(request, record) and not state.shows_draft,
         }
 
     def writes_live(self, request: HttpRequest, record: Content) -> bool:
         """Return whether readers see at once what the user saves on this screen."""
         return may_write_live(request.user, record, screen_language(request))
+
+    def may_confirm(self, request: HttpRequest, record: Content) -> bool:
+        """Return whether the user may say on this screen that the facts are right."""
+        return screen_language(request) == SOURCE and self.writes_live(request, record)
 
     def _first_look(self, object_id: str) -> Any:
         """Return the record with what decides about the way of a change; the rest is not loaded."""
@@ -95,66 +108,86 @@ class DraftAdmin(PublishingAdmin):
             PREPARE in request.POST or COPY in request.GET or not self.writes_live(request, record)
         )
 
-    def _store_draft(self, request: HttpRequest, record: Content, form_url: str) -> HttpResponse:
-        if not self.has_change_permission(request, record):
+    def _store_draft(self, request: Any, record: Content, form_url: str) -> HttpResponse:
+        if not may(request.user, "change", self.model):
             raise PermissionDenied
-        _mark_draft(request)
         state = _DraftState(has_draft=True, shows_draft=True)
-        context = self._draft_context(request, record, state)
         with transaction.atomic():
-            response = super().changeform_view(request, str(record.pk), form_url, context)
-            transaction.set_rollback(True)
-        if response.status_code != 302:
-            return response  # the form, with what is wrong
-        posted = {name: values for name, values in request.POST.lists() if name not in _NO_TEXTS}
-        save_draft(request, record, posted)
+            lock_record(record)
+            _mark_draft(request, find_draft(record))
+            context = self._draft_context(request, record, state)
+            with transaction.atomic():
+                response = super().changeform_view(request, str(record.pk), form_url, context)
+                transaction.set_rollback(True)
+            if response.status_code != 302 or request.drafted is None:
+                return response  # the form, with what is wrong
+            save_draft(request, record, screen_language(request), request.drafted)
         return HttpResponseRedirect(desk_url(record))
 
+    def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
+        for notice in (notice for formset in formsets for notice in formset.notices):
+            messages.warning(request, notice)
+        if is_draft(request):
+            rows = {formset.prefix: formset.drafted() for formset in formsets}
+            request.drafted = LanguageDraft(fields=form.drafted(), rows=rows)
+        super().save_related(request, form, formsets, change)
+
     def apply(
-        self, request: HttpRequest, record: Content, posted: Posted, author: User
+        self, request: HttpRequest, record: Content, draft: WorkingCopy, author: User
     ) -> list[FieldChange]:
-        """Save the draft that ``author`` wrote of ``record``; return what changed.
+        """Save what is drafted, in the name of its ``author``; return what changed.
 
         Raises ``ValidationError`` where it no longer fits, ``PermissionDenied`` where the author
         may no longer write it. To be called inside a transaction.
         """
         posting: Any = copy(request)
-        posting.method, posting.GET = "POST", QueryDict()
-        posting.POST, posting._files = query_of(posted), MultiValueDict()
+        posting.method, posting.GET, posting.POST = "GET", QueryDict(), QueryDict()
         posting.user = author
-        _mark_draft(posting)
+        _mark_draft(posting, draft)
+        lock_record(record)
+        with one_save():
+            for language in (entry.code for entry in LANGUAGES if entry.code in draft.changes):
+                show_language(posting, language)
+                self._apply_language(posting, record)
+            return changes_of_save(record)
+
+    def _apply_language(self, posting: Any, record: Content) -> None:
         if not self.has_change_permission(posting, record):
             raise PermissionDenied
-        lock_record(record)
-        before = history_of(record).first()
-        form = self.get_form(posting, record, change=True)(posting.POST, instance=record)
+        form = self.get_form(posting, record, change=True)(instance=record, shows_draft=True)
         own: Any = self  # Django's way to make the rows below, which its stubs do not know
         formsets, _inlines = own._create_formsets(posting, record, change=True)
-        valid = [form.is_valid(), *(formset.is_valid() for formset in formsets)]
-        if not all(valid):
-            raise ValidationError(_errors(form, formsets))
-        changed = self.save_form(posting, form, change=True)
-        self.save_model(posting, changed, form, change=True)
-        self.save_related(posting, form, formsets, change=True)
-        after = history_of(changed).first()
-        return [
-            *(changes_between(after, before) if before and after else ()),
-            *(change for formset in formsets for change in _rows(formset)),
-        ]
+        changed = [formset for formset in formsets if formset.is_bound]
+        if not all([form.is_valid(), *(formset.is_valid() for formset in changed)]):
+            raise ValidationError(_errors(form, changed))
+        self.save_model(posting, self.save_form(posting, form, change=True), form, change=True)
+        self.save_related(posting, form, changed, change=True)
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
+        record = super().get_object(request, object_id, from_field)
+        if record and screen_language(request) != SOURCE:  # a translator reads the German beside
+            show_drafted_texts(record, drafted_in(_draft(request), SOURCE)["fields"])
+        return record
 
     def get_form(
         self, request: HttpRequest, obj: Content | None = None, change: bool = False, **kwargs: Any
     ) -> Any:
         form: Any = super().get_form(request, obj, change, **kwargs)
-        form.draft_data = _draft_data(request)
+        if is_draft(request):
+            form.draft = drafted_in(_draft(request), screen_language(request))["fields"]
         return form
 
     def get_formset_kwargs(
         self, request: HttpRequest, obj: Any, inline: Any, prefix: str
     ) -> dict[str, Any]:
         arguments: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)
-        data = _draft_data(request)
-        return arguments | {"data": data} if data is not None else arguments
+        if not is_draft(request):
+            return arguments
+        draft, language = _draft(request), screen_language(request)
+        rows = {"draft": drafted_in(draft, language)["rows"].get(prefix, {})}
+        if language != SOURCE:
+            rows["german"] = drafted_in(draft, SOURCE)["rows"].get(prefix, {})
+        return arguments | rows
 
     def get_readonly_fields(self, request: HttpRequest, obj: Content | None = None) -> Any:
         fields = super().get_readonly_fields(request, obj)
@@ -168,13 +201,13 @@ def is_draft(request: HttpRequest) -> bool:
     return getattr(request, "is_draft", False)
 
 
-def _mark_draft(request: Any, data: QueryDict | None = None) -> None:
-    """Let ``is_draft()`` know; ``data`` is what the form shows instead of the record."""
-    request.is_draft, request.draft_data = True, data
+def _mark_draft(request: Any, draft: WorkingCopy | None) -> None:
+    """Let ``is_draft()`` know; ``draft`` is what there is of it until now."""
+    request.is_draft, request.draft, request.drafted = True, draft, None
 
 
-def _draft_data(request: HttpRequest) -> QueryDict | None:
-    return getattr(request, "draft_data", None)
+def _draft(request: HttpRequest) -> WorkingCopy | None:
+    return getattr(request, "draft", None)
 
 
 def _notice(state: _DraftState, *, is_published: bool, only_drafts: bool) -> str:
@@ -199,12 +232,3 @@ def _errors(form: Any, formsets: list[Any]) -> list[str]:
         for row in formset.forms:
             found += [str(error) for errors in row.errors.values() for error in errors]
     return found
-
-
-def _rows(formset: Any) -> list[FieldChange]:
-    name = str(formset.model._meta.verbose_name)
-    return [
-        *(FieldChange(name, "", "", str(row)) for row in formset.new_objects),
-        *(FieldChange(name, "", "", str(row)) for row, _fields in formset.changed_objects),
-        *(FieldChange(name, "", str(row), "") for row in formset.deleted_objects),
-    ]

@@ -1,14 +1,21 @@
-"""Drafts (working copies): what one person has written and nobody has published yet."""
+"""Drafts (working copies): what people have changed of a record and nobody has published yet."""
 
-from typing import Any
+from typing import Any, TypedDict
 
 from django.contrib.contenttypes.models import ContentType
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 
+from lkintegration.core.enums import PublicationStatus
 from lkintegration.core.models import Content
+from lkintegration.editing.merging import FormDraft, RowsDraft
 from lkintegration.editing.models import WorkingCopy
 
-Posted = dict[str, list[str]]  # what a browser sent of a form, by field
+
+class LanguageDraft(TypedDict):
+    """What is drafted on the screen of one language: fields, and rows by the name of their list."""
+
+    fields: FormDraft
+    rows: dict[str, RowsDraft]
 
 
 def draft_key(record: Content, *, of_goals: bool = False) -> dict[str, Any]:
@@ -20,48 +27,41 @@ def draft_key(record: Content, *, of_goals: bool = False) -> dict[str, Any]:
 def find_draft(record: Content, *, of_goals: bool = False) -> WorkingCopy | None:
     """Return the draft of ``record``, or of the goals of an edition, if there is one."""
     drafts = WorkingCopy.objects.select_related("author", "sent_by")
+    drafts = drafts.prefetch_related("contributors")
     return drafts.filter(**draft_key(record, of_goals=of_goals)).first()
 
 
-def posted_of(record: Content) -> Posted | None:
-    """Return the change that is drafted of ``record``; None where there is none."""
-    found = find_draft(record)
-    return (found.posted or None) if found else None
+def drafted_in(draft: WorkingCopy | None, language: str) -> LanguageDraft:
+    """Return what ``draft`` changes on the screen of ``language`` (code)."""
+    empty = LanguageDraft(fields={}, rows={})
+    return draft.changes.get(language, empty) if draft else empty
 
 
-def save_draft(request: HttpRequest, record: Content, posted: Posted) -> None:
-    """Store a change of ``record`` that is not to be published yet.
+def save_draft(
+    request: HttpRequest, record: Content, language: str, drafted: LanguageDraft
+) -> None:
+    """Store what is drafted of ``record`` in ``language``, beside the other languages.
 
-    A change that had been sent for review must be sent again: the reviewer has not seen this one.
+    A draft that had been sent for review must be sent again: the reviewer has not seen this one.
+    One that no longer changes anything is forgotten. To be called while the record is locked.
     """
-    author: Any = request.user
-    WorkingCopy.objects.update_or_create(
-        **draft_key(record),
-        defaults={
-            "posted": posted,
-            "author": author,
-            "sent_by": None,
-            "sent_at": None,
-            "sent_state": "",
-        },
-    )
+    user: Any = request.user
+    draft = find_draft(record) or WorkingCopy(**draft_key(record))
+    rows = {name: rows for name, rows in drafted["rows"].items() if rows}
+    changes = {code: own for code, own in draft.changes.items() if code != language}
+    if drafted["fields"] or rows:
+        changes[language] = {"fields": drafted["fields"], "rows": rows}
+    if not changes and record.status == PublicationStatus.PUBLISHED:
+        if draft.pk:
+            draft.delete()
+        return
+    draft.changes, draft.author = changes, user
+    draft.sent_by, draft.sent_at, draft.sent_state = None, None, ""
+    draft.save()
+    draft.contributors.add(user)
 
 
 def lock_record(record: Content) -> None:
     """Let nobody else change ``record`` before the transaction ends."""
     rows = type(record)._base_manager.select_for_update().filter(pk=record.pk)
     rows.values_list("pk").first()
-
-
-def forget_drafts(sender: Any, instance: Content, **kwargs: Any) -> None:
-    """Forget the drafts of a record that is deleted; receives ``post_delete``."""
-    kind = ContentType.objects.get_for_model(instance)
-    WorkingCopy.objects.filter(content_type=kind, object_id=instance.pk).delete()
-
-
-def query_of(posted: Posted) -> QueryDict:
-    """Return what a draft holds of a form as the browser sent it."""
-    query = QueryDict(mutable=True)
-    for name, values in posted.items():
-        query.setlist(name, values)
-    return query

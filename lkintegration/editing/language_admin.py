@@ -16,6 +16,8 @@ from lkintegration.core.permissions import may, may_write
 from lkintegration.core.richtext import RichTextField
 from lkintegration.core.rights import TRANSLATE
 from lkintegration.editing.filters import PARAMETER
+from lkintegration.editing.forms import TranslationForm
+from lkintegration.editing.merging_admin import RowsInline
 from lkintegration.editing.richtext_widget import RichTextWidget
 
 if TYPE_CHECKING:
@@ -31,9 +33,16 @@ def screen_language(request: HttpRequest) -> str:
 
     A new record starts with German: the other languages are translations of it.
     """
+    if chosen := getattr(request, "screen_language", ""):
+        return str(chosen)
     match = request.resolver_match
     code = request.GET.get(PARAMETER, SOURCE)
     return code if code in BY_CODE and match and "object_id" in match.kwargs else SOURCE
+
+
+def show_language(request: Any, language: str) -> None:
+    """Let a ``request`` that is no longer a browser's be about the screen of ``language``."""
+    request.screen_language = language
 
 
 def languages_to_write(request: HttpRequest, model: type[Model]) -> list[str]:
@@ -102,11 +111,25 @@ def begins_elsewhere(request: HttpRequest, model: type[Model]) -> str | None:
     return f"{request.path}?{PARAMETER}={written[0]}"
 
 
-class OneLanguageInline(OneLanguageMixin, admin.StackedInline):
+class OneLanguageInline(RowsInline, OneLanguageMixin, admin.StackedInline):
     """Rows below a record, in the language of the screen."""
 
-    extra = 0
     formfield_overrides: ClassVar[Any] = {RichTextField: {"widget": RichTextWidget}}
+
+    def get_fieldsets(self, request: HttpRequest, obj: Content | None = None) -> Any:
+        fieldsets = super().get_fieldsets(request, obj)
+        if self._takes_reviews(request):
+            fieldsets[0][1]["fields"].append("reviewed")
+        return fieldsets
+
+    def get_formset(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> Any:
+        form = TranslationForm if self._takes_reviews(request) else self.form
+        formset: Any = super().get_formset(request, obj, **({"form": form} | kwargs))
+        formset.form.language = screen_language(request)
+        return formset
+
+    def _takes_reviews(self, request: HttpRequest) -> bool:
+        return screen_language(request) != SOURCE and issubclass(self.model, Content)
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         # A row without German would have no text to fall back to.

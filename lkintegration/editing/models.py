@@ -1,6 +1,7 @@
 """What the editorial work needs to remember about content."""
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -9,8 +10,8 @@ from django.db import models
 class WorkingCopy(models.Model):
     """What is to be published of one record: a draft of a change, or the record as it stands.
 
-    ``posted`` is what the browser sent when the draft was stored; empty for a record that
-    readers do not see yet. With
+    ``changes`` is what people have changed, by language (``editing.drafts``); empty for a record
+    that readers do not see yet. ``author`` wrote last, ``contributors`` are all who wrote. With
     ``of_goals`` the record is an edition (``concept.Concept``), and its goals are to be published
     together. ``sent_state`` tells whether what was sent for review is still what is there.
     """
@@ -19,10 +20,11 @@ class WorkingCopy(models.Model):
     object_id = models.BigIntegerField()
     record = GenericForeignKey()
     of_goals = models.BooleanField(default=False)
-    posted = models.JSONField(default=dict)
+    changes = models.JSONField(default=dict)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", null=True
     )
+    contributors = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
     changed_at = models.DateTimeField(auto_now=True)
     sent_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", null=True
@@ -43,3 +45,14 @@ class WorkingCopy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.content_type} {self.object_id}"
+
+    @property
+    def people(self) -> list[User]:
+        """Return who has written it, whoever wrote last first; accounts that are gone left out."""
+        others = [user for user in self.contributors.all() if user.pk != self.author_id]
+        return [self.author, *others] if self.author else others
+
+    @property
+    def written_by(self) -> str:
+        """Return in German who has written it."""
+        return " und ".join(map(str, self.people)) or "einem gelöschten Konto"

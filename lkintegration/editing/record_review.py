@@ -35,13 +35,17 @@ class RecordReview(Review):
         change = may(self.request.user, "change", type(self.record))
         if not self.may_give_back:
             return Rights(change, False, "Veröffentlichen kann, wer dazu das Recht hat.")
-        people = {self.draft.author_id, self.draft.sent_by_id} if self.draft else set()
-        mine = self.draft is None or self.request.user.pk in people
+        mine = self.draft is None or self.request.user.pk in self._involved(self.draft)
         if kind_of(type(self.record)).four_eyes and (mine or not self.is_sent):
             return Rights(change, False, self.admin.four_eyes_reason)
         if not self.is_sent and not (change and mine):
             return Rights(change, False, "Das ist noch nicht eingereicht.")
         return Rights(change, True, "")
+
+    @staticmethod
+    def _involved(draft: WorkingCopy) -> set[int | None]:
+        """Return the accounts of those who have written or sent the draft."""
+        return {draft.author_id, draft.sent_by_id, *(user.pk for user in draft.people)}
 
     @property
     def may_give_back(self) -> bool:
@@ -50,7 +54,7 @@ class RecordReview(Review):
     @property
     def has_changes(self) -> bool:
         """Return whether the draft holds a change of the record."""
-        return bool(self.draft and self.draft.posted)
+        return bool(self.draft and self.draft.changes)
 
     @property
     def is_pending(self) -> bool:
@@ -58,9 +62,9 @@ class RecordReview(Review):
         return self.has_changes or self.record.status != PublicationStatus.PUBLISHED
 
     def state(self) -> str:
-        posted = self.draft.posted if self.draft else {}
-        newest = None if posted else history_of(self.record).values_list("pk", flat=True).first()
-        text = json.dumps([posted, newest], sort_keys=True)
+        changes = self.draft.changes if self.draft else {}
+        newest = None if changes else history_of(self.record).values_list("pk", flat=True).first()
+        text = json.dumps([changes, newest], sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
 
     def mark_sent(self, draft: WorkingCopy) -> None:
@@ -83,13 +87,13 @@ class RecordReview(Review):
         Raises ``ValidationError`` in German. To be called inside a transaction.
         """
         draft = self.draft
-        if draft is None or not draft.posted:
+        if draft is None or not draft.changes:
             return []
         if draft.author is None or not draft.author.is_active:
             raise ValidationError("Das Konto gibt es nicht mehr. Sichern Sie die Arbeitskopie neu.")
-        self.record._change_reason = f"Vorbereitet von {draft.author}."
+        self.record._change_reason = f"Vorbereitet von {draft.written_by}."
         try:
-            return list(self.admin.apply(self.request, self.record, draft.posted, draft.author))
+            return list(self.admin.apply(self.request, self.record, draft, draft.author))
         except PermissionDenied:
             raise ValidationError(f"{draft.author} darf das nicht mehr ändern.") from None
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -13,6 +14,7 @@ from lkintegration.core.languages import LANGUAGES, SOURCE, Language
 from lkintegration.core.record_keys import RecordKey
 from lkintegration.editing.content_admin import change_url
 from lkintegration.editing.draft_admin import COPY
+from lkintegration.editing.filters import PARAMETER
 from lkintegration.editing.previews import page_of, preview, show
 from lkintegration.editing.record_review import RecordReview
 from lkintegration.editing.review import reviews
@@ -45,7 +47,7 @@ class ReviewView(ButtonsView):
                 changes = review.changes()
         except ValidationError as error:
             problems = error.messages
-        record, edit_url = review.record, change_url(review.record)
+        record = review.record
         rights = review.rights
         return self.page(
             "admin/review_desk.html",
@@ -59,7 +61,7 @@ class ReviewView(ButtonsView):
             buttons=list(_buttons(review, problems)),
             takes_note=rights.change or rights.publish,
             is_pending=review.is_pending,
-            edit_url=f"{edit_url}?{COPY}=1" if review.has_changes else edit_url,
+            edit_urls=list(_edit_urls(review)),
             previews=[(entry, reverse("vorschau", args=[key, entry])) for entry in LANGUAGES],
         )
 
@@ -111,6 +113,15 @@ def _buttons(review: RecordReview, problems: list[str]) -> Iterator[Button]:
         yield Button("give_back", "Zurückgeben")
     if review.has_changes and rights.change:
         yield Button("discard", "Arbeitskopie verwerfen", "danger")
+
+
+def _edit_urls(review: RecordReview) -> Iterator[tuple[str, str]]:
+    """Yield the screens on which the work goes on: those of the languages that are drafted."""
+    url, changes = change_url(review.record), review.draft.changes if review.draft else {}
+    for language in LANGUAGES:
+        if language.code in changes or (language.code == SOURCE and not changes):
+            query = {PARAMETER: language.code} if language.code != SOURCE else {}
+            yield language.german, f"{url}?{urlencode(query | ({COPY: 1} if changes else {}))}"
 
 
 class PreviewView(StaffView):

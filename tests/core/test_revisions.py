@@ -17,6 +17,7 @@ from contacts.models import OpeningHours, Organisation
 from lkintegration.core.models.history import one_save
 from lkintegration.core.old_saves import number_old_saves
 from lkintegration.core.revisions import (
+    changes_of_save,
     delete_old_revisions,
     deleted_rows,
     historical_models,
@@ -148,6 +149,40 @@ def test_the_form_of_a_record_writes_one_revision(admin, service):
     newest, *older = revisions_of(Service, service.pk)
     assert [change.field for change in newest.changes] == ["Kosten", "Handlungsfelder"]
     assert len(older) == before
+
+
+def rows_changed(record):
+    return [
+        (change.row, change.field, change.before, change.after)
+        for change in changes_of_save(record)
+        if change.row
+    ]
+
+
+def test_what_a_save_changes_of_a_record_is_told_with_the_rows_below_it():
+    ayla = factories.contact_person(room="1")
+    monday = factories.opening_hours(contact=ayla)
+    tuesday = factories.opening_hours(contact=ayla, weekday=1)
+    assert changes_of_save(ayla) == []
+    with one_save():
+        change(ayla, room="2")
+        change(monday, closes=datetime.time(16))
+        tuesday.delete()
+        factories.closed_period(contact=ayla, reason_de="Urlaub", reason_ar="إجازة")
+
+        assert [row.field for row in changes_of_save(ayla) if not row.row] == ["Zimmer"]
+        assert rows_changed(ayla) == [
+            ("Öffnungszeit Montag 08:00–16:00", "bis", "12:00:00", "16:00:00"),
+            ("Öffnungszeit Dienstag 08:00–12:00", "Öffnungszeit", "Dienstag 08:00–12:00", ""),
+            *[
+                ("Schließzeit 03.08.2026 bis 03.08.2026", *told)
+                for told in [
+                    ("Schließzeit", "", "03.08.2026 bis 03.08.2026"),
+                    ("Grund", "", "Urlaub"),
+                    ("Grund", "", "إجازة"),
+                ]
+            ],
+        ]
 
 
 def test_of_older_rows_those_of_one_account_within_two_seconds_are_one_save(service):

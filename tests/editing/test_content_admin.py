@@ -3,13 +3,11 @@
 import datetime
 
 import pytest
-from django.contrib.admin import site
 from django.contrib.auth.models import Permission, User
-from django.test import Client, RequestFactory
-from django.urls import resolve
+from django.test import Client
 
 from contacts.models import ContactPerson
-from offers.models import Service, Topic
+from offers.models import Service
 from tests import factories
 from tests.admin import save, screen
 from tests.core.browser import form_of, inputs_of, page_of, words
@@ -131,20 +129,6 @@ def test_the_box_shows_what_was_noted(admin, state, ticked):
     box = inputs_of(admin.get(screen(topic, sprache="en")), "topic_form")["reviewed"]
 
     assert (box.get("checked") is not None) is ticked
-
-
-def test_the_box_of_one_form_does_not_depend_on_a_form_opened_after_it(staff):
-    machine = factories.topic(name_en="A", translation_states={"en": "machine"})
-    reviewed = factories.topic(name_en="B", translation_states={"en": "reviewed"})
-    request = RequestFactory().get(screen(machine, sprache="en"))
-    request.user = staff
-    request.resolver_match = resolve(request.path)
-    editor = site.get_model_admin(Topic)
-
-    first = editor.get_form(request, machine, change=True)
-    editor.get_form(request, reviewed, change=True)  # a colleague, at the same time
-
-    assert first()["reviewed"].initial is False
 
 
 def test_saving_and_continuing_stays_in_the_language(admin, topic):

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from concept.models import GuidingGoal
 from contacts.models import OpeningHours
+from lkintegration.core.revisions import restore
 from lkintegration.editing.models import WorkingCopy
 from lkintegration.editing.record_review import RecordReview
 from lkintegration.pages.models import Page
@@ -41,6 +42,11 @@ def service():
 @pytest.fixture
 def page():
     return Page.objects.get(key="aufgaben")
+
+
+def drafted_texts(copy, language="de"):
+    fields = copy.changes[language]["fields"]
+    return {name: field["sent"][name][0] for name, field in fields.items()}
 
 
 def desk(record):
@@ -87,7 +93,7 @@ def test_the_desk_says_what_changes(service):
 
     shown = page_of(staff.get(desk(service)))
 
-    assert [words(e) for e in shown.xpath("//dt")] == ["Name"]
+    assert [words(e) for e in shown.xpath("//dt")] == ["Name (de)"]
     assert [words(e) for e in shown.xpath("//del")] == ["Sprechstunde"]
     assert [words(e) for e in shown.xpath("//ins")] == ["Neuer Name"]
     assert Service.objects.get(pk=service.pk).name_de == "Sprechstunde"
@@ -222,8 +228,7 @@ def test_the_editor_finds_the_prepared_change_in_the_form_again(page):
     save(editor, page, lead_de="Kurz gesagt.")
 
     (copy,) = WorkingCopy.objects.all()
-    assert copy.posted["title_de"] == ["Zwölf Aufgaben"]
-    assert copy.posted["lead_de"] == ["Kurz gesagt."]
+    assert drafted_texts(copy) == {"title_de": "Zwölf Aufgaben", "lead_de": "Kurz gesagt."}
 
 
 def test_staff_choose_between_the_page_and_the_copy(service):
@@ -343,7 +348,7 @@ def test_a_publisher_gives_back_with_a_note(page):
     assert "Zahl prüfen" in words(page_of(editor.get(desk(page))))
     assert "zurückgegeben" in words(page_of(editor.get("/verwaltung/freigabe/")))
     assert "Zur Veröffentlichung" not in words(page_of(publisher.get("/verwaltung/")))
-    assert WorkingCopy.objects.get().posted["title_de"] == ["Zwölf Aufgaben"]
+    assert drafted_texts(WorkingCopy.objects.get()) == {"title_de": "Zwölf Aufgaben"}
 
 
 def test_a_copy_that_is_thrown_away_leaves_the_page_as_it_is(page):
@@ -356,12 +361,17 @@ def test_a_copy_that_is_thrown_away_leaves_the_page_as_it_is(page):
     assert Page.objects.get(pk=page.pk).title_de == page.title_de
 
 
-def test_deleting_a_record_takes_its_copy_along(service):
-    save(person(STAFF), service, "_prepare", name_de="Neuer Name")
+def test_a_copy_waits_for_its_record_to_be_brought_back(service):
+    staff = person(STAFF)
+    save(staff, service, "_prepare", name_de="Neuer Name")
+    address = desk(service)
 
     service.delete()
+    assert staff.get("/verwaltung/freigabe/").status_code == 200
+    assert staff.get(address).status_code == 404
+    restore(Service.history.first())
 
-    assert not WorkingCopy.objects.exists()
+    assert "Neuer Name" in words(page_of(staff.get(address)))
 
 
 def test_what_somebody_prepared_who_may_no_longer_is_not_published(page):

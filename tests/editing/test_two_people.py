@@ -109,10 +109,10 @@ def test_two_languages_never_meet(first, second, service):
     assert (service.name_de, service.name_ar) == ("Beratung", "استشارة")
 
 
-@pytest.mark.parametrize("seen", ["", "0", "99999999", "-1", "abc"])
-def test_a_form_whose_version_is_unknown_saves_as_it_is(first, service, seen):
+@pytest.mark.parametrize("shown", ["", "0", "{", "[1]", '{"cost_de": 3}', '{"cost_de": "x.y"}'])
+def test_a_form_that_does_not_know_what_it_showed_loses_nothing(first, service, shown):
     answer = first.post(
-        screen(service), entries(first, service) | {"cost_de": "5 Euro", "seen_version": seen}
+        screen(service), entries(first, service) | {"cost_de": "5 Euro", "as_shown": shown}
     )
 
     service.refresh_from_db()

@@ -31,6 +31,11 @@ def one_save() -> Iterator[None]:
         _save_id.reset(reset)
 
 
+def current_save() -> uuid.UUID | None:
+    """Return what the rows of the save in progress have in common; None outside of one."""
+    return _save_id.get()
+
+
 class HistoricalRow(models.Model):
     """One row of the history: a record as it was saved once, with its time and its author.
 

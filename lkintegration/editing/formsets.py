@@ -1,0 +1,278 @@
+"""The rows below a record, brought together like the record itself."""
+
+import json
+import secrets
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms import BaseInlineFormSet
+from django.forms.formsets import DELETION_FIELD_NAME as DELETE
+from django.forms.formsets import ManagementForm
+from django.http import QueryDict
+
+from lkintegration.editing.merging import (
+    RowsDraft,
+    digest,
+    read_shown,
+    sent_by_browser,
+    sent_if_untouched,
+    show_drafted_texts,
+    values_of,
+)
+from lkintegration.editing.merging_form import AS_SHOWN, NEW_ROW, MergingForm
+from lkintegration.editing.other_people import name_of_gone
+
+_MADE = "new-"
+
+
+class RowsManagementForm(ManagementForm):
+    """Says beside the number of rows which drafted new rows the writer saw."""
+
+    new_rows = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+_Base: Any = BaseInlineFormSet  # whose stubs do not know how it makes its rows
+
+
+class RowFormSet(_Base):
+    """Rows that several people may change, add and delete at the same time.
+
+    A row that somebody has deleted meanwhile is named and left out; a new row that is there already
+    is not added again. Whoever deletes a row that somebody has changed meanwhile is asked once.
+    """
+
+    def __init__(
+        self,
+        data: Any = None,
+        *args: Any,
+        draft: RowsDraft | None = None,
+        german: RowsDraft | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Take a formset's usual arguments and the ``draft`` of the rows, as a form does.
+
+        ``german`` is what is drafted of the German beside which the rows are translated.
+        """
+        self.draft, self.german = draft, german or {}
+        self.shows_draft = data is None and bool(draft)
+        self.notices: list[str] = []
+        self.added_since: list[Any] = []
+        super().__init__(data, *args, **kwargs)
+        if self.shows_draft:
+            self.data, self.is_bound = self._typed(), True
+        if self.is_bound and self.management_form.is_valid():
+            self._find_rows()
+
+    @cached_property
+    def management_form(self) -> ManagementForm:
+        common = {"auto_id": self.auto_id, "prefix": self.prefix, "renderer": self.renderer}
+        if self.is_bound:
+            form = RowsManagementForm(self.data, **common)
+            form.full_clean()
+            return form
+        return RowsManagementForm(initial=super().management_form.initial, **common)
+
+    # --- which rows there are ---------------------------------------------------------------------
+    def get_queryset(self) -> Any:
+        if not hasattr(self, "_queryset"):
+            for row in super().get_queryset():
+                show_drafted_texts(row, self.german.get(str(row.pk), {}))
+        return super().get_queryset()
+
+    def _typed(self) -> QueryDict:
+        """Return the frame of what a browser would send of the draft; each row types its own."""
+        stored = [str(row.pk) for row in self.get_queryset()]
+        drafted = list(self.draft or {})
+        known = stored + [key for key in drafted if key not in stored and not _is_made(key)]
+        made = [key for key in drafted if _is_made(key)]
+        data = QueryDict(mutable=True)
+        numbers = {"TOTAL_FORMS": len(known) + len(made), "INITIAL_FORMS": len(known)}
+        for name, value in {**numbers, "new_rows": json.dumps(made)}.items():
+            data[f"{self.prefix}-{name}"] = str(value)
+        for number, key in enumerate(known):
+            data[self._name(number)] = key
+        for number, key in enumerate(made, len(known)):
+            data[f"{self.add_prefix(number)}-{AS_SHOWN}"] = json.dumps({NEW_ROW: key})
+        return data
+
+    def _find_rows(self) -> None:
+        """Put the stored rows in the order in which they were sent; leave out those gone."""
+        rows = {str(row.pk): row for row in self.get_queryset()}
+        sent = [self._sent_key(number) for number in range(self.initial_form_count())]
+        self.added_since = [row for key, row in rows.items() if key not in sent]
+        self._queryset = [rows[key] for key in sent if key in rows]
+        gone = [number for number, key in enumerate(sent) if key not in rows]
+        for number in gone:
+            self.notices.append(self._told_of_gone(number, sent[number]))
+        if gone:
+            self.data = self._without(set(gone))
+            del self.management_form
+
+    def _without(self, gone: set[int]) -> QueryDict:
+        """Return what was sent without the rows ``gone``, the others numbered anew."""
+        total, initial = self.total_form_count(), self.initial_form_count()
+        stays = [number for number in range(total) if number not in gone]
+        data, starts = (
+            QueryDict(mutable=True),
+            {
+                f"{self.add_prefix(old)}-": f"{self.add_prefix(new)}-"
+                for new, old in enumerate(stays)
+            },
+        )
+        lost = tuple(f"{self.add_prefix(number)}-" for number in gone)
+        for name in self.data:
+            if name.startswith(lost):
+                continue
+            start = next((start for start in starts if name.startswith(start)), "")
+            data.setlist(
+                starts.get(start, "") + name.removeprefix(start), values_of(self.data, name)
+            )
+        data[f"{self.prefix}-TOTAL_FORMS"] = str(total - len(gone))
+        data[f"{self.prefix}-INITIAL_FORMS"] = str(initial - len(gone))
+        return data
+
+    def _told_of_gone(self, number: int, key: str) -> str:
+        """Return in German which row is gone, and what was to be changed in it."""
+        prefix, written = self.add_prefix(number), []
+        row = self.form(prefix=prefix, waits=True, **self.get_form_kwargs(number))
+        known = read_shown(self.data.get(f"{prefix}-{AS_SHOWN}"))
+        for name, field in row.own_fields():
+            sent = sent_by_browser(field, name, f"{prefix}-{name}", self.data)
+            if sent and name in known and digest(field, sent) != known[name].split(".")[-1]:
+                text = " ".join(part for values in sent.values() for part in values)
+                written.append(f"{field.label}: {text}")
+        told = f"„{name_of_gone(self.model, key)}“ hat inzwischen jemand gelöscht."
+        if written:
+            told += f" Nicht gesichert ist Ihre Änderung daran ({'; '.join(written)})."
+        return told
+
+    def _name(self, number: int) -> str:
+        return f"{self.add_prefix(number)}-{self.model._meta.pk.name}"
+
+    def _sent_key(self, number: int) -> str:
+        return str(self.data.get(self._name(number), ""))
+
+    def _construct_form(self, i: int, **kwargs: Any) -> MergingForm:
+        made = ""
+        if self.draft is not None:
+            if i < self.initial_form_count():
+                key = self._sent_key(i) if self.is_bound else str(self.get_queryset()[i].pk)
+                kwargs["draft"] = self.draft.get(key, {})
+            else:
+                shown = read_shown(self.data.get(f"{self.add_prefix(i)}-{AS_SHOWN}"))
+                made = shown.get(NEW_ROW, "")
+                if made:
+                    kwargs["draft"] = self.draft.get(made, {})
+        form: MergingForm = super()._construct_form(
+            i, shows_draft=self.shows_draft, waits=True, **kwargs
+        )
+        form.new_row = made
+        form.bring_together()
+        return form
+
+    # --- checking ---------------------------------------------------------------------------------
+    def full_clean(self) -> None:
+        if self.is_bound and self.management_form.is_valid():
+            self._drop_doubles()
+        super().full_clean()
+
+    def _drop_doubles(self) -> None:
+        """Leave out new rows that somebody has added meanwhile, or that were sent twice."""
+        there = [self._told_by(row) for row in self.added_since]
+        shown = self._new_rows_shown()
+        there += [
+            {name: field["sent"] for name, field in fields.items()}
+            for key, fields in (self.draft or {}).items()
+            if _is_made(key) and key not in shown
+        ]
+        seen = [self._digests(told) for told in there]
+        for form in self.extra_forms:
+            if not form.has_changed():
+                continue
+            own = self._digests({name: form.understood(name) for name, _field in form.own_fields()})
+            if own in seen:
+                form.is_dropped = True
+                self.notices.append("Eine neue Zeile stand schon da. Sie steht nur einmal.")
+            seen.append(own)
+
+    def _told_by(self, row: Any) -> dict[str, Any]:
+        """Return what a browser would send of a stored row."""
+        form = self.empty_form
+        return {
+            name: sent_if_untouched(field, name, row._meta.get_field(name).value_from_object(row))
+            for name, field in form.own_fields()
+            if name in {column.name for column in row._meta.fields}
+        }
+
+    def _digests(self, told: dict[str, Any]) -> dict[str, str]:
+        """Return the digests of a row's columns; what ``told`` lacks is as in a new row."""
+        form = self.empty_form
+        columns = {column.name for column in self.model._meta.fields}
+        return {
+            name: digest(field, told.get(name) or form.stored(name))
+            for name, field in form.own_fields()
+            if name in columns
+        }
+
+    def clean(self) -> None:
+        super().clean()
+        if self.shows_draft and self.notices:
+            raise ValidationError(
+                [f"{notice} Sichern Sie die Arbeitskopie neu." for notice in self.notices]
+            )
+        if questions := [*self._questions()]:
+            raise ValidationError(questions)
+
+    def _questions(self) -> Iterator[str]:
+        for form in self.initial_forms:
+            others = form.changed_by_others | form.disputed
+            is_mine = DELETE not in form.left_alone
+            if not self._should_delete_form(form):
+                continue
+            if is_mine and others - {DELETE}:
+                labels = ", ".join(str(form.fields[name].label) for name in sorted(others))
+                yield (
+                    f"„{form.instance}“ hat inzwischen jemand geändert ({labels}). Soll die Zeile "
+                    "trotzdem weg, sichern Sie noch einmal."
+                )
+            elif DELETE in form.changed_by_others and form.changed_data:
+                yield (
+                    f"„{form.instance}“ hat inzwischen jemand zum Löschen vorgemerkt. Soll die "
+                    "Zeile bleiben, nehmen Sie den Haken bei „Löschen“ weg und sichern Sie noch "
+                    "einmal."
+                )
+
+    def others_changed(self) -> list[str]:
+        """Return in German what somebody else has changed meanwhile, row by row."""
+        return [f"{row.instance}: {label}" for row in self.forms for label in row.others_changed()]
+
+    # --- drafts -----------------------------------------------------------------------------------
+    def drafted(self) -> RowsDraft:
+        """Return what is drafted of the rows from now on."""
+        found: RowsDraft = {}
+        for form in self.forms:
+            if form.is_dropped:
+                continue
+            if fields := form.drafted():
+                key = form.instance.pk or form.new_row or f"{_MADE}{secrets.token_hex(4)}"
+                found[str(key)] = fields
+        sent = {str(row.pk) for row in self._queryset} | self._new_rows_shown()
+        there = {str(row.pk) for row in self.added_since}
+        for key, fields in (self.draft or {}).items():
+            if key not in sent and (_is_made(key) or key in there):
+                found[key] = fields
+        return found
+
+    def _new_rows_shown(self) -> set[str]:
+        try:
+            shown = json.loads(str(self.management_form.cleaned_data["new_rows"]))
+            return {str(key) for key in shown}
+        except (ValueError, TypeError, KeyError):
+            return set()
+
+
+def _is_made(key: str) -> bool:
+    return key.startswith(_MADE)
