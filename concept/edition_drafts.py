@@ -80,6 +80,8 @@ def reorder(edition: Concept, numbers: dict[int, int]) -> None:
     Equal numbers keep their order. Raises ``ValidationError`` where a goal is published already:
     its number is what the council adopted.
     """
+    locked = GuidingGoal.objects.filter(concept=edition).order_by("pk").select_for_update()
+    list(locked.values_list("pk"))
     goals = goals_of(edition)
     wanted = sorted(goals, key=lambda goal: (numbers.get(goal.pk, goal.number), goal.number))
     moved = [(goal, place) for place, goal in enumerate(wanted, 1) if goal.number != place]

@@ -55,10 +55,12 @@ class EditionDeskView(ButtonsView):
     def reorder(self, review: EditionReview) -> None:
         """Number the goals anew."""
         _check_writer(review)
-        numbers = {
-            goal.pk: _number(self.request.POST.get(f"number-{goal.pk}", str(goal.number)), goal)
-            for goal in goals_of(review.record)
-        }
+        posted, numbers = self.request.POST, {}
+        for goal in goals_of(review.record):
+            shown = posted.get(f"shown-{goal.pk}", str(goal.number))
+            written = posted.get(f"number-{goal.pk}", shown)
+            if written != shown:  # the others stay where somebody else may have put them
+                numbers[goal.pk] = _number(written, goal)
         reorder(review.record, numbers)
         messages.success(self.request, "Die Reihenfolge ist gesichert.")
 

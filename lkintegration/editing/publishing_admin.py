@@ -85,7 +85,9 @@ class PublishingAdmin(admin.ModelAdmin):
             raise PermissionDenied
         try:
             with transaction.atomic():
-                for record in queryset:
+                keys = list(queryset.values_list("pk", flat=True))
+                records = queryset.model._default_manager.select_for_update(of=("self",))
+                for record in records.filter(pk__in=keys):
                     set_status(record, status)
                     self.log_change(request, record, done)
         except ValidationError as error:

@@ -44,7 +44,9 @@ class ContentLoader:
         seen = self.ledger.get((entry.label, entry.key))
         if seen is None:
             return self._create(entry)
-        record = entry.model._default_manager.filter(pk=seen.object_id).first()
+        # Locked: somebody may be saving the same record in the admin.
+        records = entry.model._default_manager.select_for_update(of=("self",))
+        record = records.filter(pk=seen.object_id).first()
         return DELETED if record is None else self._update(entry, record, seen)
 
     def _create(self, entry: SeedEntry) -> str:

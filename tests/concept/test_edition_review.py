@@ -105,6 +105,18 @@ def test_goals_change_places(draft):
     assert titles(draft) == [(1, "Sport"), (2, "Wohnen"), (3, "Bildung")]
 
 
+def test_what_one_moves_stays_there_when_another_moves_something_else(draft):
+    goals = {goal.title_de: goal for goal in GuidingGoal.objects.filter(concept=draft)}
+    shown = {f"shown-{goal.pk}": goal.number for goal in goals.values()}
+    numbers = {f"number-{goal.pk}": goal.number for goal in goals.values()}
+    sport, housing = (f"number-{goals[title].pk}" for title in ("Sport", "Wohnen"))
+
+    press(person(EDITOR), draft, "reorder", **(shown | numbers | {sport: 0}))
+    press(person(EDITOR), draft, "reorder", **(shown | numbers | {housing: 9}))
+
+    assert titles(draft) == [(1, "Sport"), (2, "Bildung"), (3, "Wohnen")]
+
+
 @pytest.mark.parametrize("wrong", ["", "x", "1.5", "-1", "99999", "²"])
 def test_a_number_that_is_none_moves_nothing_and_is_named(draft, wrong):
     goal = GuidingGoal.objects.get(concept=draft, title_de="Sport")
