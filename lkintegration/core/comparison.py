@@ -3,14 +3,19 @@
 import difflib
 import html
 import re
+import unicodedata
 from typing import NamedTuple
 
 from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
+from lkintegration.core.characters import without_marks
+
 _WORD = re.compile(r"\s+|\S+")
 _ADDRESS = re.compile(r'href="([^"]*)"')
+_START_OF_BLOCK = re.compile(r"<(?:p|li|ul|ol|h[1-6])>")
 _END_OF_BLOCK = re.compile(r"</(?:p|li|h[1-6])>|<br\s*/?>")
+_HYPHENS = str.maketrans("\u2010\u2011", "--")  # a program may have kept a line together
 
 
 class Passage(NamedTuple):
@@ -52,7 +57,20 @@ def changes_html(german_then: str, german_now: str) -> SafeString:
 
 
 def gist(text: str) -> str:
-    """Return words and addresses of a text: cleaning and formatting change nothing it says."""
+    """Return what a text says: texts with the same gist are one text to whoever translates it.
+
+    This is the one rule for "the same German". Words and the addresses of links count. White space
+    of any kind, Unicode's normal forms, marks that nobody sees, hyphens that keep a line together
+    and formatting (bold, italic, paragraphs, headings, lists) do not: programs change them, and an
+    editor may without saying anything new.
+    """
+    apart = _START_OF_BLOCK.sub(" ", text)
+    said = without_marks(wording(apart)).translate(_HYPHENS)
+    return unicodedata.normalize("NFC", " ".join(said.split()))
+
+
+def wording(text: str) -> str:
+    """Return words and addresses of a text as they are written, marks of direction included."""
     return " ".join([*words_of(text).split(), *_ADDRESS.findall(text)])
 
 

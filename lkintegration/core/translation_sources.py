@@ -12,7 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from modeltranslation.manager import get_translatable_fields_for_model
 from modeltranslation.utils import build_localized_fieldname
 
-from lkintegration.core.comparison import gist
+from lkintegration.core.comparison import gist, wording
 from lkintegration.core.enums import TranslationState
 from lkintegration.core.languages import BY_CODE, FOREIGN, SOURCE
 from lkintegration.core.models.translations import TranslationSource
@@ -141,4 +141,5 @@ def _as_stored(record: "Content", language: str) -> Texts:
 
 
 def _digest(text: str) -> str:
-    return hashlib.sha256(gist(text).encode()).hexdigest()[:16]
+    """Return what tells whether a translation was written anew; in Persian marks are letters."""
+    return hashlib.sha256(wording(text).encode()).hexdigest()[:16]

@@ -22,4 +22,9 @@ urlpatterns = [
     path("austausch/ausgeben/", exchange.ExportView.as_view(), name="austausch-ausgeben"),
     path("austausch/einlesen/", exchange.ImportView.as_view(), name="austausch-einlesen"),
     path("austausch/<uuid:key>/", exchange.ImportPreviewView.as_view(), name="austausch-vorschau"),
+    path(
+        "austausch/<uuid:key>/passt-nicht/",
+        exchange.RefusedTextsView.as_view(),
+        name="austausch-passt-nicht",
+    ),
 ]

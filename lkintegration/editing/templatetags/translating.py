@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 from modeltranslation.manager import get_translatable_fields_for_model
 from modeltranslation.utils import build_localized_fieldname
 
-from lkintegration.core.comparison import changes_html
+from lkintegration.core.comparison import changes_html, gist
 from lkintegration.core.languages import SOURCE
 from lkintegration.core.models import Content
 from lkintegration.core.record_keys import RecordKey
@@ -39,8 +39,9 @@ def german_beside(record: Content, language: str) -> dict[str, German]:
     for name in _translated(record):
         german = getattr(record, build_localized_fieldname(name, SOURCE)) or ""
         then = texts.get(name, {}).get("german", german)
+        changes = changes_html(then, german) if gist(then) != gist(german) else None
         beside[build_localized_fieldname(name, language)] = German(
-            _shown(record, name, german), changes_html(then, german) if then != german else None
+            _shown(record, name, german), changes
         )
     return beside
 

@@ -84,6 +84,11 @@ def join(pieces: Iterable[Piece], *, rich: bool) -> str:
     )
 
 
+def has_words(pieces: Iterable[Piece]) -> bool:
+    """Return whether there is anything but codes and white space."""
+    return any(not isinstance(piece, Code) and piece.strip() for piece in pieces)
+
+
 def normalized(text: str) -> str:
     """Return formatted text with its words escaped in the one way in which it is stored."""
     return join(split(text, rich=True), rich=True)

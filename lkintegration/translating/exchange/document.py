@@ -1,6 +1,7 @@
 """What a file holds, whatever its format, and how it says that it cannot be read."""
 
 from dataclasses import dataclass, field
+from enum import IntEnum
 
 from lkintegration.translating.exchange.codes import Piece
 
@@ -20,6 +21,15 @@ class CodeError(Exception):
     """A text whose codes cannot be read; the message says why in German."""
 
 
+class FileState(IntEnum):
+    """What a file says of one translation; the least that is said of a part holds for the whole."""
+
+    UNTRANSLATED = 0  # whatever stands there, nobody has translated it
+    UNREAD = 1  # translated, and somebody must still look at it
+    TRANSLATED = 2  # translated, or the file says nothing
+    READ = 3  # read and found right
+
+
 @dataclass(frozen=True)
 class DocumentEntry:
     """One text of a file. ``problem`` says in German why it cannot be read."""
@@ -28,7 +38,7 @@ class DocumentEntry:
     id: str
     german: list[Piece] = field(default_factory=list)
     translation: list[Piece] = field(default_factory=list)
-    is_unfinished: bool = False
+    state: FileState = FileState.TRANSLATED
     problem: str = ""
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from lkintegration.core.tables import MEDIA_TYPE
-from lkintegration.translating.exchange import tables, xliff2, xliff12
+from lkintegration.translating.exchange import csv_files, workbooks, xliff2, xliff12
 from lkintegration.translating.exchange.document import MAX_BYTES, MAX_UNITS, Document, FileError
 from lkintegration.translating.exchange.units import Unit
 from lkintegration.translating.exchange.xml import decoded, parsed
@@ -25,13 +25,8 @@ class Format(NamedTuple):
 FORMATS = {
     "xliff2": Format("XLIFF 2.0", "xlf", "application/xliff+xml", xliff2.write),
     "xliff12": Format("XLIFF 1.2", "xlf", "application/x-xliff+xml", xliff12.write),
-    "xlsx": Format(
-        "Excel (XLSX)",
-        "xlsx",
-        MEDIA_TYPE,
-        tables.write_xlsx,
-    ),
-    "csv": Format("Tabelle (CSV)", "csv", "text/csv; charset=utf-8", tables.write_csv),
+    "xlsx": Format("Excel (XLSX)", "xlsx", MEDIA_TYPE, workbooks.write),
+    "csv": Format("Tabelle (CSV)", "csv", "text/csv; charset=utf-8", csv_files.write),
 }
 
 
@@ -42,16 +37,21 @@ def read(data: bytes) -> Document:
     if not data.removeprefix(codecs.BOM_UTF8).strip():
         raise FileError("Die Datei ist leer.")
     if data.startswith(b"PK"):
-        document = tables.read_xlsx(data)
-    elif (text := decoded(data)).lstrip()[:1] == "<":
-        document = _read_xml(text)
+        document = workbooks.read(data)
+    elif _looks_like_xml(data):
+        document = _read_xml(decoded(data))
     else:
-        document = tables.read_csv(data)
+        document = csv_files.read(data)
     if not document.entries:
         raise FileError("Die Datei enthält keine Texte.")
     if len(document.entries) > MAX_UNITS:
         raise FileError(f"Die Datei enthält mehr als {MAX_UNITS} Texte.")
     return document
+
+
+def _looks_like_xml(data: bytes) -> bool:
+    """Return whether the first letter is that of XML, in whatever character set."""
+    return data.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n")[:1] == b"<"
 
 
 def _read_xml(text: str) -> Document:

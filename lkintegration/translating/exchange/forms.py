@@ -87,9 +87,10 @@ class ImportForm(RowsForm):
         error_messages={"empty": "Die Datei ist leer."},
     )
     reviewed = forms.BooleanField(
-        label="Ein Mensch hat alle Übersetzungen in dieser Datei geprüft.",
+        label="Ein Mensch hat die Übersetzungen in dieser Datei geprüft.",
         required=False,
-        help_text="Ohne Haken steht auf der Seite, dass eine Maschine übersetzt hat.",
+        help_text="Ohne Haken steht auf der Seite, dass eine Maschine übersetzt hat. "
+        "Der Haken gilt für Texte, die in der Datei neu oder dort als geprüft gekennzeichnet sind.",
     )
     reviewed_by = forms.CharField(
         label="Geprüft von",

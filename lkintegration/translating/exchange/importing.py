@@ -1,16 +1,18 @@
-"""Carries a plan out: everything or nothing, through each record's own ``save``."""
+"""Carries a plan out, through each record's own ``save``."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import transaction
 
 from lkintegration.translating.exchange.document import Document
-from lkintegration.translating.exchange.plan import Plan, make_plan
+from lkintegration.translating.exchange.plan import Plan, Question
+from lkintegration.translating.exchange.planning import make_plan
 
 
 class RefusedError(Exception):
-    """A file that was not read in; ``plan`` says why, or what has changed in the meantime."""
+    """A file of which nothing was read in; ``plan`` says why, or what it would do by now."""
 
     def __init__(self, plan: Plan) -> None:
         super().__init__(*plan.refusals[:20])
@@ -18,17 +20,26 @@ class RefusedError(Exception):
 
 
 def import_document(
-    document: Document, language: str, user: Any, *, reviewed_by: str, digest: str = ""
+    document: Document,
+    language: str,
+    user: Any,
+    *,
+    reviewed_by: str,
+    answers: Collection[Question] = (),
+    digest: str = "",
 ) -> Plan:
-    """Read the translations in as ``user`` (None: a command) and return what was done.
+    """Read in what fits as ``user`` (None: a command) and return what was done.
 
-    ``reviewed_by`` names the person who has read them; without one they count as made by machine.
-    With ``digest``, only what that plan said is done. Raises ``RefusedError`` and ``FileError``;
-    nothing is changed then.
+    ``reviewed_by`` names the person who has read the translations; without one they count as made
+    by machine. ``answers`` are the questions whose texts are taken. With ``digest``, only what that
+    plan said is done. Raises ``RefusedError``, also where nothing fits, and ``FileError``; nothing
+    is changed then.
     """
     with transaction.atomic():
-        plan = make_plan(document, language, user, reviewed=bool(reviewed_by), lock=True)
-        if plan.refusals or (digest and digest != plan.digest):
+        plan = make_plan(
+            document, language, user, reviewed=bool(reviewed_by), answers=answers, lock=True
+        )
+        if (digest and digest != plan.digest) or (plan.refusals and not plan.records):
             raise RefusedError(plan)
         reason = (
             f"Übersetzung eingelesen, geprüft von {reviewed_by}."

@@ -13,12 +13,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lkintegration.core.languages import BY_CODE
+from lkintegration.core.tables import MEDIA_TYPE
 from lkintegration.editing.staff_views import StaffView
+from lkintegration.translating.exchange import refused_texts
 from lkintegration.translating.exchange.document import FileError
 from lkintegration.translating.exchange.formats import FORMATS, read
 from lkintegration.translating.exchange.forms import ExportForm, ImportForm
 from lkintegration.translating.exchange.importing import RefusedError, import_document
-from lkintegration.translating.exchange.plan import make_plan
+from lkintegration.translating.exchange.plan import Plan, Question
+from lkintegration.translating.exchange.planning import make_plan
 from lkintegration.translating.exchange.units import allowed_languages, collect
 from lkintegration.translating.models import TranslationUpload
 
@@ -73,8 +76,7 @@ class ExportView(_View):
             form.add_error("format", str(error))
             return self.forms(form, ImportForm(request.user))
         name = f"texte-{language}-{timezone.localdate():%Y-%m-%d}.{form_of.extension}"
-        disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return HttpResponse(content, form_of.media_type, headers=disposition)
+        return _file(content, form_of.media_type, name)
 
 
 class ImportView(_View):
@@ -119,12 +121,7 @@ class ImportPreviewView(_View):
         if upload is None:
             return _gone(request)
         try:
-            plan = make_plan(
-                read(bytes(upload.content)),
-                upload.language,
-                request.user,
-                reviewed=bool(upload.reviewed_by),
-            )
+            plan = _plan_of(upload, request)
         except FileError as error:
             messages.error(request, str(error))
             return HttpResponseRedirect(reverse("austausch"))
@@ -148,12 +145,14 @@ class ImportPreviewView(_View):
             return self._import(request, upload)
 
     def _import(self, request: HttpRequest, upload: TranslationUpload) -> HttpResponse:
+        ticked = request.POST.getlist("annehmen")
         try:
             plan = import_document(
                 read(bytes(upload.content)),
                 upload.language,
                 request.user,
                 reviewed_by=upload.reviewed_by,
+                answers=[question for question in Question if question in ticked],
                 digest=request.POST.get("stand") or "fehlt",
             )
         except (RefusedError, FileError):
@@ -163,13 +162,52 @@ class ImportPreviewView(_View):
                 "Sehen Sie die Vorschau noch einmal an.",
             )
             return HttpResponseRedirect(request.path)
-        upload.delete()
-        messages.success(
-            request,
+        if not plan.records:
+            messages.warning(
+                request, "Nichts wurde geändert. Setzen Sie Haken bei dem, was eingelesen wird."
+            )
+            return HttpResponseRedirect(request.path)
+        done = (
             f"{BY_CODE[upload.language].german}: {plan.changes} Texte in {len(plan.records)} "
-            "Einträgen sind eingelesen.",
+            "Einträgen sind eingelesen."
         )
+        if plan.refusals:
+            messages.success(request, f"{done} Was nicht passt, steht noch hier.")
+            return HttpResponseRedirect(request.path)
+        upload.delete()
+        messages.success(request, done)
         return HttpResponseRedirect(reverse("austausch"))
+
+
+class RefusedTextsView(_View):
+    """The texts of a file that do not fit, as a workbook to mend them in."""
+
+    def get(self, request: HttpRequest, key: UUID) -> HttpResponse:
+        upload = _uploads(request).filter(pk=key).first()
+        if upload is None:
+            return _gone(request)
+        try:
+            content = refused_texts.write(_plan_of(upload, request).refusals, upload.language)
+        except FileError as error:
+            messages.error(request, str(error))
+            return HttpResponseRedirect(reverse("austausch-vorschau", args=[key]))
+        name = f"passt-nicht-{upload.language}-{timezone.localdate():%Y-%m-%d}.xlsx"
+        return _file(content, MEDIA_TYPE, name)
+
+
+def _plan_of(upload: TranslationUpload, request: HttpRequest) -> Plan:
+    """Return what reading the file in would do now. Raises ``FileError``."""
+    return make_plan(
+        read(bytes(upload.content)),
+        upload.language,
+        request.user,
+        reviewed=bool(upload.reviewed_by),
+    )
+
+
+def _file(content: bytes, media_type: str, name: str) -> HttpResponse:
+    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, media_type, headers=disposition)
 
 
 def _uploads(request: HttpRequest) -> QuerySet[TranslationUpload]:

@@ -16,10 +16,16 @@ from lkintegration.translating.exchange.codes import (
     Code,
     CodeNumbers,
     Piece,
+    has_words,
     paired,
     split,
 )
-from lkintegration.translating.exchange.document import CodeError, Document, DocumentEntry
+from lkintegration.translating.exchange.document import (
+    CodeError,
+    Document,
+    DocumentEntry,
+    FileState,
+)
 from lkintegration.translating.exchange.units import Unit
 from lkintegration.translating.exchange.xml import (
     XML_SPACE,
@@ -125,11 +131,36 @@ def _read_unit(element: Element) -> DocumentEntry:
             raise CodeError("Der deutsche Text fehlt.")
         german = _read_pieces(source)
         translation = [] if target is None else _read_pieces(target)
+        if target is not None and has_words(translation) and _is_partial(element, target):
+            raise CodeError("Der Text ist nur zum Teil übersetzt.")
     except CodeError as error:
         return DocumentEntry(line, unit_id, problem=str(error))
+    return DocumentEntry(line, unit_id, german, translation, _state(element, target))
+
+
+def _is_partial(element: Element, target: Element) -> bool:
+    """Return whether a sentence of a text that a program has cut has no translation."""
+    german, translated = (
+        {mark.get("mid", "") for mark in _sentences(text) if has_words(_read_pieces(mark))}
+        for text in (element.find(f"{_N}seg-source"), target)
+    )
+    return bool(translated) and not german <= translated
+
+
+def _sentences(text: Element | None) -> list[Element]:
+    marks = [] if text is None else text.iter(f"{_N}mrk")
+    return [mark for mark in marks if mark.get("mtype") == "seg"]
+
+
+def _state(element: Element, target: Element | None) -> FileState:
     state = "" if target is None else target.get("state", "")
-    unfinished = state == "new" or state.startswith("needs-")
-    return DocumentEntry(line, unit_id, german, translation, is_unfinished=unfinished)
+    if state in {"new", "needs-translation"}:
+        return FileState.UNTRANSLATED
+    if state.startswith("needs-"):
+        return FileState.UNREAD
+    if state in {"signed-off", "final", "reviewed"} or element.get("approved") == "yes":
+        return FileState.READ
+    return FileState.TRANSLATED
 
 
 def _read_pieces(element: Element) -> list[Piece]:

@@ -1,6 +1,8 @@
 """XLIFF 2.0 (OASIS Standard, 5 August 2014): codes are ``<pc>`` and ``<ph>`` with original data."""
 
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
+from typing import NamedTuple
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -12,10 +14,16 @@ from lkintegration.translating.exchange.codes import (
     Code,
     CodeNumbers,
     Piece,
+    has_words,
     paired,
     split,
 )
-from lkintegration.translating.exchange.document import CodeError, Document, DocumentEntry
+from lkintegration.translating.exchange.document import (
+    CodeError,
+    Document,
+    DocumentEntry,
+    FileState,
+)
 from lkintegration.translating.exchange.units import Unit
 from lkintegration.translating.exchange.xml import (
     XML_SPACE,
@@ -35,6 +43,12 @@ STATES: dict[str, str] = {
     Standing.OUTDATED_MACHINE: "initial",
     Standing.OUTDATED: "initial",
     Standing.REVIEWED: "reviewed",
+}
+# A program that leaves the state out says nothing; the standard's default would undo its work.
+_STATES_READ = {
+    "initial": FileState.UNTRANSLATED,
+    "reviewed": FileState.READ,
+    "final": FileState.READ,
 }
 _KINDS = {
     "a": {"type": "link"},
@@ -120,35 +134,73 @@ def read(root: Element) -> Document:
     return Document(root.get("srcLang", ""), root.get("trgLang", ""), entries)
 
 
+class _Part(NamedTuple):
+    """A segment, or what stands between two of them; ``target`` is None where there is none."""
+
+    source: list[Piece]
+    target: list[Piece] | None
+    place: str  # in the translation, where the file gives one
+    state: FileState | None  # None for what nobody has to translate
+
+    @property
+    def is_open(self) -> bool:
+        return has_words(self.source) and not has_words(self.target or [])
+
+    @property
+    def translation(self) -> list[Piece]:
+        return self.source if self.target is None else self.target
+
+
 def _read_unit(element: Element) -> DocumentEntry:
     line, unit_id = element.sourceline, element.get("id", "")
     try:
         data = _read_data(element)
-        german: list[Piece] = []
-        parts: list[list[Piece]] = []
-        unfinished = translated = untranslated = False
-        for part in element:
-            if name_of(part) not in {"segment", "ignorable"}:
-                continue
-            source, target = part.find(f"{_N}source"), part.find(f"{_N}target")
-            if source is None:
-                raise CodeError("Der deutsche Text fehlt.")
-            own = _read_pieces(source, data)
-            pieces = [] if target is None else _read_pieces(target, data)
-            german += own
-            if name_of(part) == "ignorable":  # what stands between sentences
-                parts.append(pieces or own)
-                continue
-            unfinished |= part.get("state", "initial") == "initial"
-            translated |= bool(pieces)
-            untranslated |= not pieces
-            parts.append(pieces)
-        if translated and untranslated:
+        parts = [
+            _read_part(part, data) for part in element if name_of(part) in {"segment", "ignorable"}
+        ]
+        german = [piece for part in parts for piece in part.source]
+        segments = [part for part in parts if part.state is not None]
+        if not any(part.target for part in segments):
+            return DocumentEntry(line, unit_id, german)
+        if len(segments) > 1 and any(part.is_open for part in segments):
             raise CodeError("Der Text ist nur zum Teil übersetzt.")
+        translation = [piece for part in _in_order(parts) for piece in part.translation]
     except CodeError as error:
         return DocumentEntry(line, unit_id, problem=str(error))
-    translation = [piece for pieces in parts for piece in pieces] if translated else []
-    return DocumentEntry(line, unit_id, german, translation, is_unfinished=unfinished)
+    state = min(part.state for part in segments if part.state is not None)
+    return DocumentEntry(line, unit_id, german, translation, state)
+
+
+def _read_part(element: Element, data: dict[str, Code]) -> _Part:
+    source, target = element.find(f"{_N}source"), element.find(f"{_N}target")
+    if source is None:
+        raise CodeError("Der deutsche Text fehlt.")
+    german = _read_pieces(source, data)
+    translation = None if target is None else _read_pieces(target, data)
+    place = "" if target is None else target.get("order", "")
+    if name_of(element) == "ignorable" or not (has_words(german) or translation):
+        return _Part(german, translation or None, place, None)
+    state = _STATES_READ.get(element.get("state", ""), FileState.TRANSLATED)
+    return _Part(german, translation, place, state)
+
+
+def _in_order(parts: list[_Part]) -> list[_Part]:
+    """Return the parts in the order of the translation: each stands where ``order`` says.
+
+    A part without it keeps its own place, and no place is taken twice.
+    """
+    if not any(part.place for part in parts):
+        return parts
+    try:
+        places = [int(part.place or number) for number, part in enumerate(parts, start=1)]
+    except ValueError:
+        places = []
+    if sorted(places) != list(range(1, len(parts) + 1)):
+        raise CodeError(
+            "Die Reihenfolge der Sätze ist nicht eindeutig (order). Geben Sie jedem Satz seine "
+            "eigene Stelle."
+        )
+    return [part for _place, part in sorted(zip(places, parts, strict=True), key=itemgetter(0))]
 
 
 def _read_data(element: Element) -> dict[str, Code]:

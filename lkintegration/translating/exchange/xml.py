@@ -1,7 +1,9 @@
 """Reads and writes XML without what makes it dangerous: DTDs, entities, the network, any size."""
 
 import codecs
+import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import groupby
 
 from lxml import etree
@@ -13,18 +15,32 @@ from lkintegration.translating.exchange.units import Unit
 
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _TEXTS = {"source", "target", "data", "note"}
+# A character set of one byte a letter that an XML file names itself.
+_DECLARED = re.compile(
+    rb"<\?xml[^>]{1,80}encoding=[\"']((?:iso-8859|windows|koi8)-[0-9a-z]+)[\"']", re.IGNORECASE
+)
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
+class NotUnicodeError(FileError):
+    """A file in another character set, or a damaged one."""
+
+
 def decoded(data: bytes) -> str:
-    """Return the text of a file in UTF-8, or in UTF-16 that says so. Raises ``FileError``."""
+    """Return the text of a file in UTF-8, or in another character set that the file names.
+
+    Raises ``NotUnicodeError``.
+    """
     encoding = "utf-16" if data.startswith(_UTF_16) else "utf-8-sig"
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
+        if declared := _DECLARED.match(data):
+            with suppress(UnicodeDecodeError, LookupError):
+                return data.decode(declared[1].decode())
         line = data.count(b"\n", 0, error.start) + 1
         reason = "Die Datei ist beschädigt oder nicht in UTF-8 gespeichert."
-        raise FileError(reason, line) from error
+        raise NotUnicodeError(reason, line) from error
 
 
 def parsed(text: str) -> Element:

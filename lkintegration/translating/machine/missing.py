@@ -13,7 +13,7 @@ from modeltranslation.utils import build_localized_fieldname
 from lkintegration.core.kinds import content_of, kinds
 from lkintegration.core.languages import SOURCE
 from lkintegration.core.models import Content
-from lkintegration.core.permissions import AnyUser, may, may_translate
+from lkintegration.core.permissions import AnyUser, may, may_translate, may_write_live
 from lkintegration.core.record_keys import RecordKey
 from lkintegration.core.richtext import RichTextField
 from lkintegration.core.rights import TRANSLATE
@@ -70,15 +70,25 @@ def kinds_for(user: AnyUser, language: str) -> list[type[Content]]:
 
 
 def missing_texts(
-    models: Iterable[type[Content]], language: str, terms: Terms, after: str = ""
+    models: Iterable[type[Content]],
+    language: str,
+    terms: Terms,
+    after: str = "",
+    user: AnyUser | None = None,
 ) -> MissingTexts:
-    """Return what is missing in ``language``, beginning behind the record that ``after`` names."""
+    """Return what is missing in ``language``, beginning behind the record that ``after`` names.
+
+    Only what ``user`` may put before readers, because that is what filling in does; everything for
+    None: a command has no user.
+    """
     here = place_of(after)
     texts: list[Missing] = []
     left_to_people = 0
     for model in models:
         for record in content_of(model).published().order_by("pk"):
             if place_of(str(RecordKey.of(record))) <= here:
+                continue
+            if user is not None and not may_write_live(user, record, language):
                 continue
             own, german = texts_of(record, language), texts_of(record, SOURCE)
             gaps = [

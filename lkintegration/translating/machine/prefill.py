@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Field
 from django.utils.formats import number_format
 
+from lkintegration.core.comparison import gist
 from lkintegration.core.enums import TranslationState
 from lkintegration.core.languages import SOURCE
 from lkintegration.core.models import Content
@@ -153,7 +154,7 @@ def _problem(record: Content, text: Missing, answer: str, open_to_machines: bool
     """Return why ``answer`` cannot be stored now; empty where it can."""
     if not open_to_machines or text.field in texts_of(record, text.language):
         return "Inzwischen hat ein Mensch übersetzt."
-    if texts_of(record, SOURCE).get(text.field) != text.german:
+    if gist(texts_of(record, SOURCE).get(text.field, "")) != gist(text.german):
         return "Der deutsche Text hat sich inzwischen geändert."
     if text.rich and not clean_html(answer):
         return "Die Übersetzung ist leer."

@@ -62,7 +62,7 @@ class PrefillView(StaffView):
 
     def get(self, request: HttpRequest, language: Language) -> HttpResponse:
         after = request.GET.get("nach", "")
-        work = missing_texts(self.kinds, language.code, known_terms(), after)
+        work = missing_texts(self.kinds, language.code, known_terms(), after, request.user)
         now = portion(work.texts, MOST_TEXTS, MOST_CHARACTERS)
         cost = sum(text.cost for text in now)
         return self.page(
@@ -79,7 +79,7 @@ class PrefillView(StaffView):
 
     def post(self, request: HttpRequest, language: Language) -> HttpResponse:
         after = request.POST.get("nach", "")
-        work = missing_texts(self.kinds, language.code, known_terms(), after)
+        work = missing_texts(self.kinds, language.code, known_terms(), after, request.user)
         now = portion(work.texts, MOST_TEXTS, MOST_CHARACTERS)
         outcome = fill(self.provider, now)
         _tell(request, outcome)

@@ -109,3 +109,33 @@ def test_nothing_to_do_and_nowhere_to_write(tmp_path, topic):
         )
     with pytest.raises(CommandError):
         call_command("export_translations", "en", "--output", str(tmp_path / "nirgends" / "x"))
+
+
+def test_what_fits_comes_in_and_the_rest_is_named(topic, file, capsys):
+    state = {"translation_states": {"en": "machine"}}
+    other = factories.topic(name_de="Arbeit", name_en="Work", **state)
+    call_command("export_translations", "en", "--kind", "offers.topic", "--output", str(file))
+    text = file.read_text().replace(">Housing<", ">Living<").replace(">Work<", f">{'x' * 200}<")
+    file.write_text(text)
+
+    call_command("import_translations", str(file), "--language", "en")
+
+    told = capsys.readouterr()
+    assert "Eingelesen: 1 Texte in 1 Einträgen" in told.out
+    assert "Nicht eingelesen, 1 Texte:" in told.err
+    assert f"offers.topic-{other.pk}.name: Zu lang" in told.err
+    assert Topic.objects.get(pk=topic.pk).name_en == "Living"
+
+
+def test_what_must_be_said_of_texts_is_an_option(topic, file, capsys):
+    file.write_text(file.read_text().replace(">Housing<", ">Wohnen<"))
+    arguments = ("import_translations", str(file), "--language", "en")
+
+    call_command(*arguments)
+    told = capsys.readouterr().err
+    assert "Mit --accept-same auch 1 Texte" in told
+    assert f"offers.topic-{topic.pk}.name" in told
+    assert Topic.objects.get(pk=topic.pk).name_en == "Housing"
+
+    call_command(*arguments, "--accept-same")
+    assert Topic.objects.get(pk=topic.pk).name_en == "Wohnen"

@@ -19,7 +19,7 @@ from lkintegration.translating.exchange.codes import (
     paired,
     split,
 )
-from lkintegration.translating.exchange.document import DocumentEntry
+from lkintegration.translating.exchange.document import DocumentEntry, FileState
 from lkintegration.translating.exchange.formats import FORMATS, read
 from lkintegration.translating.exchange.units import units_of
 from tests import factories
@@ -127,23 +127,6 @@ def test_no_cell_of_a_table_is_a_formula(text):
         ]
 
 
-@pytest.mark.parametrize("delimiter", ",;\t")
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
-def test_a_spreadsheet_program_may_save_its_own_way(service, delimiter, encoding):
-    rows = csv.reader(
-        io.StringIO(
-            FORMATS["csv"].write(units_of(service, "en"), "en").decode("utf-8-sig"), newline=""
-        ),
-        delimiter=";",
-    )
-    file = io.StringIO(newline="")
-    csv.writer(file, delimiter=delimiter).writerows(rows)
-
-    document = read(file.getvalue().encode(encoding))
-
-    assert [entry.id for entry in document.entries] == [u.id for u in units_of(service, "en")]
-
-
 def test_xliff_2_says_what_the_standard_wants(db):
     fill("ar")
     root = etree.fromstring(FORMATS["xliff2"].write(all_units("ar"), "ar"))
@@ -249,16 +232,128 @@ def test_a_program_may_cut_a_text_into_sentences():
         "offers.service-7.name",
         ["<p>", "Eins.", " ", "Zwei", ".", "</p>"],
         ["<p>", "One.", " ", "Two", ".", "</p>"],
+        FileState.TRANSLATED,
     )
+
+
+def sentences(*targets):
+    """Return a text of three sentences with blanks between, translated by ``targets``."""
+    one, two, three = targets
+    blank = "<ignorable><source> </source></ignorable>"
+    return entry_of(
+        f"<segment><source>Eins.</source>{one}</segment>{blank}"
+        f"<segment><source>Zwei.</source>{two}</segment>{blank}"
+        f"<segment><source>Drei.</source>{three}</segment>"
+    )
+
+
+def test_sentences_stand_in_the_order_of_the_translation():
+    entry = sentences(
+        '<target order="5">One.</target>',
+        "<target order='1'>Two.</target>",
+        '<target order="3">Three.</target>',
+    )
+
+    assert entry.german == ["Eins.", " ", "Zwei.", " ", "Drei."]
+    assert entry.translation == ["Two.", " ", "Three.", " ", "One."]
+
+
+@pytest.mark.parametrize("order", ["1", "2", "0", "6", "x", ""])
+def test_an_order_with_two_sentences_in_one_place_is_none(order):
+    entry = sentences(
+        f'<target order="{order}">One.</target>',
+        '<target order="1">Two.</target>',
+        "<target>Three.</target>",
+    )
+
+    assert entry.problem.startswith("Die Reihenfolge der Sätze ist nicht eindeutig")
+
+
+def test_what_has_no_words_needs_no_translation():
+    entry = entry_of(
+        "<segment><source>Eins.</source><target>One.</target></segment>"
+        "<segment><source> </source></segment>"
+        "<ignorable><source> </source><target/></ignorable>"
+        "<segment><source>Zwei.</source><target>Two.</target></segment>"
+    )
+
+    assert entry.translation == ["One.", " ", " ", "Two."]
 
 
 def test_a_text_of_which_a_sentence_is_missing_is_refused():
-    entry = entry_of(
-        "<segment><source>Eins.</source><target>One.</target></segment>"
-        "<segment><source>Zwei.</source><target/></segment>"
-    )
+    for nothing in ("<target/>", "<target> </target>", ""):
+        entry = sentences("<target>One.</target>", nothing, "<target>Three.</target>")
 
-    assert entry.problem == "Der Text ist nur zum Teil übersetzt."
+        assert entry.problem == "Der Text ist nur zum Teil übersetzt."
+
+
+def test_a_sentence_that_xliff_1_2_has_cut_off_is_missed_as_well():
+    marks = '<mrk mtype="seg" mid="{}">{}</mrk>'.format
+    cut = marks(1, "Eins.") + " " + marks(2, "Zwei.")
+
+    def problem_of(target):
+        (entry,) = read(
+            trans_unit(f"<seg-source>{cut}</seg-source><target>{target}</target>")
+        ).entries
+        return entry.problem
+
+    assert problem_of(marks(1, "One.") + " " + marks(2, "Two.")) == ""
+    assert (
+        problem_of(marks(1, "One.") + " " + marks(2, "")) == "Der Text ist nur zum Teil übersetzt."
+    )
+    assert problem_of(marks(2, "Two.")) == "Der Text ist nur zum Teil übersetzt."
+
+
+def trans_unit(body, attributes=""):
+    return (
+        f'<xliff xmlns="{xliff12.NAMESPACE}" version="1.2"><file original="x" datatype="html"'
+        ' source-language="de" target-language="en"><body>'
+        f'<trans-unit id="offers.service-7.name" {attributes}><source>Eins. Zwei.</source>{body}'
+        "</trans-unit></body></file></xliff>"
+    ).encode()
+
+
+@pytest.mark.parametrize(
+    ("attribute", "state"),
+    [
+        ('state="initial"', FileState.UNTRANSLATED),
+        ('state="translated"', FileState.TRANSLATED),
+        ('state="reviewed"', FileState.READ),
+        ('state="final"', FileState.READ),
+        ("", FileState.TRANSLATED),
+    ],
+)
+def test_states_of_xliff_2_are_read(attribute, state):
+    segment = "<source>Eins</source><target>One</target></segment>"
+
+    assert entry_of(f"<segment {attribute}>{segment}").state == state
+    least = min(state, FileState.TRANSLATED)
+    both = f'<segment {attribute}>{segment}<segment state="translated">{segment}'
+    assert entry_of(both).state == least
+
+
+@pytest.mark.parametrize(
+    ("states", "state"),
+    [
+        (["new", "needs-translation"], FileState.UNTRANSLATED),
+        (["needs-adaptation", "needs-l10n", "needs-review-translation"], FileState.UNREAD),
+        (["needs-review-adaptation", "needs-review-l10n"], FileState.UNREAD),
+        (["translated", "x-ours"], FileState.TRANSLATED),
+        (["signed-off", "final", "reviewed"], FileState.READ),
+    ],
+)
+def test_states_of_xliff_1_2_are_read(states, state):
+    for name in states:
+        (entry,) = read(trans_unit(f'<target state="{name}">One. Two.</target>')).entries
+        assert entry.state == state
+
+
+def test_what_xliff_1_2_calls_approved_has_been_read():
+    (entry,) = read(trans_unit("<target>One. Two.</target>", 'approved="yes"')).entries
+    assert entry.state == FileState.READ
+
+    new = trans_unit('<target state="new">One. Two.</target>', 'approved="yes"')
+    assert read(new).entries[0].state == FileState.UNTRANSLATED
 
 
 def test_suggestions_and_sentence_marks_of_xliff_1_2_are_no_texts():
@@ -273,7 +368,7 @@ def test_suggestions_and_sentence_marks_of_xliff_1_2_are_no_texts():
 
     (entry,) = read(text.encode()).entries
 
-    assert (entry.german, entry.translation, entry.is_unfinished) == (["Rat"], ["Advice"], False)
+    assert (entry.german, entry.translation) == (["Rat"], ["Advice"])
 
 
 def test_no_file_holds_what_xml_forbids(service):

@@ -1,12 +1,14 @@
 """The pages: texts go out, a file comes in, its preview is confirmed or not, and by whom."""
 
 import datetime
+import io
 
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from lkintegration.core.languages import BY_CODE, FOREIGN
 from lkintegration.translating.exchange.formats import FORMATS, read
@@ -14,6 +16,7 @@ from lkintegration.translating.exchange.units import units_of
 from lkintegration.translating.models import TranslationUpload
 from offers.models import Topic
 from tests import factories
+from tests.admin import account, client_of
 from tests.core.browser import form_of, page_of, words
 from tests.translating.exchange.texts import everything
 
@@ -240,14 +243,84 @@ def test_what_is_missing_is_said(admin, topic, given, reason):
     assert not TranslationUpload.objects.exists()
 
 
-def test_unfinished_texts_that_count_as_read_are_pointed_out(admin, topic):
+def answer(client, address, *questions):
+    """Look at the preview, tick the boxes of ``questions`` and say yes."""
+    stand = page_of(client.get(address)).xpath("//input[@name='stand']/@value")[0]
+    data = {"stand": stand, "einlesen": "So einlesen", "annehmen": questions}
+    return client.post(address, data, follow=True)
+
+
+def questions(client, address):
+    """Return what the preview asks, by the value of each box."""
+    page = page_of(client.get(address))
+    boxes = page.xpath("//input[@name='annehmen']")
+    return {box.get("value"): words(box.getparent()) for box in boxes}
+
+
+def test_texts_that_are_not_translated_for_the_file_are_taken_when_somebody_says_so(admin, topic):
     topic.translation_states = {"en": "outdated-machine"}
-    data = file_of(topic, "Living")
+    address = upload(admin, file_of(topic, "Living")).url
 
-    address = upload(admin, data, reviewed="on", reviewed_by="Jane").url
+    asked = questions(admin, address)
+    assert list(asked) == ["open"]
+    assert asked["open"].startswith("1 Text ist in der Datei als „nicht übersetzt“ gekennzeichnet.")
 
-    (warning,) = page_of(admin.get(address)).xpath("//p[@class='exchange-warning']")
-    assert words(warning).startswith("1 Text ist in der Datei noch als unfertig gekennzeichnet.")
+    response = answer(admin, address)
+    assert "Nichts wurde geändert. Setzen Sie Haken" in words(page_of(response))
+    assert name_of(topic) == "Housing"
+
+    answer(admin, address, "open")
+    assert name_of(topic) == "Living"
+
+
+def test_texts_that_are_the_german_are_taken_when_somebody_says_so(admin, topic):
+    address = upload(admin, file_of(topic, "Wohnen")).url
+    assert list(questions(admin, address)) == ["same"]
+
+    answer(admin, address, "open", "unknown")
+    assert name_of(topic) == "Housing"
+
+    answer(admin, address, "same")
+    assert name_of(topic) == "Wohnen"
+
+
+def test_unchanged_texts_are_reviewed_when_somebody_says_so(admin, topic):
+    address = upload(admin, file_of(topic), reviewed="on", reviewed_by="Jane Doe").url
+    asked = questions(admin, address)
+    assert list(asked) == ["unchanged"]
+    assert "Jane Doe hat auch sie gelesen" in asked["unchanged"]
+
+    answer(admin, address, "unchanged")
+
+    topic.refresh_from_db()
+    assert topic.translation_states == {"en": "reviewed"}
+    assert topic.history.first().history_change_reason.endswith("geprüft von Jane Doe.")
+
+
+def test_what_does_not_fit_waits_as_a_table_that_can_be_read_in(admin, topic):
+    other = factories.topic(name_de="Arbeit")
+    topic.name_en, other.name_en = "Living", "x" * 200
+    units = [*units_of(topic, "en"), *units_of(other, "en")]
+    address = upload(admin, FORMATS["xliff12"].write(units, "en")).url
+
+    response = confirm(admin, address)
+
+    assert name_of(topic) == "Living"
+    assert response.redirect_chain[-1][0] == address
+    assert "Was nicht passt, steht noch hier." in words(page_of(response))
+    table = admin.get(page_of(response).xpath("//p[@class='exchange-warning']/a/@href")[0])
+    assert f"passt-nicht-en-{timezone.localdate():%Y-%m-%d}.xlsx" in table["Content-Disposition"]
+    book = load_workbook(io.BytesIO(table.content))
+    heading, row = book.worksheets[0].iter_rows(values_only=True)
+    assert heading == ("Kennung", "Deutsch", "Übersetzung (en)", "Grund")
+    assert row[3] == "Zu lang: 200 Zeichen, höchstens 120 sind möglich."
+    book.worksheets[0]["C2"] = "Work"
+    file = io.BytesIO()
+    book.save(file)
+
+    confirm(admin, upload(admin, file.getvalue()).url)
+
+    assert name_of(other) == "Work"
 
 
 # --- rights -----------------------------------------------------------------------------------
@@ -287,21 +360,60 @@ def test_translators_get_only_the_texts_that_they_may_write(topic):
     assert client.get(OUT, query | {"art": ["offers.service"]}).status_code == 422
 
 
-def test_texts_that_a_translator_may_not_write_keep_the_file_out(topic):
+def test_texts_that_a_translator_may_not_write_stay_out(topic):
     client = translator("en", Topic)
     service = factories.service(name_de="Sprechstunde", name_en="Hours")
     units = [*units_of(topic, "en"), *units_of(service, "en")]
     topic.name_en = service.name_en = "Living"
 
-    page = page_of(upload_and_look(client, FORMATS["xliff12"].write(units, "en")))
+    address = upload(client, FORMATS["xliff12"].write(units, "en")).url
 
-    (reason,) = page.xpath("//table[@class='exchange-refusals']//td[last()]")
+    (reason,) = page_of(client.get(address)).xpath(
+        "//table[@class='exchange-refusals']//td[last()]"
+    )
     assert "oder Sie dürfen ihn nicht übersetzen" in words(reason)
-    assert not page.xpath("//input[@name='einlesen']")
+    confirm(client, address)
+    service.refresh_from_db()
+    assert (name_of(topic), service.name_en) == ("Living", "Hours")
 
 
-def upload_and_look(client, data):
-    return client.get(upload(client, data).url)
+@pytest.mark.parametrize(
+    ("rights", "status", "read_in"),
+    [
+        (["change_topic"], "published", False),
+        (["change_topic"], "draft", True),
+        (["change_topic", "publish_topic"], "published", True),
+    ],
+)
+def test_nobody_puts_a_text_before_readers_by_a_file_that_they_may_not_publish(
+    topic, rights, status, read_in
+):
+    Topic.objects.filter(pk=topic.pk).update(status=status)
+    client = client_of(account(rights=tuple(rights)))
+    address = upload(client, file_of(topic, "Living"), reviewed="on", reviewed_by="I").url
+
+    page = page_of(client.get(address))
+    confirm(client, address)
+
+    reasons = [words(r) for r in page.xpath("//table[@class='exchange-refusals']//td[last()]")]
+    assert (name_of(topic) == "Living") == read_in
+    assert (reasons == []) == read_in
+    assert all("darf Ihr Konto nicht veröffentlichen" in reason for reason in reasons)
+
+
+def test_a_goal_that_the_council_has_adopted_needs_a_translator(db):
+    goal = factories.guiding_goal(title_de="Ziel", title_en="Goal")
+    goal.title_en = "Aim"
+    data = FORMATS["csv"].write(units_of(goal, "en"), "en")
+    publisher = client_of(account(rights=("change_guidinggoal", "publish_guidinggoal")))
+    rights = ("change_guidinggoal", "translate_guidinggoal")
+    translating = client_of(account(languages=("en",), rights=rights))
+
+    confirm(publisher, upload(publisher, data).url)
+    assert type(goal).objects.get(pk=goal.pk).title_en == "Goal"
+
+    confirm(translating, upload(translating, data).url)
+    assert type(goal).objects.get(pk=goal.pk).title_en == "Aim"
 
 
 def test_a_right_that_is_taken_away_before_the_yes_counts(topic):

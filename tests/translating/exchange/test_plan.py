@@ -1,4 +1,6 @@
-"""What reading a file in does to the texts, their states and their history."""
+"""What reading a file in does to the texts and their history, and what does not fit."""
+
+from dataclasses import replace
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -9,7 +11,7 @@ from lkintegration.serving.reader_texts import ReadText, read
 from lkintegration.translating.exchange.codes import Code
 from lkintegration.translating.exchange.document import Document, DocumentEntry, FileError
 from lkintegration.translating.exchange.importing import RefusedError, import_document
-from lkintegration.translating.exchange.plan import make_plan
+from lkintegration.translating.exchange.planning import make_plan
 from lkintegration.translating.exchange.units import STANDINGS, collect, units_of
 from offers.models import Service, Topic
 from tests import factories
@@ -90,21 +92,12 @@ def test_texts_that_nobody_has_read_count_as_made_by_machine(topic):
     bring_in(topic, "fr", name="Logement", description="Autour de chez vous")
     assert state(topic, "fr") == "machine"
 
-    bring_in(topic, "fr", reviewed_by="Jeanne", name="Logement", description="Chez vous")
+    bring_in(topic, "fr", reviewed_by="Jeanne", name="Le logement", description="Chez vous")
     assert state(topic, "fr") == "reviewed"
 
     bring_in(topic, "fr", name="Habiter")
     assert state(topic, "fr") == "machine"
     assert topic.history.first().history_change_reason.endswith("von keinem Menschen geprüft.")
-
-
-def test_reading_the_same_texts_is_work_too(topic):
-    plan = bring_in(
-        topic, reviewed_by="Jane Doe", name="Housing", description="All about your home"
-    )
-
-    assert (plan.changes, plan.same, len(plan.records)) == (0, 2, 1)
-    assert state(topic) == "reviewed"
 
 
 def test_the_same_texts_that_nobody_has_read_change_nothing(topic):
@@ -135,12 +128,12 @@ def test_outdated_texts_are_new_again(topic):
     topic.refresh_from_db()
     topic.description_de = "Rund um Wohnungen"
     topic.save()
-    bring_in(topic, reviewed_by="Jane", name="Housing", description="Flats and neighbours")
+    bring_in(topic, reviewed_by="Jane", name="Homes", description="All about flats")
     assert state(topic) == "reviewed"
 
 
 def test_an_old_text_that_a_person_wrote_is_not_theirs_after_a_machine(topic):
-    bring_in(topic, reviewed_by="Jane", name="Housing", description="All about your home")
+    bring_in(topic, reviewed_by="Jane", name="Homes", description="All about homes")
     topic.refresh_from_db()
     topic.description_de = "Rund um Wohnungen"
     topic.save()
@@ -157,12 +150,36 @@ def test_what_is_empty_in_the_file_stays_as_it_is(topic):
     assert (plan.empty, plan.records) == (2, [])
 
 
-def test_one_text_that_does_not_fit_keeps_all_out(topic):
-    assert refusals(topic, name="y" * 500, description="Good") == [
-        "Zu lang: 500 Zeichen, höchstens 120 sind möglich."
+def test_one_text_that_does_not_fit_keeps_none_but_itself_out(topic):
+    plan = bring_in(topic, reviewed_by="Jane", name="y" * 500, description="Good")
+
+    assert [str(refusal) for refusal in plan.refusals] == [
+        f"Zeile 5, offers.topic-{topic.pk}.name: Zu lang: 500 Zeichen, höchstens 120 sind möglich."
     ]
     topic.refresh_from_db()
-    assert topic.description_en == "All about your home"
+    assert (topic.name_en, topic.description_en) == ("Housing", "Good")
+    assert state(topic) == "machine"
+
+
+def test_where_nothing_fits_nothing_is_read_in(topic):
+    before = topic.history.count()
+
+    assert refusals(topic, name="y" * 500, description="[[new]]")
+    assert topic.history.count() == before
+
+
+def test_a_text_that_stands_twice_is_taken_from_no_place_where_the_two_differ(topic):
+    (one,) = document(topic, name="Living").entries
+    (other,) = document(topic, name="Homes").entries
+    twice = [one, replace(other, line=6)]
+
+    plan = make_plan(Document("de", "en", twice), "en", None, reviewed=False)
+
+    assert plan.records == []
+    assert [refusal.reason for refusal in plan.refusals] == [
+        "Dieselbe Kennung hat in Zeile 6 einen anderen Text.",
+        "Dieselbe Kennung steht schon in Zeile 5.",
+    ]
 
 
 def test_german_that_has_changed_keeps_the_text_out(topic):
@@ -175,17 +192,6 @@ def test_german_that_has_changed_keeps_the_text_out(topic):
 
     (refusal,) = error.value.plan.refusals
     assert str(refusal).startswith(f"Zeile 5, offers.topic-{topic.pk}.name: Der deutsche Text ist")
-
-
-def test_line_breaks_of_another_system_are_no_change(topic):
-    topic.description_de, topic.description_en = "Eins\r\nZwei", "One\r\nTwo"
-    topic.save()
-    file = document(topic, description="One\nTwo")
-    even = [DocumentEntry(e.line, e.id, [Code("Eins\nZwei")], e.translation) for e in file.entries]
-
-    plan = make_plan(Document("de", "en", even), "en", None, reviewed=False)
-
-    assert (plan.refusals, plan.records, plan.same) == ([], [], 1)
 
 
 @pytest.mark.parametrize("tag", ["en", "EN", "en-GB", "en_US"])
@@ -289,6 +295,11 @@ def test_what_the_record_itself_refuses_is_refused_with_its_line(topic, monkeypa
     monkeypatch.setattr(Topic, "clean", clean)
 
     assert refusals(topic, name="Forbidden") == ["So darf es nicht heißen."]
+
+    plan = bring_in(topic, name="Forbidden", description="Allowed")
+    topic.refresh_from_db()
+    assert [refusal.line for refusal in plan.refusals] == [5]
+    assert (topic.name_en, topic.description_en) == ("Housing", "Allowed")
 
 
 @pytest.mark.parametrize(

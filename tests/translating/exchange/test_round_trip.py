@@ -8,7 +8,8 @@ from lkintegration.core.languages import FOREIGN
 from lkintegration.translating.exchange.codes import join
 from lkintegration.translating.exchange.formats import FORMATS, read
 from lkintegration.translating.exchange.importing import import_document
-from lkintegration.translating.exchange.plan import make_plan
+from lkintegration.translating.exchange.plan import Question
+from lkintegration.translating.exchange.planning import make_plan
 from tests.translating.exchange.texts import all_texts, all_units, empty, fill, spoil
 
 pytestmark = pytest.mark.any_database
@@ -50,7 +51,7 @@ def test_the_site_is_as_it_was_after_reading_everything_in(db, name, language):
     assert (plan.refusals, plan.records, plan.same) == ([], [], len(document.entries))
     spoil(language)
 
-    import_document(document, language, None, reviewed_by="")
+    import_document(document, language, None, reviewed_by="", answers=list(Question))
 
     assert {code: all_texts(code) for code in ("de", language)} == before
 
@@ -80,7 +81,9 @@ def test_what_a_translators_program_writes_comes_in(db, name):
         assert not unit.target
         unit.target = "Ґанок & «сад» < > \"'"
 
-    import_document(read(bytes(store)), "uk", None, reviewed_by="Oksana Muster")
+    # The program leaves the states as they were: a person must say that the texts are translated.
+    document = read(bytes(store))
+    import_document(document, "uk", None, reviewed_by="Oksana Muster", answers=[Question.OPEN])
 
     texts = all_texts("uk")
     assert {texts[unit.id] for unit in units} == {"Ґанок & «сад» < > \"'"}

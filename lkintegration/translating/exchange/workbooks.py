@@ -1,0 +1,118 @@
+"""Workbooks (XLSX) for small jobs, with formatted text as HTML.
+
+What begins like a formula stays text: each cell says that it is text.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from openpyxl import load_workbook
+
+from lkintegration.core import tables
+from lkintegration.core.characters import NOT_IN_XML
+from lkintegration.translating.exchange.document import MAX_UNITS, Document, FileError
+from lkintegration.translating.exchange.table import (
+    NO_HEAD,
+    Cell,
+    Row,
+    Table,
+    rows_of,
+    table_in,
+)
+from lkintegration.translating.exchange.units import Unit
+
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_TO_ESCAPE = re.compile(rf"_(?=x[0-9A-Fa-f]{{4}}_)|\r|{NOT_IN_XML.pattern}")
+_WIDTHS = (28, 70, 70, 24)
+_MAX_CELL = 32_767  # characters, by Excel
+_MAX_UNPACKED = 50 * 1024 * 1024
+_MAX_PARTS = 200
+_MAX_COLUMNS = 100
+_MAX_ROWS = 10 * MAX_UNITS  # empty ones included
+
+
+def write(units: Iterable[Unit], language: str) -> bytes:
+    """Return the units as a workbook with one sheet. Raises ``FileError`` for too long a text."""
+    return written(rows_of(units, language))
+
+
+def written(rows: Iterable[list[str]]) -> bytes:
+    """Return a workbook of these rows. Raises ``FileError`` for a text too long for a cell."""
+    cells = ([_escaped(text, row[0]) for text in row] for row in rows)
+    return tables.write_xlsx("Texte", cells, column_widths=_WIDTHS)
+
+
+def _escaped(text: str, key: str) -> str:
+    """Return ``text`` as a cell holds it; ``key`` names the text if it is too long for one."""
+    cell = _TO_ESCAPE.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
+    if len(cell) > _MAX_CELL:
+        raise FileError(f"{key} ist zu lang für eine Tabelle. Nehmen Sie XLIFF.")
+    return cell
+
+
+def read(data: bytes) -> Document:
+    """Return what the sheet with the texts holds, wherever it stands. Raises ``FileError``."""
+    _refuse_bombs(data)
+    try:
+        book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
+        return _table_of(book.worksheets).document()
+    except FileError:
+        raise
+    except Exception as error:  # openpyxl names none: whatever is wrong with a file goes through
+        raise FileError("Die Tabelle ist beschädigt oder keine XLSX-Datei.") from error
+
+
+def _table_of(sheets: list[Any]) -> Table:
+    """Return the one table of a workbook; what nobody sees counts where there is no other."""
+    shown = [sheet for sheet in sheets if sheet.sheet_state == "visible"]
+    for some in (shown, [sheet for sheet in sheets if sheet not in shown]):
+        found = {sheet.title: table_in(_rows(sheet), _cell) for sheet in some}
+        found = {name: table for name, table in found.items() if table}
+        if len(found) > 1:
+            names = " und ".join(f"„{name}“" for name in found)
+            raise FileError(f"Auf den Blättern {names} stehen Texte. Lassen Sie nur eines stehen.")
+        for table in filter(None, found.values()):
+            return table
+    raise FileError(NO_HEAD, 1)
+
+
+def _rows(sheet: Any) -> Iterator[Row]:
+    sheet.reset_dimensions()  # some programs write wrong ones, and rows behind them would be lost
+    for number, cells in enumerate(sheet.iter_rows(max_col=_MAX_COLUMNS), start=1):
+        if number > _MAX_ROWS:
+            raise FileError("Die Tabelle hat zu viele Zeilen. Löschen Sie die leeren am Ende.")
+        yield Row(number, cells)
+
+
+def _cell(cell: Any) -> Cell:
+    value, kind = cell.value, cell.data_type
+    if kind == "f":
+        return Cell("", "eine Formel")
+    if kind == "e":
+        return Cell("", f"ein Fehlerwert ({value})")
+    if isinstance(value, bool) or not isinstance(value, str | int | None):
+        return Cell("", f"eine Zahl oder ein Datum ({value})")
+    text = "" if value is None else str(value)
+    return Cell(_ESCAPED.sub(lambda match: chr(int(match[1], 16)), text))
+
+
+def _refuse_bombs(data: bytes) -> None:
+    """Look at the parts of the workbook before anything reads them; raise ``FileError``."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+            infos = parts.infolist()
+            # zipfile never unpacks more of a part than its heading says.
+            if len(infos) > _MAX_PARTS or sum(info.file_size for info in infos) > _MAX_UNPACKED:
+                raise FileError("Die Tabelle ist ausgepackt zu groß.")
+            for info in infos:
+                if info.filename.endswith((".xml", ".rels")):
+                    content = parts.read(info).replace(b"\0", b"")
+                    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+                        raise FileError("<!DOCTYPE ist in einer Tabelle nicht erlaubt.")
+    except FileError:
+        raise
+    except Exception as error:  # zipfile and zlib raise half a dozen kinds, RuntimeError among them
+        raise FileError("Die Tabelle ist beschädigt oder keine XLSX-Datei.") from error
