@@ -44,7 +44,7 @@ def fitted(entry: DocumentEntry, unit: Unit) -> str:
         return ""
     if _spaced(text, unit) == _spaced(unit.translation, unit):
         return unit.translation
-    text = unicodedata.normalize("NFC", text.strip())
+    text = unicodedata.normalize("NFC", with_plain_line_ends(text)).strip()
     if problem := _problem(text, german, unit):
         raise UnfitError(problem)
     return text

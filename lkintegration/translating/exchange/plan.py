@@ -163,10 +163,10 @@ class Plan:
     @property
     def digest(self) -> str:
         """Return what is the same as long as file and site are, whatever somebody answers."""
-        told = [
-            [text.unit.id, text.unit.german, text.unit.state, text.before, text.after]
+        told = sorted(
+            [text.unit.id, text.unit.german, text.unit.state, text.before, text.after, text.state]
             for text in self.seen
-        ]
-        refused = [[refusal.id, refusal.reason] for refusal in self.refusals]
+        )
+        refused = sorted([refusal.id, refusal.reason] for refusal in self.refusals)
         content = json.dumps([self.language, told, refused, self.empty])
         return hashlib.sha256(content.encode()).hexdigest()
