@@ -212,6 +212,16 @@ def test_who_may_not_change_texts_in_this_language_sends_none(only_topics, serve
     assert server.calls == []
 
 
+@pytest.mark.parametrize("publishes", [False, True])
+def test_nothing_is_put_before_readers_that_one_may_not_publish(only_topics, server, publishes):
+    made = topic()
+    rights = ("view_topic", "change_topic", *(["publish_topic"] if publishes else []))
+
+    press(person(languages=("uk",), rights=rights))
+
+    assert bool(fresh(made).name_uk) == publishes
+
+
 def test_only_the_kinds_that_one_may_change_are_sent(translator, only_topics, server):
     topic()
     factories.service(name_de="Sprechstunde", organisation=factories.organisation())

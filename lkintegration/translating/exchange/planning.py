@@ -165,9 +165,11 @@ def _plan_record(plan: Plan, reading: Reading, texts: list[TextChange]) -> None:
     taken = [text for text in fit if reading.takes(text.question)]
     plan.asked += [text for text in fit if text not in taken]
     entry = _with_state(record, reading, taken)
+    state = state_of(record, reading.language)
     if entry.changes or entry.is_confirmed:
+        state = _foresee(entry, reading.language)
         plan.records.append(entry)
-    if reading.reviewed and entry.state != TranslationState.REVIEWED:
+    if reading.reviewed and state != TranslationState.REVIEWED:
         unread = [text for text in taken if not text.is_read(reading)]
         plan.asked += [replace(text, question=Question.UNCHANGED) for text in unread]
 
@@ -230,12 +232,18 @@ def _with_state(record: Content, reading: Reading, taken: list[TextChange]) -> R
     else:
         is_machine = bool(unread) or noted.is_machine
         entry.state = str(TranslationState.of(machine=is_machine, outdated=noted.is_outdated))
-    future = copy(record)
-    entry.before = str(standing(record, language).label)
+    return entry
+
+
+def _foresee(entry: RecordPlan, language: str) -> TranslationState:
+    """Say in ``entry`` where the translation stands before and after; return its state then."""
+    future = copy(entry.record)
     entry.apply(future, language)
     note_states(future, None)
-    entry.after = str(standing(future, language).label)
-    return entry
+    entry.before, entry.after = (
+        str(standing(record, language).label) for record in (entry.record, future)
+    )
+    return state_of(future, language)
 
 
 def _refused(record: Content, language: str, changes: list[TextChange]) -> dict[str, str]:

@@ -272,6 +272,30 @@ def test_a_change_of_formatting_alone_is_shown_as_one(service):
     assert [change.only_codes for change in plan.records[0].changes] == [True]
 
 
+def test_german_that_is_only_formatted_otherwise_by_now_is_the_same(service):
+    file = document(service, helps_with=LIST.replace("Wir helfen", "We help"))
+    service.helps_with_de = LIST.replace("helfen", "<strong>helfen</strong>").replace("\n", "")
+    service.save()
+
+    import_document(file, "en", None, reviewed_by="")
+
+    service.refresh_from_db()
+    assert service.helps_with_en == LIST.replace("Wir helfen", "We help")
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("????? ??", "Das Programm hat die Buchstaben nicht gespeichert."),
+        ("Li\ufffding", "Das Programm hat die Buchstaben nicht gespeichert."),
+        ("\u200b", "In der Übersetzung stehen keine Worte."),
+    ],
+)
+def test_what_is_left_of_a_text_is_no_text(topic, text, reason):
+    (found,) = refusals(topic, name=text)
+    assert found.startswith(reason)
+
+
 def test_a_text_without_end_is_too_long(service):
     assert refusals(service, helps_with=LIST.replace("Wir", "x " * 30_000)) == [
         f"Zu lang: {len(LIST) - 3 + 60_000} Zeichen, höchstens 50000 sind möglich."

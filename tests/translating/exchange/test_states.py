@@ -157,6 +157,16 @@ def test_untouched_texts_that_the_file_calls_read_are_read(topic):
     assert stand(topic) == "reviewed"
 
 
+def test_where_one_text_was_outdated_the_new_one_is_enough(topic):
+    topic.translation_states = {}
+    topic.description_de = "Rund um die Wohnung"
+    topic.save()
+
+    plan = bring_in(topic, reviewed_by="Jane", name=("Housing", UNTRANSLATED), description="All")
+
+    assert (stand(topic), asked(plan)) == ("reviewed", {})
+
+
 def test_one_of_two_texts_read_is_not_the_record(topic):
     bring_in(topic, reviewed_by="Jane", name="Living", description="All about your home")
     assert stand(topic) == "machine"
