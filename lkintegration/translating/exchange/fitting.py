@@ -31,17 +31,17 @@ def fitted(entry: DocumentEntry, unit: Unit) -> str:
     if entry.problem:
         raise UnfitError(entry.problem)
     german, text = (stored(pieces, unit) for pieces in (entry.german, entry.translation))
+    if not text.strip():
+        return ""
     try:
         is_same_german = gist(german) == gist(unit.german)
-        has_words = bool(gist(text)) or not text.strip()
+        has_words = bool(gist(text))
     except SuspiciousOperation:  # Django gives up on hundreds of open tags
         raise UnfitError("Der Text besteht nur aus Klammern. Schreiben Sie ihn neu.") from None
     if not is_same_german:
         raise UnfitError("Der deutsche Text ist heute ein anderer. Geben Sie ihn neu aus.")
     if not has_words and gist(unit.german):
         raise UnfitError("In der Übersetzung stehen keine Worte. Übersetzen Sie den Text.")
-    if not text.strip():
-        return ""
     if _spaced(text, unit) == _spaced(unit.translation, unit):
         return unit.translation
     text = unicodedata.normalize("NFC", with_plain_line_ends(text)).strip()

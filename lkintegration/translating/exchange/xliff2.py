@@ -178,8 +178,10 @@ def _read_part(element: Element, data: dict[str, Code]) -> _Part:
     german = _read_pieces(source, data)
     translation = None if target is None else _read_pieces(target, data)
     place = "" if target is None else target.get("order", "")
-    if name_of(element) == "ignorable" or not (has_words(german) or translation):
-        return _Part(german, translation or None, place, None)
+    if name_of(element) == "ignorable":  # an empty target says that nothing stands here
+        return _Part(german, translation, place, None)
+    if not (has_words(german) or translation):
+        return _Part(german, None, place, None)
     state = _STATES_READ.get(element.get("state", ""), FileState.TRANSLATED)
     return _Part(german, translation, place, state)
 
@@ -187,19 +189,31 @@ def _read_part(element: Element, data: dict[str, Code]) -> _Part:
 def _in_order(parts: list[_Part]) -> list[_Part]:
     """Return the parts in the order of the translation: each stands where ``order`` says.
 
-    A part without it keeps its own place, and no place is taken twice.
+    A part without it keeps its own place, and no place is taken twice. Some programs count only
+    the segments, so that what stands between them stays where it is.
     """
     if not any(part.place for part in parts):
         return parts
+    segments = [part for part in parts if part.state is not None]
+    if ordered := _placed(parts):
+        return ordered
+    if ordered := _placed(segments):
+        following = iter(ordered)
+        return [part if part.state is None else next(following) for part in parts]
+    raise CodeError(
+        "Die Reihenfolge der Sätze ist nicht eindeutig (order). Geben Sie jedem Satz seine eigene "
+        "Stelle."
+    )
+
+
+def _placed(parts: list[_Part]) -> list[_Part]:
+    """Return the parts as ``order`` counts them; nothing where two have one place."""
     try:
         places = [int(part.place or number) for number, part in enumerate(parts, start=1)]
     except ValueError:
-        places = []
+        return []
     if sorted(places) != list(range(1, len(parts) + 1)):
-        raise CodeError(
-            "Die Reihenfolge der Sätze ist nicht eindeutig (order). Geben Sie jedem Satz seine "
-            "eigene Stelle."
-        )
+        return []
     return [part for _place, part in sorted(zip(places, parts, strict=True), key=itemgetter(0))]
 
 

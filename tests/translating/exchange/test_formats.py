@@ -258,7 +258,15 @@ def test_sentences_stand_in_the_order_of_the_translation():
     assert entry.translation == ["Two.", " ", "Three.", " ", "One."]
 
 
-@pytest.mark.parametrize("order", ["1", "2", "0", "6", "x", ""])
+def test_some_programs_count_the_sentences_only():
+    orders = ('<target order="2">One.</target>', '<target order="1">Two.</target>')
+
+    entry = sentences(*orders, "<target>Three.</target>")
+
+    assert entry.translation == ["Two.", " ", "One.", " ", "Three."]
+
+
+@pytest.mark.parametrize("order", ["1", "0", "6", "x", ""])
 def test_an_order_with_two_sentences_in_one_place_is_none(order):
     entry = sentences(
         f'<target order="{order}">One.</target>',
@@ -273,6 +281,7 @@ def test_what_has_no_words_needs_no_translation():
     entry = entry_of(
         "<segment><source>Eins.</source><target>One.</target></segment>"
         "<segment><source> </source></segment>"
+        "<ignorable><source> </source></ignorable>"
         "<ignorable><source> </source><target/></ignorable>"
         "<segment><source>Zwei.</source><target>Two.</target></segment>"
     )
