@@ -64,8 +64,8 @@ def gist(text: str) -> str:
     and formatting (bold, italic, paragraphs, headings, lists) do not: programs change them, and an
     editor may without saying anything new.
     """
-    apart = _START_OF_BLOCK.sub(" ", text)
-    said = without_marks(wording(apart)).translate(_HYPHENS)
+    said = wording(_START_OF_BLOCK.sub(" ", text))
+    said = without_marks(said).translate(_HYPHENS)
     return unicodedata.normalize("NFC", " ".join(said.split()))
 
 

@@ -18,7 +18,7 @@ from lkintegration.translating.exchange.units import Unit
 
 
 class Question(models.TextChoices):
-    """What a program cannot know of a text, so that a person must say it."""
+    """What a program cannot know of a text, so that a person must say it; labels for a command."""
 
     SAME = "same", "wie auf Deutsch"
     OPEN = "open", "in der Datei als „nicht übersetzt“ gekennzeichnet"
@@ -132,6 +132,35 @@ class RecordPlan:
         record.confirmed_language = language if self.is_confirmed else ""
 
 
+_CLAIMS = {
+    Question.SAME: "Wie auf Deutsch. Das ist richtig so, zum Beispiel bei Namen.",
+    Question.OPEN: "In der Datei als „nicht übersetzt“ gekennzeichnet. Das stimmt nicht: Es ist "
+    "übersetzt.",
+    Question.FORMER: "Eine frühere Fassung; seitdem hat hier jemand etwas geändert. Sie soll "
+    "wieder gelten.",
+    Question.UNCHANGED: "Unverändert oder in der Datei als „noch zu prüfen“ gekennzeichnet. "
+    "Trotzdem hat jemand alles geprüft: Es sagt, was das Deutsche heute sagt.",
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question and the texts that it is about."""
+
+    question: Question
+    texts: list[TextChange]
+
+    @property
+    def claim(self) -> str:
+        """Return what somebody says of the texts who has them read in."""
+        return _CLAIMS[self.question]
+
+    @property
+    def is_about_words(self) -> bool:
+        """Return whether the words of the texts change."""
+        return self.question != Question.UNCHANGED
+
+
 @dataclass
 class Plan:
     """What reading a file in would do.
@@ -153,12 +182,23 @@ class Plan:
         return sum(len(record.changes) for record in self.records)
 
     @cached_property
-    def questions(self) -> dict[Question, list[TextChange]]:
+    def questions(self) -> list[Asked]:
         """Return what a person must say, and of which texts."""
-        texts = {
-            question: [t for t in self.asked if t.question == question] for question in Question
-        }
-        return {question: asked for question, asked in texts.items() if asked}
+        found = (
+            Asked(question, [text for text in self.asked if text.question == question])
+            for question in Question
+        )
+        return [asked for asked in found if asked.texts]
+
+    @property
+    def is_fit(self) -> bool:
+        """Return whether there is anything to read in, or to decide."""
+        return bool(self.records or self.asked)
+
+    @property
+    def says_nothing(self) -> bool:
+        """Return whether nothing in the file is worth a word."""
+        return not (self.is_fit or self.refusals)
 
     @property
     def digest(self) -> str:

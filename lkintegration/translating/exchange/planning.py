@@ -88,12 +88,12 @@ def _with_doubles(entries: Iterable[DocumentEntry]) -> list[tuple[DocumentEntry,
     numbered = list(enumerate(entries))
     found: dict[int, str] = {}
     for name, group in groupby(sorted(numbered, key=lambda item: item[1].id), lambda i: i[1].id):
-        (first, kept), *others = group
-        if any(other.translation != kept.translation for _number, other in others) and name:
+        (number, first), *others = group
+        if any(other.translation != first.translation for _number, other in others) and name:
             lines = ", ".join(str(other.line) for _number, other in others)
-            found[first] = f"Dieselbe Kennung hat in Zeile {lines} einen anderen Text."
+            found[number] = f"Dieselbe Kennung hat in Zeile {lines} einen anderen Text."
         for number, _other in others:
-            found[number] = f"Dieselbe Kennung steht schon in Zeile {kept.line}."
+            found[number] = f"Dieselbe Kennung steht schon in Zeile {first.line}."
     return [(entry, found.get(number, "")) for number, entry in numbered]
 
 

@@ -263,7 +263,7 @@ def test_texts_that_are_not_translated_for_the_file_are_taken_when_somebody_says
 
     asked = questions(admin, address)
     assert list(asked) == ["open"]
-    assert asked["open"].startswith("1 Text ist in der Datei als „nicht übersetzt“ gekennzeichnet.")
+    assert asked["open"].startswith("1 Text: In der Datei als „nicht übersetzt“")
 
     response = answer(admin, address)
     assert "Nichts wurde geändert. Setzen Sie Haken" in words(page_of(response))
@@ -288,7 +288,7 @@ def test_unchanged_texts_are_reviewed_when_somebody_says_so(admin, topic):
     address = upload(admin, file_of(topic), reviewed="on", reviewed_by="Jane Doe").url
     asked = questions(admin, address)
     assert list(asked) == ["unchanged"]
-    assert "Jane Doe hat auch sie gelesen" in asked["unchanged"]
+    assert "Trotzdem hat jemand alles geprüft" in asked["unchanged"]
 
     answer(admin, address, "unchanged")
 

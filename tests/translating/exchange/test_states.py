@@ -48,7 +48,7 @@ def bring_in(topic, *answers, reviewed_by="", **texts):
 
 
 def asked(plan):
-    return {str(question): len(texts) for question, texts in plan.questions.items()}
+    return {str(asked.question): len(asked.texts) for asked in plan.questions}
 
 
 def stand(topic):

@@ -69,7 +69,7 @@ class Command(BaseCommand):
 
     def _tell_rest(self, plan: Plan) -> None:
         """Write what was left out, and how to have it read in."""
-        for question, texts in plan.questions.items():
+        for question, texts in ((asked.question, asked.texts) for asked in plan.questions):
             self.stderr.write(f"Mit --accept-{question} auch {len(texts)} Texte: {question.label}.")
             self.stderr.write("\n".join(f"  {text.unit.id}" for text in texts))
         if plan.refusals:
