@@ -9,7 +9,7 @@ from functools import cached_property
 from django.db import models
 from django.utils.safestring import SafeString
 
-from lkintegration.core.comparison import changes_html, gist
+from lkintegration.core.comparison import changes_html, gist, words_of
 from lkintegration.core.models import Content
 from lkintegration.core.permissions import AnyUser, may_write_live
 from lkintegration.translating.exchange.codes import Code, split
@@ -77,6 +77,11 @@ class TextChange:
     def words(self) -> SafeString:
         """Return the comparison word by word."""
         return changes_html(self.before, self.after)
+
+    @property
+    def words_after(self) -> str:
+        """Return the new text without formatting."""
+        return words_of(self.after)
 
     @property
     def is_new(self) -> bool:
@@ -156,8 +161,13 @@ class Asked:
         return _CLAIMS[self.question]
 
     @property
-    def is_about_words(self) -> bool:
-        """Return whether the words of the texts change."""
+    def is_german(self) -> bool:
+        """Return whether the texts are German, so that there is no old wording to compare."""
+        return self.question == Question.SAME
+
+    @property
+    def has_new_words(self) -> bool:
+        """Return whether the words of the texts would be others than today."""
         return self.question != Question.UNCHANGED
 
 
