@@ -9,14 +9,18 @@ from django.db import models
 from django.utils.text import slugify
 
 from lkintegration.core.save_options import SaveOptions
+from lkintegration.core.transliteration import in_ascii
 
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
 def german_slug(text: str, max_length: int = 60) -> str:
-    """Return ``text`` as the last part of an address, with umlauts spelled out (DIN 5007-2)."""
+    """Return ``text`` as the last part of an address: never empty, and in ASCII.
+
+    Umlauts are spelled out as in German (DIN 5007-2), other letters as ``in_ascii`` has them.
+    """
     spelled_out = normalize("NFC", text).lower().translate(_GERMAN)
-    return slugify(spelled_out)[:max_length].strip("-") or "seite"
+    return slugify(in_ascii(spelled_out))[:max_length].strip("-_") or "seite"
 
 
 class Sluggable(models.Model):
