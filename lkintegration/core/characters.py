@@ -7,6 +7,8 @@ Each function says for whom its result is fit; none of them touches a letter of 
 import re
 import unicodedata
 
+import icu
+
 # What XML 1.0 cannot hold (section 2.2): a vertical tab, which is Word's line break, among them.
 NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -17,8 +19,34 @@ _LAST_OF_PLANES = "".join(
     chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF)
 )
 _CONTROLS = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_LAST_OF_PLANES}]+")
+# What readers see nothing of, as the Unicode Character Database says: spaces, controls, marks of
+# direction, joiners, soft hyphens, fillers, variation selectors, tags. Signs before Arabic numbers
+# can be seen although they are of the category Cf; the last two are signs without a shape.
+_UNSEEN = icu.UnicodeSet(
+    "[[:White_Space:][:Cc:][:Cs:][:Noncharacter_Code_Point:][:Default_Ignorable_Code_Point:]"
+    "[[:Cf:]-[:Prepended_Concatenation_Mark:]]\u2800\U0001d159]"
+)
+# The same inside the brackets of a regular expression.
+UNSEEN = "".join(
+    rf"\U{ord(_UNSEEN.getRangeStart(n)):08x}-\U{ord(_UNSEEN.getRangeEnd(n)):08x}"
+    for n in range(_UNSEEN.getRangeCount())
+)
+_SEEN = re.compile(f"[^{UNSEEN}]")
 _C0 = "".join(map(chr, range(0x20)))
 _LINE_BREAKS = re.compile(r"[\t\n\r]")
+
+
+def is_blank(text: str) -> bool:
+    """Return whether nobody sees anything of ``text``: then it counts as none, everywhere.
+
+    Inside a text the same characters stay: Persian and emoji need joiners.
+    """
+    return not _SEEN.search(text)
+
+
+def trimmed(text: str) -> str:
+    """Return ``text`` without white space around it; empty where nobody sees anything of it."""
+    return "" if is_blank(text) else text.strip()
 
 
 def for_xml(text: str, instead: str = "") -> str:
@@ -36,7 +64,7 @@ def without_controls(text: str) -> str:
 
     Direction marks and joiners stay: Arabic, Persian and emoji need them.
     """
-    return _CONTROLS.sub("", with_plain_line_ends(text)).strip()
+    return trimmed(_CONTROLS.sub("", with_plain_line_ends(text)))
 
 
 def without_marks(text: str) -> str:

@@ -7,13 +7,15 @@ and the second one reads what the cleaner wrote, in which every "<" begins one o
 import re
 from functools import partial
 
+from lkintegration.core.characters import UNSEEN
+
 _OURS = {"b": "strong", "i": "em", "h1": "h2", "h4": "h3", "h5": "h3", "h6": "h3"}
 _OURS |= dict.fromkeys(("div", "td", "th"), "p")
 _THEIRS = re.compile(rf"<(/?)({'|'.join(_OURS)})(?=[\s/>])([^<>]*)>", re.IGNORECASE)
 # Google Docs puts all of a text into such an element.
 _NOT_BOLD = re.compile(r"font-weight:\s*(normal|400)", re.IGNORECASE)
 
-_NOTHING = r"((?:\s|&nbsp;|<br>)*)"
+_NOTHING = rf"((?:[{UNSEEN}]|&nbsp;|<br>)*)"
 _EMPTY_BLOCK = re.compile(rf"<(p|h2|h3|li|ul|ol)>{_NOTHING}</\1>\s*")
 _EMPTY_WORDS = re.compile(rf'<(strong|em|a)(?: href="[^"]*")?>{_NOTHING}</\1>')
 _BREAK_BETWEEN_BLOCKS = re.compile(r"(^|</(?:p|h2|h3|ul|ol)>)\s*(?:<br>\s*)+")

@@ -1,5 +1,6 @@
 """Formatted text: what an editor may use, and how it is kept free of everything else."""
 
+import html as entities
 import re
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django_prose_editor.fields import ProseEditorField
 from modeltranslation.fields import TranslationFieldDescriptor
 
-from lkintegration.core.characters import as_browsers_read
+from lkintegration.core.characters import UNSEEN, as_browsers_read, is_blank
 from lkintegration.core.pasted import in_our_elements, tidied
 
 
@@ -31,12 +32,27 @@ _CLEANER = nh3.Cleaner(
 _PAGE_LINK = re.compile(r'href="page:([^"]*)"', re.IGNORECASE)
 _NAMESPACE = ":"  # in the names of the admin's addresses, which no reader has to do with
 _BLANK = re.compile(r"\[\[([^<>\[\]]+)\]\]")
+_TAG = re.compile(r"<[^>]*>")
+_WITHOUT_LETTERS = re.compile(rf"(?:<[^>]*>|&\#?\w+;|[{UNSEEN}])*+")  # but for those in entities
 _TAG_OR_BLANK = re.compile(rf"<[^>]*>|{_BLANK.pattern}")
 
 
 def clean_html(html: str) -> str:
     """Return ``html`` with only the allowed elements; empty where no text is left."""
-    return tidied(_CLEANER.clean(in_our_elements(html or ""))).strip()
+    cleaned = tidied(_CLEANER.clean(in_our_elements(html or ""))).strip()
+    return "" if is_blank_html(cleaned) else cleaned
+
+
+def is_blank_html(html: str) -> bool:
+    """Return whether nobody sees anything of formatted text."""
+    return bool(_WITHOUT_LETTERS.fullmatch(html)) and is_blank(
+        entities.unescape(_TAG.sub("", html))
+    )
+
+
+def is_blank_in(field: object, text: str) -> bool:
+    """Return whether nobody sees anything of ``text`` in a ``field`` of a model."""
+    return is_blank_html(text) if isinstance(field, RichTextField) else is_blank(text)
 
 
 def blanks(text: str) -> list[str]:

@@ -8,6 +8,7 @@ from modeltranslation.utils import build_localized_fieldname
 
 from lkintegration.core.enums import Standing, TranslationState
 from lkintegration.core.languages import SOURCE
+from lkintegration.core.richtext import is_blank_in
 
 if TYPE_CHECKING:
     from lkintegration.core.models import Content
@@ -16,10 +17,14 @@ if TYPE_CHECKING:
 def texts_of(record: Model, language: str) -> dict[str, str]:
     """Return what ``record`` says in ``language``, by field; fields without text are left out."""
     fields = get_translatable_fields_for_model(type(record)) or []
-    found = {
-        name: getattr(record, build_localized_fieldname(name, language)) or "" for name in fields
-    }
+    found = {name: text_of(record, name, language) for name in fields}
     return {name: text for name, text in found.items() if text}
+
+
+def text_of(record: Model, field: str, language: str) -> str:
+    """Return what ``record`` says in ``field``; empty where nobody sees anything of it."""
+    text: str = getattr(record, build_localized_fieldname(field, language)) or ""
+    return "" if text and is_blank_in(record._meta.get_field(field), text) else text
 
 
 def state_of(record: "Content", language: str) -> TranslationState:

@@ -17,6 +17,7 @@ from django.db.models import Model
 from modeltranslation.manager import get_translatable_fields_for_model
 from modeltranslation.utils import build_localized_fieldname
 
+from lkintegration.core.characters import trimmed
 from lkintegration.core.kinds import after_parents, kinds, referred_to
 from lkintegration.core.languages import BY_CODE, SOURCE
 
@@ -81,7 +82,7 @@ def _entries(model: type[Model]) -> Iterator[SeedEntry]:
                 raise ContentError(f"{entries[key]} ({language}): {sorted(unknown)} unbekannt.")
             for name, text in texts.items():
                 column = build_localized_fieldname(name, language)
-                entries[key].values[column] = text.strip()
+                entries[key].values[column] = trimmed(text)
                 entries[key].languages[column] = language
     yield from entries.values()
 
@@ -102,7 +103,7 @@ def _entry(model: type[Model], translatable: set[str], row: dict[str, Any]) -> S
         raise ContentError(f"{model._meta.label} {row['key']}: {sorted(unknown)} unbekannt.")
     values = {
         build_localized_fieldname(name, SOURCE) if name in translatable else name: (
-            value.strip() if isinstance(value, str) else value
+            trimmed(value) if isinstance(value, str) else value
         )
         for name, value in row.items()
         if name in known  # "key" is a column only where the model has one

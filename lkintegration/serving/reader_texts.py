@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
-from modeltranslation.utils import build_localized_fieldname
 
 from lkintegration.core.enums import TranslationState
 from lkintegration.core.languages import SOURCE
 from lkintegration.core.models import LanguageSetting
+from lkintegration.core.translation_states import text_of
 from lkintegration.core.translations import current_language
 from lkintegration.serving.memo import remember
 
@@ -107,13 +107,13 @@ def has_reviewed_catalog(language: str) -> bool:
 def read(record: Model, field: str) -> ReadText:
     """Return what a reader of the active language gets of ``record.field``."""
     language = current_language()
-    own = getattr(record, build_localized_fieldname(field, language)) or ""
+    own = text_of(record, field, language)
     state = getattr(record, "translation_states", {}).get(language)
     machine, outdated = state in _MACHINE, state in _OUTDATED
     if own and not (machine and language in decisions().without_machine_texts):
         text = ReadText(own, False, machine, outdated)
     else:
-        german = getattr(record, build_localized_fieldname(field, SOURCE)) or ""
+        german = text_of(record, field, SOURCE)
         text = ReadText(german, bool(german), False)
     note(PageLanguages(text.fallback, text.machine, text.outdated))
     return text

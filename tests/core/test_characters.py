@@ -11,13 +11,37 @@ from lxml import etree
 from lkintegration.core.characters import (
     as_browsers_read,
     for_xml,
+    is_blank,
     only_visible,
+    trimmed,
     without_controls,
     without_marks,
 )
 
 ANY_TEXT = st.text(st.characters(exclude_categories=[]))
 NAMES = ["Łukasz Đỗ", "آیلا می‌خواهد", "Оксана", "李小龍", "👩‍👧 ß"]
+
+# White space, soft hyphen, fillers, joiners, marks of direction, selectors, tags, a blank letter.
+UNSEEN = [
+    *"\u0020\u00a0\u1680\u2003\u2028\u202f\u3000\u00ad\u034f\u061c\u115f\u1160\u17b4\u180b\u180e",
+    *"\u200b\u200c\u200d\u200e\u202e\u2060\u2064\u2066\u2069\u2800\u3164\ufe00\ufe0f\ufeff\uffa0",
+    *"\ufffb\U0001d159\U0001d173\U000e0001\U000e0041\U000e007f\U000e0100\x00\x7f\ud800\uffff",
+]
+
+
+@given(st.text(st.sampled_from(UNSEEN)))
+def test_a_text_of_which_nobody_sees_anything_is_blank(text):
+    assert is_blank(text)
+    assert trimmed(text) == without_controls(text) == ""
+
+
+@given(
+    st.text(st.sampled_from(UNSEEN)),
+    st.sampled_from(["a", "ß", "م", "字", "0", "·", "👩", "\u0600"]),
+)
+def test_one_character_that_can_be_seen_is_a_text(unseen, seen):
+    assert not is_blank(unseen + seen + unseen)
+    assert seen in trimmed(unseen + seen + unseen)
 
 
 @given(ANY_TEXT)

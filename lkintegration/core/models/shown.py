@@ -1,20 +1,40 @@
 """Records that readers see something of."""
 
+from collections.abc import Collection
 from typing import Unpack
 
 from django.db import models
 
 from lkintegration.core.generation import renew_generation
+from lkintegration.core.richtext import is_blank_in
 from lkintegration.core.save_options import SaveOptions
 
 
 class Shown(models.Model):
-    """A record that readers see something of: a change of it begins a new generation."""
+    """A record that readers see something of: a change of it begins a new generation.
+
+    Text of which nobody sees anything is none, whoever checks or saves the record.
+    """
 
     class Meta:
         abstract = True
 
     def save(self, **options: Unpack[SaveOptions]) -> None:
         """Save the record; every worker shows it from the next look at the database on."""
+        self._empty_blank_texts()
         super().save(**options)
         renew_generation()
+
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """Check each field; a required one of which nobody sees anything is missing."""
+        self._empty_blank_texts()
+        super().clean_fields(exclude)
+
+    def _empty_blank_texts(self) -> None:
+        # Not through the attributes: behind the untranslated name stands the column of the active
+        # language, and a column that was not loaded would be.
+        loaded = self.__dict__
+        for field in self._meta.concrete_fields:
+            text = loaded.get(field.attname)
+            if text and isinstance(text, str) and is_blank_in(field, text):
+                loaded[field.attname] = ""

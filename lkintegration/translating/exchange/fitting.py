@@ -5,7 +5,7 @@ import unicodedata
 
 from django.core.exceptions import SuspiciousOperation
 
-from lkintegration.core.characters import NOT_IN_XML, with_plain_line_ends
+from lkintegration.core.characters import NOT_IN_XML, is_blank, with_plain_line_ends
 from lkintegration.core.comparison import gist, words_of
 from lkintegration.core.languages import EASY
 from lkintegration.core.richtext import clean_html
@@ -31,7 +31,7 @@ def fitted(entry: DocumentEntry, unit: Unit) -> str:
     if entry.problem:
         raise UnfitError(entry.problem)
     german, text = (stored(pieces, unit) for pieces in (entry.german, entry.translation))
-    if not text.strip():
+    if is_blank(text):
         return ""
     try:
         is_same_german = gist(german) == gist(unit.german)

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from html.parser import HTMLParser
 
 from contacts.models import Municipality, Organisation
+from lkintegration.core.characters import is_blank
 
 ALWAYS = ("JMD", "MBE", "Landkreis Lörrach", "Landratsamt Lörrach")
 _GAP = r"\[\[[^<>\[\]]+\]\]"
@@ -70,7 +71,7 @@ def accepted(answer: str, shielded: str, *, rich: bool) -> str:
     name, or holds what no database takes.
     """
     sent, got = _Reading(shielded), _Reading(answer)
-    if not got.text.strip():
+    if is_blank(got.text):
         raise LostError("Die Übersetzung ist leer.")
     if "\0" in answer or any("\ud800" <= character <= "\udfff" for character in answer):
         raise LostError("Die Übersetzung enthält unlesbare Zeichen.")

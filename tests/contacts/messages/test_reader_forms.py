@@ -91,7 +91,8 @@ def test_a_form_filled_in_well_has_no_errors():
         ("text", "\x00\x01\x7f", NO_TEXT),
         ("text", "!!! ??? …", NO_WORDS),
         ("text", "🙏🙏🙏", NO_WORDS),
-        ("text", "\u200f\u200e\u200b", NO_WORDS),
+        ("text", "\u200f\u200e\u200b", NO_TEXT),
+        ("text", "\u3164\u2800", NO_TEXT),
         (
             "text",
             "a" * (TEXT_LIMIT + 1),
