@@ -11,7 +11,9 @@ from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from contacts.enums import Delivery, MessageState
+from lkintegration.core.collation import sort_key
 from lkintegration.core.querysets import ContentQuerySet, JSONList
+from lkintegration.core.translations import current_language
 
 
 # Expressions are built once: a query that uses one works on a copy.
@@ -58,6 +60,18 @@ class ContactPersonQuerySet(ContentQuerySet):
             hours=hours_of("contact"),
             closures=closures_of("contact", timezone.localdate()),
             language_tags=language_tags("contacts"),
+        )
+
+    def in_order_of_names(self) -> list[Any]:
+        """Return the persons by their order, then by name as the reader's alphabet has it."""
+        key = sort_key(current_language())
+        return sorted(
+            self.order_by("pk"),
+            key=lambda person: (
+                person.order,
+                key(person.family_name or person.given_name),
+                key(person.given_name),
+            ),
         )
 
     def office(self) -> Self:

@@ -25,6 +25,7 @@ urlpatterns = [
         views.VCardView.as_view(),
         name="kontakt-vcard",
         use=Use.FILE,
+        reads=("version",),
         of=ContactPerson,
     ),
     public(

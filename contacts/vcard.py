@@ -1,10 +1,19 @@
-"""A contact as a vCard 4.0 (RFC 6350).
+"""A contact as a vCard, in version 4.0 (RFC 6350) or 3.0 (RFC 2426).
 
-Written here because the vCard libraries for Python write version 3.0 only.
+Version 3.0 is for the many programs that read no newer one: Outlook, Google Contacts, the cameras
+of telephones. Written here because the vCard libraries for Python write version 3.0 only.
 """
 
 from collections.abc import Iterator
+from enum import StrEnum
 from typing import Any
+
+
+class Version(StrEnum):
+    """The versions that we write, as the property VERSION has them."""
+
+    NEW = "4.0"
+    OLD = "3.0"
 
 
 def _text(text: str) -> str:
@@ -19,7 +28,10 @@ def _text(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Return ``text`` as one component of a value that semicolons divide."""
+    """Return ``text`` as one component of a value that semicolons divide.
+
+    In version 3.0 every value is escaped like that (RFC 2426, section 5).
+    """
     return _text(text).replace(";", "\\;")
 
 
@@ -35,34 +47,44 @@ def _folded(line: str) -> str:
     return "\r\n ".join([*pieces, piece])
 
 
-def _lines(contact: Any, url: str) -> Iterator[str]:
+def _number(number: Any, kind: str, version: Version) -> str:
+    """Return a telephone number; programs that know 3.0 only show "tel:" as part of it."""
+    if version is Version.OLD:
+        return f"TEL;TYPE={kind.upper()}:{number.as_e164}"
+    return f"TEL;VALUE=uri;TYPE={kind}:tel:{number.as_e164}"
+
+
+def _lines(contact: Any, url: str, version: Version) -> Iterator[str]:
+    is_old = version is Version.OLD
+    text = _escaped if is_old else _text
     yield "BEGIN:VCARD"
-    yield "VERSION:4.0"
-    yield "KIND:individual"
-    yield f"FN:{_text(contact.name)}"
-    given, _, family = contact.name.rpartition(" ")
-    prefix = contact.get_form_of_address_display() if contact.form_of_address else ""
-    yield f"N:{_escaped(family)};{_escaped(given)};;{_escaped(str(prefix))};"
+    yield f"VERSION:{version}"
+    if not is_old:
+        yield "KIND:individual"
+    yield f"FN:{text(contact.name)}"
+    name = (contact.family_name, contact.given_name, "", contact.prefix, contact.suffix)
+    yield "N:" + ";".join(map(_escaped, name))
     yield f"ORG:{_escaped(str(contact.organisation.name))}"
-    yield f"TITLE:{_text(str(contact.role))}"
+    yield f"TITLE:{text(str(contact.role))}"
     if contact.phone:
-        yield f"TEL;VALUE=uri;TYPE=voice,work:tel:{contact.phone.as_e164}"
+        yield _number(contact.phone, "voice,work", version)
     if contact.fax:
-        yield f"TEL;VALUE=uri;TYPE=fax,work:tel:{contact.fax.as_e164}"
+        yield _number(contact.fax, "fax,work", version)
     location = contact.location
     if location and location.is_public:
         street = ", ".join(filter(None, [location.street, contact.room]))
         parts = ["", "", street, location.city, "", location.postcode, "Deutschland"]
-        yield "ADR;TYPE=work:" + ";".join(map(_escaped, parts))
-    for row in contact.language_tags:
-        yield f"LANG:{row['tag']}"
+        yield f"ADR;TYPE={'WORK' if is_old else 'work'}:" + ";".join(map(_escaped, parts))
+    if not is_old:
+        for row in contact.language_tags:
+            yield f"LANG:{row['tag']}"
     yield f"URL:{url}"
     yield "END:VCARD"
 
 
-def vcard(contact: Any, url: str) -> str:
+def vcard(contact: Any, url: str, version: Version = Version.NEW) -> str:
     """Return a ``ContactPerson``, prepared by ``with_card()``, as a vCard; ``url`` is its page.
 
     The e-mail address is left out: a file that anybody may fetch would hand it to harvesters.
     """
-    return "".join(f"{_folded(line)}\r\n" for line in _lines(contact, url))
+    return "".join(f"{_folded(line)}\r\n" for line in _lines(contact, url, version))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
@@ -13,7 +13,7 @@ from contacts.locations import published_locations
 from contacts.models import ContactPerson
 from contacts.page_lifetime import BoundedResponse
 from contacts.qr import qr_code
-from contacts.vcard import vcard
+from contacts.vcard import Version, vcard
 from lkintegration.serving.memo import remember
 from lkintegration.serving.structured_data import About, Step
 from lkintegration.serving.views import SlugDetailView
@@ -32,7 +32,7 @@ class ContactListView(ListView):
 
 
 def _contacts() -> list[ContactPerson]:
-    return list(ContactPerson.objects.published().with_card().order_by("order", "name"))
+    return ContactPerson.objects.published().with_card().in_order_of_names()
 
 
 class ContactView(SlugDetailView):
@@ -46,28 +46,39 @@ class ContactView(SlugDetailView):
         return ContactPerson.objects.published().with_card()
 
 
+_VERSIONS = {"": Version.NEW, "4": Version.NEW, "3": Version.OLD}  # by what the address says
+
+
 class VCardView(ContactView):
-    """One person as a file that an address book reads."""
+    """One person as a file that an address book reads: version 4.0, unless 3.0 is asked for."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.GET.get("version", "") not in _VERSIONS:
+            raise Http404
+        return super().get(request, *args, **kwargs)
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         contact: ContactPerson = context["contact"]
+        url = self.request.build_absolute_uri(contact.get_absolute_url())
         return HttpResponse(
-            vcard(contact, self.request.build_absolute_uri(contact.get_absolute_url())),
+            vcard(contact, url, _VERSIONS[self.request.GET.get("version", "")]),
             content_type="text/vcard; charset=utf-8",
             headers={"Content-Disposition": f'attachment; filename="{contact.slug}.vcf"'},
         )
 
     def moved_to(self, record: Any) -> str:
-        return reverse("kontakt-vcard", args=[record.slug])
+        query = self.request.GET.urlencode()
+        return reverse("kontakt-vcard", args=[record.slug]) + (f"?{query}" if query else "")
 
 
 class QRCodeView(ContactView):
-    """One person as a picture that a telephone's camera reads."""
+    """One person as a picture that a telephone's camera reads, which knows the old version."""
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         contact: ContactPerson = context["contact"]
         url = self.request.build_absolute_uri(contact.get_absolute_url())
-        return HttpResponse(qr_code(vcard(contact, url), otherwise=url), content_type="image/png")
+        card = vcard(contact, url, Version.OLD)
+        return HttpResponse(qr_code(card, otherwise=url), content_type="image/png")
 
     def moved_to(self, record: Any) -> str:
         return reverse("kontakt-qr", args=[record.slug])

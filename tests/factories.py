@@ -81,9 +81,12 @@ def location(save: bool = True, **fields: Any) -> Location:
     return _made(Location, save, defaults, fields)
 
 
-def contact_person(save: bool = True, **fields: Any) -> ContactPerson:
+def contact_person(save: bool = True, name: str = "Ayla Muster", **fields: Any) -> ContactPerson:
+    """Make a person; the last word of ``name`` is the family name."""
+    given_name, _space, family_name = name.rpartition(" ")
     defaults = _PUBLIC | {
-        "name": "Ayla Muster",
+        "given_name": given_name,
+        "family_name": family_name,
         "role_de": "Beraterin",
         "phone": "+4976219999123",
     }

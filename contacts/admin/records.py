@@ -1,6 +1,8 @@
 """Editing contacts, organisations, places and hours."""
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from contacts.models import (
     ClosedPeriod,
@@ -20,6 +22,8 @@ from lkintegration.editing.content_admin import (
 from lkintegration.editing.language_admin import OneLanguageInline
 from lkintegration.editing.merging_admin import MergingMixin, RowsInline
 from lkintegration.editing.revision_admin import RevisionAdmin
+
+CONTACT_NAME = ("contact__given_name", "contact__family_name")
 
 
 class OpeningHoursInline(RowsInline, admin.TabularInline):
@@ -85,12 +89,47 @@ class LocationAdmin(ContentAdmin):
     ]
 
 
+class UnsplitNameFilter(admin.SimpleListFilter):
+    """Leaves the persons whose whole name stands in one of its parts: given and family name, too.
+
+    So it is where a name is older than its parts and could not be split safely.
+    """
+
+    title = "Name"
+    parameter_name = "name"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [("ganz", "noch nicht aufgeteilt")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if not self.value():
+            return queryset
+        return queryset.filter(given_name="", family_name__contains=" ")
+
+
 @admin.register(ContactPerson)
 class ContactPersonAdmin(ContentAdmin):
-    list_display = ["name", "role_de", "organisation", "phone", "email", "status", "checked_on"]
-    list_filter = [*ContentAdmin.list_filter, "organisation"]
+    list_display = [
+        "full_name",
+        "role_de",
+        "organisation",
+        "phone",
+        "email",
+        "status",
+        "checked_on",
+    ]
+    list_filter = [*ContentAdmin.list_filter, UnsplitNameFilter, "organisation"]
     list_select_related = ["organisation"]
-    search_fields = ["name", "role_de", "organisation__name_de", "phone", "email"]
+    search_fields = [
+        "title",
+        "given_name",
+        "family_name",
+        "suffix",
+        "role_de",
+        "organisation__name_de",
+        "phone",
+        "email",
+    ]
     autocomplete_fields = ["organisation", "location", "languages"]
     inlines = [OpeningHoursInline, ClosedPeriodInline]
     fieldsets = [
@@ -98,7 +137,7 @@ class ContactPersonAdmin(ContentAdmin):
             None,
             {
                 "fields": [
-                    ("form_of_address", "name"),
+                    ("form_of_address", "title", "given_name", "family_name", "suffix"),
                     "role",
                     "organisation",
                     ("phone", "fax"),
@@ -114,13 +153,17 @@ class ContactPersonAdmin(ContentAdmin):
         ADDRESS,
     ]
 
+    @admin.display(description="Name", ordering="family_name")
+    def full_name(self, person: ContactPerson) -> str:
+        return person.name
+
 
 @admin.register(OpeningHours)
 class OpeningHoursAdmin(MergingMixin, RevisionAdmin):
     list_display = ["weekday", "opens", "closes", "by_appointment", "contact", "location"]
     list_filter = ["weekday", "by_appointment"]
     list_select_related = ["contact", "location"]
-    search_fields = ["contact__name", "location__name_de"]
+    search_fields = [*CONTACT_NAME, "location__name_de"]
     autocomplete_fields = ["contact", "location"]
 
 
@@ -128,7 +171,7 @@ class OpeningHoursAdmin(MergingMixin, RevisionAdmin):
 class ClosedPeriodAdmin(MergingMixin, RevisionAdmin):
     list_display = ["first_day", "last_day", "reason_de", "contact", "location"]
     list_select_related = ["contact", "location"]
-    search_fields = ["reason_de", "contact__name", "location__name_de"]
+    search_fields = ["reason_de", *CONTACT_NAME, "location__name_de"]
     autocomplete_fields = ["contact", "location"]
     date_hierarchy = "first_day"
     fields = ["contact", "location", ("first_day", "last_day"), "reason_de"]

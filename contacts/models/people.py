@@ -15,12 +15,27 @@ from lkintegration.core.slugs import Sluggable
 
 
 class ContactPerson(Sluggable, Content):
-    """A person readers can turn to."""
+    """A person readers can turn to.
+
+    Their name is stored in parts, because no program can tell them apart afterwards: "Dr.", "Anna",
+    "von der Heide", "M.A.". Who has one name only has it in either of the two in the middle.
+    """
 
     form_of_address = models.CharField(
         "Anrede", max_length=2, choices=FormOfAddress.choices, blank=True
     )
-    name = models.CharField("Name", max_length=120)
+    title = models.CharField("Titel", max_length=60, blank=True, help_text="Zum Beispiel „Dr.“")
+    given_name = models.CharField("Vorname", max_length=120, blank=True)
+    family_name = models.CharField(
+        "Nachname",
+        max_length=120,
+        blank=True,
+        help_text="Mit „von“, „de“ oder „zu“. Wer nur einen Namen hat, hat ihn hier oder beim "
+        "Vornamen.",
+    )
+    suffix = models.CharField(
+        "Zusatz", max_length=60, blank=True, help_text="Hinter dem Namen, zum Beispiel „M.A.“"
+    )
     role = models.CharField("Aufgabe", max_length=160)
     organisation = models.ForeignKey(
         Organisation, verbose_name="Träger", on_delete=models.PROTECT, related_name="contacts"
@@ -47,7 +62,7 @@ class ContactPerson(Sluggable, Content):
         help_text="Diese Nummer steht auf jeder Seite. Nur eine Person kann Hauptkontakt sein.",
     )
 
-    slug_source = "name"
+    slug_source = "plain_name"
     reserved_slugs = frozenset({"nachricht"})
     kind = Kind(
         own_page="kontakt-person",
@@ -60,9 +75,14 @@ class ContactPerson(Sluggable, Content):
     class Meta(Content.Meta):
         verbose_name = "Kontaktperson"
         verbose_name_plural = "Kontaktpersonen"
-        ordering = ["order", "name"]
+        ordering = ["order", "family_name", "given_name"]
         constraints = [
             *Content.Meta.constraints,
+            models.CheckConstraint(
+                name="contactperson_named",
+                condition=~Q(given_name="") | ~Q(family_name=""),
+                violation_error_message="Bitte einen Vornamen oder einen Nachnamen angeben.",
+            ),
             models.CheckConstraint(
                 name="contactperson_reachable",
                 condition=~Q(phone="") | ~Q(email=""),
@@ -81,9 +101,29 @@ class ContactPerson(Sluggable, Content):
         return self.name
 
     @property
+    def plain_name(self) -> str:
+        """Return given and family name: "Anna von der Heide"."""
+        return _joined(self.given_name, self.family_name)
+
+    @property
+    def name(self) -> str:
+        """Return the name as it is written everywhere: "Dr. Anna von der Heide, M.A."."""
+        named = _joined(self.title, self.plain_name)
+        return f"{named}, {self.suffix}" if self.suffix else named
+
+    @property
+    def prefix(self) -> str:
+        """Return what stands before the name where somebody is addressed: "Frau Dr."."""
+        return _joined(str(self.get_form_of_address_display()), self.title)
+
+    @property
     def public_location(self) -> Location | None:
         """Return where the person is to be found, if readers may know it."""
         return self.location if self.location and self.location.is_public else None
 
     def get_absolute_url(self) -> str:
         return reverse("kontakt-person", args=[self.slug])
+
+
+def _joined(*parts: str) -> str:
+    return " ".join(filter(None, parts))

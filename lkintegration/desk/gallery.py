@@ -227,12 +227,16 @@ def _location() -> Location:
 
 
 def _person(*, hours: Any = WEEK, **fields: Any) -> ContactPerson:
-    given = {"name": "Ayla Muster", "role_de": "Beraterin", "role_ar": "مستشارة", "slug": "muster"}
     person = ContactPerson(
         pk=next(_keys),
+        given_name="Ayla",
+        family_name="Muster",
+        role_de="Beraterin",
+        role_ar="مستشارة",
+        slug="muster",
         organisation=_organisation(),
         phone="+4976219999123",
-        **given | fields,
+        **fields,
     )
     vars(person).update(hours=hours, closures=[], language_tags=[{"tag": "de"}, {"tag": "ar"}])
     return person

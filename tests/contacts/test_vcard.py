@@ -1,4 +1,4 @@
-"""A contact as a file for address books (RFC 6350)."""
+"""A contact as a file for address books: version 4.0 (RFC 6350), and 3.0 (RFC 2426)."""
 
 import re
 
@@ -8,8 +8,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from contacts.models import Organisation
-from contacts.vcard import vcard
+from contacts.vcard import Version, vcard
 from tests import factories
+from tests.core.browser import page_of, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
@@ -22,8 +23,12 @@ texts = (
 )
 
 
-def card_of(client, slug, code="de"):
-    return client.get(f"/{code}/kontakt/{slug}/vcard/")
+def card_of(client, slug, code="de", query=""):
+    return client.get(f"/{code}/kontakt/{slug}/vcard/{query}")
+
+
+def lines_of(response):
+    return response.content.decode().replace("\r\n ", "").split("\r\n")
 
 
 def parsed(response):
@@ -53,6 +58,120 @@ def test_the_card_of_the_officer_holds_her_name_and_numbers(client):
     ]
     assert card.org.value == ["Landratsamt Lörrach"]
     assert card.url.value == "http://testserver/de/kontakt/eva-petersik/"
+
+
+FULL_NAME = {
+    "form_of_address": "ms",
+    "title": "Dr.",
+    "given_name": "Anna",
+    "family_name": "von der Heide",
+    "suffix": "M.A.",
+}
+
+
+@pytest.mark.parametrize("query", ["", "?version=3"])
+def test_each_part_of_a_name_has_its_place(client, query):
+    contact = factories.contact_person(**FULL_NAME)
+
+    card = parsed(card_of(client, contact.slug, query=query))
+
+    assert card.fn.value == "Dr. Anna von der Heide, M.A."
+    name = card.n.value
+    assert (name.family, name.given, name.additional) == ("von der Heide", "Anna", "")
+    assert (name.prefix, name.suffix) == ("Frau Dr.", "M.A.")
+
+
+@pytest.mark.parametrize("query", ["", "?version=3"])
+@pytest.mark.parametrize(
+    ("parts", "line"),
+    [
+        ({"given_name": "Ayla", "family_name": ""}, "N:;Ayla;;;"),
+        ({"given_name": "", "family_name": "Sukarno"}, "N:Sukarno;;;;"),
+    ],
+)
+def test_a_person_with_one_name_has_a_card(client, parts, line, query):
+    contact = factories.contact_person(**parts)
+
+    lines = lines_of(card_of(client, contact.slug, query=query))
+
+    assert line in lines
+    assert f"FN:{contact.name}" in lines
+
+
+# --- version 3.0 ----------------------------------------------------------------------------------
+
+
+def test_older_programs_get_version_3(client):
+    contact = factories.contact_person(
+        **FULL_NAME,
+        role_de="Beratung; Asyl, Arbeit",
+        fax="+4976219999124",
+        location=factories.location(street="Palmstraße 3; Hof, links"),
+        room="0.17",
+        slug="anna",
+    )
+    contact.languages.set([factories.language(tag="x-gsw", name="A")])
+
+    response = card_of(client, contact.slug, query="?version=3")
+
+    assert response.headers["Content-Type"] == "text/vcard; charset=utf-8"
+    assert response.headers["Content-Disposition"] == 'attachment; filename="anna.vcf"'
+    assert lines_of(response) == [
+        "BEGIN:VCARD",
+        "VERSION:3.0",
+        "FN:Dr. Anna von der Heide\\, M.A.",
+        "N:von der Heide;Anna;;Frau Dr.;M.A.",
+        "ORG:Verein Brücke",
+        "TITLE:Beratung\\; Asyl\\, Arbeit",
+        "TEL;TYPE=VOICE,WORK:+4976219999123",
+        "TEL;TYPE=FAX,WORK:+4976219999124",
+        "ADR;TYPE=WORK:;;Palmstraße 3\\; Hof\\, links\\, 0.17;Musterdorf;;79999;Deutschland",
+        "URL:http://testserver/de/kontakt/anna/",
+        "END:VCARD",
+        "",
+    ]
+
+
+def test_without_a_word_the_card_is_version_4(client):
+    contact = factories.contact_person()
+
+    card = card_of(client, contact.slug)
+
+    assert "VERSION:4.0" in lines_of(card)
+    assert card_of(client, contact.slug, query="?version=4").content == card.content
+
+
+@pytest.mark.parametrize("version", ["2.1", "5", "3\x00", "x"])
+def test_there_is_no_other_version(client, version):
+    contact = factories.contact_person()
+
+    response = client.get(f"/de/kontakt/{contact.slug}/vcard/", {"version": version})
+
+    assert response.status_code == 404
+
+
+def test_an_old_address_leads_on_to_the_same_version(client):
+    contact = factories.contact_person(slug="alt")
+    contact.slug = "neu"
+    contact.save()
+
+    assert card_of(client, "alt", query="?version=3").headers["Location"] == (
+        "/de/kontakt/neu/vcard/?version=3"
+    )
+
+
+def test_a_person_s_page_offers_both(client):
+    factories.contact_person(slug="anna")
+
+    links = page_of(client.get("/de/kontakt/anna/")).xpath("//div[contains(@class, 'save')]//a")
+
+    assert {words(link): link.get("href") for link in links} == {
+        "Im Telefon speichern (vCard)": "/de/kontakt/anna/vcard/?version=3",
+        "Als vCard 4.0 speichern": "/de/kontakt/anna/vcard/",
+    }
+
+
+# --- what is told, and what is not ----------------------------------------------------------------
 
 
 def test_a_card_says_where_a_person_is_and_what_they_speak(client):
@@ -112,13 +231,13 @@ def test_a_line_break_in_a_text_does_not_start_a_new_property(client, line_end):
     assert "note" not in card.contents
 
 
-def text_of(name, role):
-    organisation = Organisation(name_de="Verein, Brücke; e.\\V.")
+def text_of(name, role, version):
+    organisation = Organisation(name_de=r"Verein, Brücke; e.\V.")
     contact = factories.contact_person(
-        save=False, name=name, role_de=role, organisation=organisation
+        save=False, name="", family_name=name, role_de=role, organisation=organisation
     )
     contact.language_tags = []  # what with_card() would have added
-    return vcard(contact, "https://example.org/")
+    return vcard(contact, "https://example.org/", version)
 
 
 def unescaped(value):
@@ -132,11 +251,11 @@ def components(value):
 
 
 @settings(max_examples=150)
-@given(name=texts, role=texts)
-@example(name="Müller, Anna; geb. \\n", role="ä" * 120)
-@example(name="🧑‍🤝‍🧑" * 30, role="a" * 69)
-def test_every_card_is_folded_as_the_standard_wants_it(name, role):
-    lines = text_of(name, role).split("\r\n")
+@given(name=texts, role=texts, version=st.sampled_from(Version))
+@example(name="Müller, Anna; geb. \\n", role="ä" * 120, version=Version.OLD)
+@example(name="🧑‍🤝‍🧑" * 30, role="a" * 69, version=Version.NEW)
+def test_every_card_is_folded_as_the_standard_wants_it(name, role, version):
+    lines = text_of(name, role, version).split("\r\n")
 
     assert lines[0] == "BEGIN:VCARD"
     assert lines[-2:] == ["END:VCARD", ""]
@@ -145,16 +264,15 @@ def test_every_card_is_folded_as_the_standard_wants_it(name, role):
 
 
 @settings(max_examples=150)
-@given(name=texts, role=texts)
-@example(name="Müller, Anna; geb. \\n", role="ä" * 120)
-@example(name="🧑‍🤝‍🧑" * 30, role="a" * 69)
-def test_every_card_reads_back_as_it_was_written(name, role):
-    unfolded = text_of(name, role).replace("\r\n ", "").split("\r\n")
+@given(name=texts, role=texts, version=st.sampled_from(Version))
+@example(name="Müller, Anna; geb. \\n", role="ä" * 120, version=Version.OLD)
+@example(name="🧑‍🤝‍🧑" * 30, role="a" * 69, version=Version.NEW)
+def test_every_card_reads_back_as_it_was_written(name, role, version):
+    unfolded = text_of(name, role, version).replace("\r\n ", "").split("\r\n")
 
     values = {line.partition(":")[0]: line.partition(":")[2] for line in unfolded}
 
     assert unescaped(values["FN"]) == name
     assert unescaped(values["TITLE"]) == role
     assert unescaped(values["ORG"]) == "Verein, Brücke; e.\\V."
-    family, given_name, *_rest = components(values["N"])
-    assert " ".join(filter(None, [given_name, family])) == name
+    assert components(values["N"])[:5] == [name, "", "", "", ""]

@@ -194,6 +194,26 @@ def test_a_person_is_reached_by_telephone_and_not_by_mail(see):
     assert SCHEMA + "workLocation" not in one(nodes, "Person")
 
 
+def test_the_name_of_a_person_is_told_in_its_parts(see):
+    factories.contact_person(
+        slug="anna",
+        form_of_address="ms",
+        title="Dr.",
+        given_name="Anna",
+        family_name="von der Heide",
+        suffix="M.A.",
+    )
+
+    nodes = graph(see("/de/kontakt/anna/"))
+
+    check(nodes)
+    person = one(nodes, "Person")
+    parts = ("honorificPrefix", "givenName", "familyName", "honorificSuffix", "name")
+    assert [value(person, part) for part in parts] == [
+        *("Frau Dr.", "Anna", "von der Heide", "M.A.", "Dr. Anna von der Heide, M.A.")
+    ]
+
+
 def test_the_way_to_a_page_leads_over_its_section(see):
     def way(address):
         steps = of_type(graph(see(address)), "ListItem")
