@@ -1,7 +1,10 @@
 """Editing contacts, organisations, places and hours."""
 
+from typing import Any
+
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Field, QuerySet
+from django.forms import TextInput
 from django.http import HttpRequest
 
 from contacts.models import (
@@ -23,6 +26,8 @@ from lkintegration.editing.language_admin import OneLanguageInline
 from lkintegration.editing.merging_admin import MergingMixin, RowsInline
 from lkintegration.editing.revision_admin import RevisionAdmin
 
+# In characters, so that what belongs together stands side by side.
+NAME_WIDTHS = {"title": 14, "given_name": 20, "family_name": 20, "suffix": 14}
 CONTACT_NAME = ("contact__given_name", "contact__family_name")
 
 
@@ -137,7 +142,9 @@ class ContactPersonAdmin(ContentAdmin):
             None,
             {
                 "fields": [
-                    ("form_of_address", "title", "given_name", "family_name", "suffix"),
+                    ("form_of_address", "title"),
+                    ("given_name", "family_name"),
+                    "suffix",
                     "role",
                     "organisation",
                     ("phone", "fax"),
@@ -152,6 +159,11 @@ class ContactPersonAdmin(ContentAdmin):
         SOURCES,
         ADDRESS,
     ]
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in NAME_WIDTHS:
+            kwargs["widget"] = TextInput(attrs={"size": NAME_WIDTHS[db_field.name]})
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     @admin.display(description="Name", ordering="family_name")
     def full_name(self, person: ContactPerson) -> str:

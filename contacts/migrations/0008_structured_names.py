@@ -148,13 +148,10 @@ def join_names(apps, schema_editor):
 
 
 def _columns(model_name):
-    help_family = (
-        "Mit „von“, „de“ oder „zu“. Wer nur einen Namen hat, hat ihn hier oder beim Vornamen."
-    )
     for name, label, length, help_text in (
         ("title", "Titel", 60, "Zum Beispiel „Dr.“"),
         ("given_name", "Vorname", 120, ""),
-        ("family_name", "Nachname", 120, help_family),
+        ("family_name", "Nachname", 120, "Mit „von“, „de“ oder „zu“"),
         ("suffix", "Zusatz", 60, "Hinter dem Namen, zum Beispiel „M.A.“"),
     ):
         yield migrations.AddField(

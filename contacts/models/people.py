@@ -30,8 +30,7 @@ class ContactPerson(Sluggable, Content):
         "Nachname",
         max_length=120,
         blank=True,
-        help_text="Mit „von“, „de“ oder „zu“. Wer nur einen Namen hat, hat ihn hier oder beim "
-        "Vornamen.",
+        help_text="Mit „von“, „de“ oder „zu“",
     )
     suffix = models.CharField(
         "Zusatz", max_length=60, blank=True, help_text="Hinter dem Namen, zum Beispiel „M.A.“"

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import cache
 
 import icu
 
@@ -22,13 +23,14 @@ _LATIN = re.compile(
 _UKRAINIAN = re.compile(r"[іїєґ]|[сзц]ьк|[бпвмфр]['’ʼ][яюєї]", re.IGNORECASE)
 
 
-def _transliterator(rules: str) -> icu.Transliterator:
-    return icu.Transliterator.createInstance(f"NFC; {rules}")
-
-
-_FROM_UKRAINIAN = _transliterator("Ukrainian-Latin/BGN")
 # BGN/PCGN writes Cyrillic in the letters of English, where Any-Latin has diacritics (щ: shch, ŝ).
-_IN_ASCII = _transliterator("Russian-Latin/BGN; Any-Latin; Latin-ASCII")
+_FROM_UKRAINIAN = "NFC; Ukrainian-Latin/BGN"
+_IN_ASCII = "NFC; Russian-Latin/BGN; Any-Latin; Latin-ASCII"
+
+
+@cache  # made where it is needed: one of all scripts takes a megabyte
+def _transliterator(rules: str) -> icu.Transliterator:
+    return icu.Transliterator.createInstance(rules)
 
 
 def in_ascii(text: str) -> str:
@@ -38,8 +40,9 @@ def in_ascii(text: str) -> str:
     """
     text = "".join(c for c in text if not "\ud800" <= c <= "\udfff")  # ICU takes no halves
     if _UKRAINIAN.search(text):
-        text = _FROM_UKRAINIAN.transliterate(text)
-    decomposed = unicodedata.normalize("NFKD", _IN_ASCII.transliterate(text))
+        text = _transliterator(_FROM_UKRAINIAN).transliterate(text)
+    written = _transliterator(_IN_ASCII).transliterate(text)
+    decomposed = unicodedata.normalize("NFKD", written)
     return "".join(c if c.isascii() else _named_letter(c) for c in decomposed)
 
 
