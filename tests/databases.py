@@ -124,6 +124,22 @@ def copy_file(target: Path) -> None:
         copy.execute("PRAGMA journal_mode=WAL")  # as migrating leaves it
 
 
+def manage(path: Path, *command: str) -> str:
+    """Run a command of ``manage.py`` on the SQLite database at ``path``; return what it says."""
+    variables = {
+        "DATABASE_URL": f"sqlite:///{path}",
+        "DJANGO_SETTINGS_MODULE": "lkintegration.settings.test",
+    }
+    return subprocess.run(
+        [sys.executable, "manage.py", *command],
+        cwd=ROOT,
+        env=os.environ | variables,
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    ).stdout
+
+
 def start_database() -> Callable[[], None]:
     """Point Django at a database of its own with the content; return what takes it away again."""
     connection.close()

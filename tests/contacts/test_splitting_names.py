@@ -1,13 +1,9 @@
 """Names that are older than their parts are split where that is safe, and stay whole elsewhere."""
 
 import json
-import os
 import re
-import subprocess
-import sys
 from contextlib import closing
 from importlib import import_module
-from pathlib import Path
 from sqlite3 import connect
 
 import pytest
@@ -16,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lkintegration.editing.merging import digest
-from tests.databases import ROOT, copy_file
+from tests.databases import ROOT, copy_file, manage
 
 (FILE,) = (ROOT / "contacts/migrations").glob("*_structured_names.py")
 MIGRATION = import_module(f"contacts.migrations.{FILE.stem}")
@@ -128,18 +124,3 @@ def test_an_old_database_is_brought_up_to_date_and_the_content_files_find_theirs
         {"de": {"fields": drafted, "rows": {}}}
     ]
     assert re.search(r"Inhalte geladen: \d+ gleich\.", loaded)
-
-
-def manage(path: Path, *command: str) -> str:
-    variables = {
-        "DATABASE_URL": f"sqlite:///{path}",
-        "DJANGO_SETTINGS_MODULE": "lkintegration.settings.test",
-    }
-    return subprocess.run(
-        [sys.executable, "manage.py", *command],
-        cwd=ROOT,
-        env=os.environ | variables,
-        check=True,
-        capture_output=True,
-        text=True,
-    ).stdout

@@ -1,11 +1,15 @@
 """Text of which nobody sees anything is none: nowhere does it count, and readers get German."""
 
+from contextlib import closing
+from sqlite3 import connect
+
 import pytest
 from django.core.exceptions import ValidationError
 
 from concept.models import Section
 from contacts.models import Municipality
 from lkintegration.core.enums import Standing
+from lkintegration.core.languages import FOREIGN
 from lkintegration.core.richtext import clean_html
 from lkintegration.core.translation_states import standing, texts_of
 from lkintegration.seed import content_files
@@ -14,6 +18,7 @@ from offers.models import Service
 from tests import factories
 from tests.admin import person, save, screen, send
 from tests.core.browser import page_of, words
+from tests.databases import copy_file, manage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
@@ -150,3 +155,42 @@ def test_content_files_with_it_say_nothing(monkeypatch):
         if entry.label == "contacts.Location" and entry.key == "landratsamt"
     ]
     assert entry.values["name_en"] == ""
+
+
+def test_what_an_old_database_holds_of_it_is_emptied_and_counted_anew(tmp_path):
+    path = tmp_path / "old.sqlite3"
+    copy_file(path)
+    service = Service.objects.get(slug="mbe-diakonie")
+    assert texts_of(service, "en").keys() > {"name"}
+    english = [f"{name}_en" for name in texts_of(service, "en")]
+    turkish = [f"{name}_tr" for name in texts_of(service, "tr")]
+    manage(path, "migrate", "editorial", "0012")
+    with closing(connect(path)) as database, database:
+        set_them = ", ".join([f"{name} = ?" for name in english] + [f"{turkish[0]} = ?"])
+        database.execute(
+            f"UPDATE offers_service SET {set_them} WHERE id = {service.pk}",  # noqa: S608
+            ["<p>\u200b</p>" if n else "\u2060" for n in range(len(english))] + ["\u3164"],
+        )
+
+    manage(path, "migrate")
+
+    with closing(connect(path)) as database:
+        row = database.execute(
+            f"SELECT {', '.join(english)}, {turkish[0]} FROM offers_service"  # noqa: S608
+            f" WHERE id = {service.pk}"
+        ).fetchone()
+        standings = dict(
+            database.execute(
+                "SELECT language, standing FROM core_translationstanding JOIN django_content_type"
+                " ON content_type_id = django_content_type.id"
+                " WHERE model = 'service' AND object_id = ?",
+                [service.pk],
+            )
+        )
+    assert not any(row)
+    assert (standings["en"], standings["tr"], standings["ar"]) == (
+        "missing",
+        "incomplete",
+        "machine",
+    )
+    assert len(standings) == len(FOREIGN)
