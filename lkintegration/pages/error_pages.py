@@ -18,8 +18,8 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import override
 
 from contacts import office
+from lkintegration.core.language_tags import addressed_language, preferred_language
 from lkintegration.core.languages import BY_CODE, LANGUAGES, SOURCE
-from lkintegration.core.translations import nearest_language, preferred_language
 
 STATUSES = (500, 503)
 RETRY_AFTER = 120  # seconds: the "few minutes" that the pages speak of
@@ -58,7 +58,7 @@ def reader_language(request: HttpRequest) -> tuple[str, bool]:
     """
     if request.path_info.startswith(settings.ADMIN_PATH):
         return SOURCE, False
-    code = nearest_language(request.path_info.partition("/")[2].partition("/")[0])
+    code = addressed_language(request.path_info.partition("/")[2].partition("/")[0])
     if code:
         return code, False
     return preferred_language(request.headers.get("Accept-Language", "")), True
@@ -70,7 +70,7 @@ def _path_of(request: HttpRequest) -> str:
     if request.path_info.startswith(settings.ADMIN_PATH):
         return ""
     first, _slash, rest = path.partition("/")
-    return html.escape(quote(rest if nearest_language(first) else path, errors="replace"))
+    return html.escape(quote(rest if addressed_language(first) else path, errors="replace"))
 
 
 @cache

@@ -15,8 +15,9 @@ from django.views.generic import TemplateView
 
 from contacts.models import ContactPerson
 from contacts.qr import qr_code
+from lkintegration.core.language_tags import addressed_language, preferred_language
 from lkintegration.core.languages import BY_CODE
-from lkintegration.core.translations import current_language, nearest_language, preferred_language
+from lkintegration.core.translations import current_language
 from lkintegration.pages.enums import PageKey
 from lkintegration.pages.models import Page
 from offers.topics import published_topics
@@ -58,10 +59,10 @@ def choose_language(request: HttpRequest, path: str = "") -> HttpResponse:
     """Send readers of an address without a language to the page in the best language for them.
 
     An address whose language is written in another way (``/EN/``, ``/de-at/``) names it all the
-    same, and leads to it.
+    same, and leads to it; a language that we do not have (``/ckb/``) leads to the nearest.
     """
     first, _slash, rest = path.partition("/")
-    language = nearest_language(first)
+    language = addressed_language(first)
     if language and language != first:
         return HttpResponseRedirect(_existing(request, language, rest))
     language = preferred_language(request.headers.get("Accept-Language", ""))

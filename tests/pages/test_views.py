@@ -6,60 +6,11 @@ import io
 import pytest
 import zxingcpp
 from django.utils.translation import gettext, override
-from hypothesis import given
-from hypothesis import strategies as st
 from PIL import Image
 
 from contacts.models import ContactPerson
 from lkintegration.core.languages import BY_CODE
-from lkintegration.core.translations import preferred_language
 from tests.core.browser import page_of, words
-
-
-@pytest.mark.parametrize(
-    ("header", "code"),
-    [
-        ("", "de"),
-        ("*", "de"),
-        ("ja", "de"),
-        ("de-AT", "de"),
-        ("en-GB,en;q=0.9", "en"),
-        ("AR-sy", "ar"),
-        ("ja, zh;q=0.9, uk;q=0.8", "uk"),
-        ("en;q=0.5, fr;q=0.9", "fr"),
-        ("fa-AF", "fa"),
-        ("sq-XK", "sq"),
-        ("de-simple", "de-simple"),
-        ("*;q=0.5, tr;q=0.1", "tr"),
-        ("en;q=nonsense", "de"),
-        ("<script>", "de"),
-        ("a" * 5000, "de"),
-    ],
-)
-def test_a_reader_is_sent_to_the_best_language_for_them(header, code):
-    assert preferred_language(header) == code
-
-
-@pytest.mark.parametrize("header", ["en;q=0", "ja, en;q=0", "fr;q=0.0, ja"])
-def test_a_language_that_a_reader_refuses_is_not_theirs(header):
-    assert preferred_language(header) == "de"
-
-
-@given(st.text(max_size=200))
-def test_whatever_a_browser_sends_there_is_a_language(header):
-    assert preferred_language(header) in BY_CODE
-
-
-tags = st.sampled_from([*BY_CODE, "ja", "zh-Hant", "en-GB", "de-CH", "uk-UA", "ar-SY"])
-
-
-@given(st.lists(st.tuples(tags, st.integers(1, 9)), unique_by=lambda row: row[1], min_size=1))
-def test_the_most_wanted_language_that_the_site_has_wins(wishes):
-    header = ", ".join(f"{tag};q=0.{quality}" for tag, quality in wishes)
-
-    by_wish = sorted(wishes, key=lambda row: -row[1])
-    known = [tag if tag in BY_CODE else tag.split("-")[0] for tag, _quality in by_wish]
-    assert preferred_language(header) == next((code for code in known if code in BY_CODE), "de")
 
 
 @pytest.mark.parametrize(("header", "code"), [("ar", "ar"), ("", "de"), ("en-US,en", "en")])
@@ -104,6 +55,8 @@ def test_a_poster_s_address_works_without_its_slash(client):
         ("/de-at/angebote/mbe-drk/", "/de/angebote/mbe-drk/"),
         ("/uk_UA/beratung/", "/uk/beratung/"),
         ("/DE-SIMPLE/", "/de-simple/"),
+        ("/prs/kontakt/", "/fa/kontakt/"),
+        ("/mo/", "/ro/"),
     ],
 )
 def test_a_language_written_in_another_way_is_understood(client, address, target):
@@ -113,11 +66,27 @@ def test_a_language_written_in_another_way_is_understood(client, address, target
     assert "Vary" not in response.headers
 
 
+@pytest.mark.parametrize(
+    ("address", "target"),
+    [
+        ("/ckb/", "/ar/"),
+        ("/kmr/angebote/mbe-drk/", "/tr/angebote/mbe-drk/"),
+        ("/ps/beratung/?alter=24", "/fa/beratung/?alter=24"),
+    ],
+)
+def test_a_language_that_we_lack_leads_to_the_nearest(client, address, target):
+    response = client.get(address, headers={"Accept-Language": "it"})
+
+    assert (response.status_code, response.headers["Location"]) == (302, target)
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "address",
     [
         "/EN/gibt-es-nicht/",
+        "/prs/gibt-es-nicht/",
+        "/www/",
         "/de-at/de/",
         "/gibt-es-nicht/",
         "/xx/kontakt/",
