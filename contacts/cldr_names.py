@@ -1,10 +1,11 @@
 """Names of weekdays and languages in the reader's language, as the Unicode CLDR has them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from babel import Locale
 from babel.lists import format_list
 
+from lkintegration.core.language_tags import canonical_tag
 from lkintegration.core.languages import EASY, SOURCE
 from lkintegration.core.translations import current_language
 
@@ -23,7 +24,15 @@ def weekday_name(number: int) -> str:
 
 def language_name(tag: str) -> str:
     """Return the name of the language ``tag`` (BCP 47); the tag itself if unknown."""
-    return str(reader_locale().languages.get(tag.replace("-", "_"), tag))
+    names = reader_locale().languages
+    return next((str(names[key]) for key in _keys(tag) if key in names), tag)
+
+
+def _keys(tag: str) -> Iterator[str]:
+    """Yield under which CLDR may name a language: as written, as written today, without script."""
+    yield tag.replace("-", "_")
+    key = (canonical_tag(tag) or "").replace("-", "_")
+    yield from (key, key.partition("_")[0])
 
 
 def language_names(rows: Iterable[Mapping[str, str]]) -> str:

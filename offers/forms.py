@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from contacts.cldr_names import language_name
 from lkintegration.core.characters import only_visible
 from lkintegration.core.collation import sort_key
+from lkintegration.core.language_tags import same_language
 from lkintegration.core.translations import current_language
 from lkintegration.serving.forms import ReportingForm
 from lkintegration.serving.memo import remember
@@ -127,6 +128,7 @@ class WishesForm(ReportingForm):
         for name, options in remember("wishes", partial(_options, catalogue)).items():
             self.choice(name).offer(options)
         self._take_postcode()
+        self._take_language()
 
     def _take_postcode(self) -> None:
         """Turn a postcode into its municipality; keep the candidates where it has several."""
@@ -140,6 +142,11 @@ class WishesForm(ReportingForm):
         elif found:
             self.candidates = found
             self.postcode, self.answers["ort"] = postcode, ""
+
+    def _take_language(self) -> None:
+        """Turn another tag of a language that somebody speaks, such as ``prs``, into ours."""
+        text = self.answers["sprache"]
+        self.answers["sprache"] = same_language(text, self.catalogue.languages) or text
 
     def choice(self, name: str) -> ChoiceOfMany:
         """Return the field ``name``, which must be one with options."""

@@ -2,6 +2,7 @@
 
 from urllib.parse import quote
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -10,6 +11,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 from contacts.enums import MunicipalityKind, StepFreeAccess
 from contacts.querysets import LocationQuerySet
 from lkintegration.core.kinds import Kind
+from lkintegration.core.language_tags import canonical_tag
 from lkintegration.core.models import Content, Shown
 from lkintegration.core.querysets import ContentQuerySet, ShownQuerySet, manager
 from lkintegration.core.web_addresses import WebAddressField
@@ -30,6 +32,20 @@ class Language(Shown):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Write the tag as standards have it; refuse what is none, or a second one for a language.
+
+        Tags that programs no longer write (``prs``) stay: readers find the language by either.
+        """
+        today = canonical_tag(self.tag)
+        if not today:
+            raise ValidationError({"tag": "Bitte ein Kürzel wie uk, fa-AF oder zh-Hant angeben."})
+        if today.lower() == self.tag.lower().replace("_", "-"):
+            self.tag = today
+        for other in Language.objects.exclude(pk=self.pk):
+            if canonical_tag(other.tag) == today:
+                raise ValidationError({"tag": f"Diese Sprache gibt es schon: {other}."})
 
 
 class Municipality(Shown):

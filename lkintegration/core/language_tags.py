@@ -107,15 +107,10 @@ def same_language(tag: str, tags: Collection[str]) -> str | None:
     return next((by_language[name] for name in wanted if name in by_language), None)
 
 
-def canonical_tag(tag: str) -> str:
-    """Return a tag as CLDR writes it today: ``fa-AF`` for ``prs``, ``he`` for ``IW``.
-
-    Raises ``ValueError`` where it is none.
-    """
+def canonical_tag(tag: str) -> str | None:
+    """Return a tag as CLDR writes it today, ``fa-AF`` for ``prs``; None where it is no tag."""
     locale = _locale(tag)
-    if locale is None:
-        raise ValueError(tag)
-    return str(locale.toLanguageTag())
+    return str(locale.toLanguageTag()) if locale else None
 
 
 def _wishes(accept_language: str) -> Iterator[tuple[str, float]]:
@@ -150,8 +145,7 @@ def _spellings(tag: str) -> Iterator[str]:
     if not _is_tag(tag):
         return
     yield from _shortened(tag.lower().replace("_", "-"))
-    if locale := _locale(tag):
-        yield from _shortened(locale.toLanguageTag().lower())
+    yield from _shortened((canonical_tag(tag) or "").lower())
 
 
 def _shortened(tag: str) -> Iterator[str]:

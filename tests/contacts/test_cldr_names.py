@@ -46,6 +46,21 @@ def test_languages_are_named_in_the_reader_s_language(reader, name):
 
 
 @pytest.mark.parametrize(
+    ("tag", "name"),
+    [
+        ("prs", "Dari"),
+        ("kmr", "Kurdisch"),
+        ("mo", "Rumänisch"),
+        ("iw", "Hebräisch"),
+        ("sr-Latn", "Serbisch"),
+        ("FA", "Persisch"),
+    ],
+)
+def test_a_language_has_its_name_whatever_tag_it_goes_by(tag, name):
+    assert language_name(tag) == name
+
+
+@pytest.mark.parametrize(
     ("tag", "name"), [("zh-Hant", "Chinesisch (traditionell)"), ("x-y", "x-y")]
 )
 def test_scripts_are_told_apart_and_unknown_tags_stay_as_they_are(tag, name):

@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
 
+from contacts.models import Language
 from tests import factories
 from tests.core.refusals import assert_refused
 
@@ -169,3 +170,28 @@ def test_records_are_named_as_staff_know_them():
     assert str(location) == "Haus der Brücke, Brückenweg 1, 79999 Musterdorf"
     assert str(factories.contact_person()) == "Ayla Muster"
     assert str(factories.opening_hours(weekday=6)) == "Sonntag 08:00–12:00"
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("ZH_hant", "zh-Hant"), ("Pl", "pl"), ("prs", "prs")])
+def test_a_language_tag_is_kept_as_standards_write_it(typed, kept):
+    Language.objects.filter(tag="pl").delete()
+    language = Language(tag=typed, name="Neu")
+
+    language.full_clean()
+
+    assert language.tag == kept
+
+
+@pytest.mark.parametrize(
+    ("tag", "message"),
+    [
+        ("Kurdisch!", "Bitte ein Kürzel wie uk, fa-AF oder zh-Hant angeben."),
+        ("FA", "Diese Sprache gibt es schon: Persisch (Farsi, Dari)."),
+        ("mo", "Diese Sprache gibt es schon: Rumänisch."),
+    ],
+)
+def test_a_language_tag_that_is_none_or_a_second_one_is_refused(tag, message):
+    with pytest.raises(ValidationError) as refused:
+        Language(tag=tag, name="Neu").full_clean()
+
+    assert refused.value.message_dict["tag"] == [message]

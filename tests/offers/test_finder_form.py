@@ -56,6 +56,25 @@ def summary_of(page):
 
 
 @pytest.mark.parametrize(
+    ("tag", "language"),
+    [("prs", "fa"), ("fa-AF", "fa"), ("UK_ua", "uk"), ("mo", "ro"), ("sh", "hr")],
+)
+def test_a_language_is_found_by_any_of_its_tags(tag, language):
+    form = form_for(f"sprache={tag}")
+
+    assert (form.wishes().language, form.errors) == (language, {})
+    assert form["sprache"].value() == language
+
+
+@pytest.mark.parametrize("tag", ["ku", "ckb", "kmr"])
+def test_who_asks_for_kurdish_is_not_sent_to_somebody_who_speaks_turkish_or_arabic(tag):
+    assert form_for(f"sprache={tag}").wishes().language is None
+
+    Language.objects.create(tag="ku", name="Kurdisch")
+    assert form_for(f"sprache={tag}").wishes().language == "ku"
+
+
+@pytest.mark.parametrize(
     ("text", "age"),
     [
         *(("24", 24), (" 24 ", 24), ("024", 24), ("0", 0), ("120", 120), ("٢٧", 27), ("۲۷", 27)),
@@ -136,7 +155,7 @@ def test_what_was_written_stays_in_the_field(client, text):
     ("name", "value"),
     [
         *(("ort", "99999"), ("ort", "7967"), ("ort", "Hamburg"), ("ort", "08336999")),
-        *(("sprache", "tlh"), ("sprache", "AR"), ("thema", "gibt-es-nicht"), ("thema", "'")),
+        *(("sprache", "tlh"), ("sprache", "xx"), ("thema", "gibt-es-nicht"), ("thema", "'")),
     ],
 )
 def test_an_unknown_answer_is_a_mistake_at_its_field_and_counts_as_none(client, name, value):
