@@ -96,15 +96,18 @@ def related_language(tag: str) -> str | None:
 
 
 def same_language(tag: str, tags: Collection[str]) -> str | None:
-    """Return which of ``tags`` names the language of ``tag``, or one that is counted as it."""
-    by_language: dict[str, str] = {}
-    for other in tags:
-        for spelling in (other, *_spellings(other)):
-            by_language.setdefault(spelling, other)
-        for kin in _kin(other):
-            by_language.setdefault(kin, other)
-    wanted = (tag, *_spellings(tag), *_kin(tag))
-    return next((by_language[name] for name in wanted if name in by_language), None)
+    """Return which of ``tags`` names the language of ``tag``, or one that is counted as it.
+
+    The one that says it most exactly, where several do: ``zh`` before ``zh-Hant`` for ``zh``.
+    """
+    wanted = _names(tag)
+    found = [
+        (wanted.index(name), place, other)
+        for other in tags
+        for place, name in enumerate(_names(other))
+        if name in wanted
+    ]
+    return min(found)[2] if found else None
 
 
 def canonical_tag(tag: str) -> str | None:
@@ -154,12 +157,13 @@ def _shortened(tag: str) -> Iterator[str]:
         tag = tag.rpartition("-")[0]
 
 
-def _kin(tag: str) -> set[str]:
-    """Return under which names a language is counted as one with others."""
+@lru_cache(maxsize=1024)
+def _names(tag: str) -> list[str]:
+    """Return all that a language goes by, the most exact first."""
     locale = _locale(tag)
     # CLDR writes Serbo-Croatian as Serbian.
-    names = {tag.lower(), str(locale.getLanguage())} if locale else set()
-    return {COUNTED_AS.get(name, name) for name in names}
+    kin = sorted({tag.lower(), str(locale.getLanguage())}) if locale else []
+    return [tag, *_spellings(tag), *(COUNTED_AS.get(name, name) for name in kin)]
 
 
 @lru_cache(maxsize=1024)

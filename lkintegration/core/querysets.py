@@ -5,13 +5,14 @@ from typing import Any, Self, cast
 
 from django.conf import settings
 from django.db import models
-from django.db.models import JSONField, Max, Q, Subquery
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import JSONField, Max, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Greatest, JSONObject
 from django.utils import timezone
 
 from lkintegration.core.enums import PublicationStatus
 from lkintegration.core.generation import renew_generation
 from lkintegration.core.kinds import kind_of
+from lkintegration.core.standings import missing_translations
 from lkintegration.core.translations import reader_text, unread_columns
 
 
@@ -59,7 +60,13 @@ class ContentQuerySet(ShownQuerySet):
 
     def with_own_page(self) -> Self:
         """Return the records whose own page readers can open, with what names and lists it."""
-        return self.published().for_reader(*kind_of(self.model).related)
+        return self.published().for_reader(*kind_of(self.model).related).with_languages()
+
+    def with_languages(self) -> Self:
+        """Prepare ``untranslated``: the languages in which a record says nothing, as is stored."""
+        rows = missing_translations(self.model).filter(object_id=OuterRef("pk"))
+        item = JSONObject(language="language")
+        return self.annotate(untranslated=JSONList(rows.annotate(item=item).values("item")))
 
     def latest_news(self) -> datetime.datetime | None:
         """Return when readers last saw something new among these."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Model, QuerySet
 from modeltranslation.manager import get_translatable_fields_for_model
 from modeltranslation.utils import build_localized_fieldname
 
@@ -45,6 +45,19 @@ def find_records(
     """Return the keys of the records that stand there in one of ``languages``, for a subquery."""
     found = _rows_of(model).filter(standing__in=list(standings), language__in=list(languages))
     return found.values("object_id")
+
+
+def missing_translations(model: type[Model]) -> QuerySet[TranslationStanding]:
+    """Return the standings of ``model`` in languages of which a record says nothing at all.
+
+    For a subquery; the kind is joined, because its key would take a query in a new worker.
+    """
+    options = model._meta
+    return TranslationStanding.objects.filter(
+        content_type__app_label=options.app_label,
+        content_type__model=options.model_name,
+        standing=Standing.MISSING,
+    )
 
 
 def count_standings(

@@ -61,7 +61,7 @@ def _frame() -> dict[str, list[State]]:
             State(f"Seite {number}", {"page_obj": Paginator(range(60), 20).get_page(number)})
             for number in (1, 2, 3)
         ],
-        "print_foot": [State("nur auf Papier", {"canonical_url": "https://example.org/de/"})],
+        "print_foot": [State("nur auf Papier", {"page_url": "https://example.org/de/"})],
         "footer": [State("immer", {})],
     }
 

@@ -21,5 +21,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 
 def _text(key: str) -> Page | None:
-    found: Page | None = Page.objects.published().for_reader().filter(key=key).first()
+    pages = Page.objects.published().for_reader().with_languages()
+    found: Page | None = pages.filter(key=key).first()
     return found

@@ -27,3 +27,5 @@ LEGAL = (
     PageKey.REPORT_BARRIER,
     PageKey.EASY_GERMAN,
 )
+# Nothing but their text stands there: all other pages have lists or forms of their own.
+TEXTS = tuple(key for key in LEGAL if key != PageKey.REPORT_BARRIER)

@@ -16,6 +16,7 @@ from lkintegration.core.kinds import content_of, kinds
 from lkintegration.core.models import Content
 from lkintegration.core.translations import current_language
 from lkintegration.serving.memo import remember
+from lkintegration.serving.reader_texts import languages_of
 from lkintegration.serving.structured_data import About, Address, about
 
 MOST = 30
@@ -23,7 +24,10 @@ FIRST_YEAR = 2026  # the date in every tag: URI; it must never change
 
 
 class ChangesFeed(Feed):
-    """The services, guiding goals and pages that changed last, the newest first."""
+    """The services, guiding goals and pages that changed last, the newest first.
+
+    What is not translated is no news to who reads this language; its translation will be.
+    """
 
     feed_type = Atom1Feed
 
@@ -75,6 +79,7 @@ def _changes() -> list[Content]:
         for kind in kinds()
         if kind.kind.in_feed
         for record in content_of(kind).with_own_page().newest(MOST)
+        if current_language() in languages_of(record)
     ]
     return sorted(found, key=lambda record: (record.news_at, record.pk), reverse=True)[:MOST]
 

@@ -1,4 +1,4 @@
-"""Every public page in every language with its last change, for search engines."""
+"""Every public page in every language that it is written in, with its last change."""
 
 import datetime
 from collections import defaultdict
@@ -6,14 +6,16 @@ from collections import defaultdict
 from django.contrib.sitemaps import Sitemap
 
 from lkintegration.core.kinds import content_of, kinds
+from lkintegration.core.languages import BY_CODE
 from lkintegration.core.translations import current_language
 from lkintegration.pages.models import Page
+from lkintegration.pages.page_languages import fixed_page_languages, page_languages
 from lkintegration.serving.addresses import PublicAddress, public_addresses
 from lkintegration.serving.memo import remember
 
 
 class PublicSitemap(Sitemap):
-    """The pages that are listed, each once in every language."""
+    """The pages that are listed, each once in every language in which it is written."""
 
     i18n = True
     alternates = True
@@ -21,6 +23,11 @@ class PublicSitemap(Sitemap):
 
     def items(self) -> list[PublicAddress]:
         return [address for address in public_addresses() if address.listed]
+
+    def get_languages_for_item(self, item: PublicAddress) -> list[str]:
+        if item.record:
+            return page_languages(item.record)
+        return fixed_page_languages().get(item.name, list(BY_CODE))
 
     def location(self, item: PublicAddress) -> str:
         return item.path(current_language())

@@ -10,9 +10,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from contacts.structured_data import office, office_in_short
+from lkintegration.core.languages import SOURCE
 from lkintegration.core.translations import current_language
 from lkintegration.pages.enums import PageKey
 from lkintegration.pages.models import Page
+from lkintegration.pages.page_languages import page_languages
 from lkintegration.serving.structured_data import (
     About,
     Address,
@@ -39,13 +41,14 @@ class Card(NamedTuple):
 
     ``title`` and ``description`` stand in its head, ``back`` is where readers are led back to.
     Nobody should find or share a page that ``is_private``. ``for_programs`` is the markup of Open
-    Graph and JSON-LD.
+    Graph and JSON-LD, ``languages`` in which the page is written (``pages.page_languages``).
     """
 
     title: str
     description: str
     back: Step | None
     is_private: bool
+    languages: list[str]
     for_programs: SafeString
 
 
@@ -66,25 +69,31 @@ def card(subject: Any, untitled: str, address: Address) -> Card:
     """
     found = about(subject) if subject else About(title=untitled)
     is_shared = bool(subject) and not found.is_private
+    languages = page_languages(subject)
+    language = current_language() if current_language() in languages else SOURCE
     return Card(
         title=found.head_title or found.title,
         description=found.head_description or found.description,
         back=found.back or (found.trail[-1] if found.trail else None),
         is_private=found.is_private,
-        for_programs=_markup(found if is_shared else None, address),
+        languages=languages,
+        for_programs=_markup(found if is_shared else None, address, language),
     )
 
 
-def _markup(shared: About | None, address: Address) -> SafeString:
-    """Return the markup for programs; a page that is not shared names the office only."""
-    nodes = _graph(shared, address) if shared else [office_in_short(address)]
+def _markup(shared: About | None, address: Address, language: str) -> SafeString:
+    """Return the markup for programs; a page that is not shared names the office only.
+
+    ``language`` is that of what the page says, not of its frame.
+    """
+    nodes = _graph(shared, address, language) if shared else [office_in_short(address)]
     context = {
         "shared": shared,
         # A finished data block, escaped by serving.structured_data.written.
         "json_ld": mark_safe(written(nodes)),  # noqa: S308
         "site": address.site,
         "url": address.page,
-        "locale": _locale(current_language()),
+        "locale": _locale(language),
     }
     return render_to_string("includes/structured_data.html", context)
 
@@ -96,7 +105,7 @@ def _locale(code: str) -> str:
     return f"{language}_{territory}"
 
 
-def _graph(subject: About, address: Address) -> list[Node]:
+def _graph(subject: About, address: Address, language: str) -> list[Node]:
     home = address.site + reverse("home")
     if address.page == home:
         return [office(address), _website(subject, address)]
@@ -106,7 +115,7 @@ def _graph(subject: About, address: Address) -> list[Node]:
         type=subject.page_type,
         id=address.page,
         name=subject.title,
-        inLanguage=current_language(),
+        inLanguage=language,
         isPartOf={"@id": address.on_site("website")},
         breadcrumb=breadcrumbs([*steps, Step(subject.title, "")]),
         mainEntity=subject.node(address) if subject.node else None,

@@ -1,7 +1,7 @@
 from django.views.generic import TemplateView
 
 from lkintegration.pages import views
-from lkintegration.pages.enums import LEGAL, PageKey
+from lkintegration.pages.enums import TEXTS
 from lkintegration.pages.feeds import ChangesFeed
 from lkintegration.serving.addresses import Use, public
 
@@ -12,7 +12,6 @@ urlpatterns = [
     public("aenderungen.atom", ChangesFeed(), name="aenderungen", use=Use.FILE),
     *(
         public(f"{key}/", TemplateView.as_view(template_name="pages/page.html"), name=key)
-        for key in map(str, LEGAL)
-        if key != PageKey.REPORT_BARRIER  # a form (contacts.urls)
+        for key in map(str, TEXTS)
     ),
 ]

@@ -20,6 +20,7 @@ from lkintegration.core.languages import BY_CODE
 from lkintegration.core.translations import current_language
 from lkintegration.pages.enums import PageKey
 from lkintegration.pages.models import Page
+from lkintegration.serving.reader_texts import read
 from offers.topics import published_topics
 
 THEME_COLOUR, BACKGROUND_COLOUR = "#0d5752", "#faf7f0"
@@ -93,10 +94,11 @@ def manifest(request: HttpRequest) -> HttpResponse:
     """
     home, language = reverse("home"), BY_CODE[current_language()]
     page = Page.objects.published().for_reader().filter(key=PageKey.HOME).first()
+    lead = read(page, "lead") if page else None
     content = {
         "name": _("Integration im Landkreis Lörrach"),
         "short_name": _("Integration"),
-        "description": page.lead if page else "",
+        "description": lead.value if lead and not lead.fallback else "",
         "lang": language.code,
         "dir": language.direction,
         "id": home,

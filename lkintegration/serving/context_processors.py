@@ -30,7 +30,7 @@ def language(request: HttpRequest) -> dict[str, Any]:
             (entry, f"/{entry.code}/{rest}{query}", f"{site}/{entry.code}/{rest}")
             for entry in LANGUAGES
         ],
-        "canonical_url": f"{site}/{own}/{rest}",
+        "page_url": f"{site}/{own}/{rest}",
         "neutral_url": f"{site}/{rest}",
         "site_url": site,
     }

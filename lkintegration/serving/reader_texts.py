@@ -8,13 +8,13 @@ from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from lkintegration.core.enums import TranslationState
-from lkintegration.core.languages import SOURCE
+from lkintegration.core.languages import BY_CODE, SOURCE
 from lkintegration.core.models import LanguageSetting
 from lkintegration.core.translation_states import text_of
 from lkintegration.core.translations import current_language
@@ -104,13 +104,28 @@ def has_reviewed_catalog(language: str) -> bool:
     return language in decisions().reviewed_catalogs
 
 
+def languages_of(record: Any) -> list[str]:
+    """Return the languages in which readers get any text of ``record``; of others they get German.
+
+    ``record`` is content, prepared by ``with_languages()``.
+    """
+    missing = {row["language"] for row in record.untranslated}
+    return [code for code in BY_CODE if code not in missing and not _is_withheld(record, code)]
+
+
+def _is_withheld(record: Any, language: str) -> bool:
+    """Return whether readers get German, because no person has read the translation."""
+    state = getattr(record, "translation_states", {}).get(language)
+    return state in _MACHINE and language in decisions().without_machine_texts
+
+
 def read(record: Model, field: str) -> ReadText:
     """Return what a reader of the active language gets of ``record.field``."""
     language = current_language()
     own = text_of(record, field, language)
     state = getattr(record, "translation_states", {}).get(language)
     machine, outdated = state in _MACHINE, state in _OUTDATED
-    if own and not (machine and language in decisions().without_machine_texts):
+    if own and not _is_withheld(record, language):
         text = ReadText(own, False, machine, outdated)
     else:
         german = text_of(record, field, SOURCE)

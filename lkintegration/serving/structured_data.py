@@ -17,7 +17,7 @@ DESCRIPTION_LENGTH = 155  # as in <meta name="description">
 
 
 class Address(NamedTuple):
-    """Where a page is: ``site`` is scheme and host, ``page`` its canonical address."""
+    """Where a page is: ``site`` is scheme and host, ``page`` its address."""
 
     site: str
     page: str

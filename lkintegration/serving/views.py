@@ -22,7 +22,8 @@ class SlugDetailView(DetailView):
             return HttpResponsePermanentRedirect(self.moved_to(moved))
 
     def get_object(self, queryset: Any = None) -> Any:
-        find = partial(super().get_object, queryset)
+        records: Any = self.get_queryset() if queryset is None else queryset
+        find = partial(super().get_object, records.with_languages())
         # By template: a page and what is made of the same record (vCard, QR code) share it.
         return remember((type(self).template_name, self.kwargs[self.slug_url_kwarg]), find)
 

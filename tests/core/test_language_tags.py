@@ -215,12 +215,19 @@ def test_what_programs_look_for_is_not_taken_for_a_language(word):
         ("hr", ["sh"], "sh"),
         ("arz", ["ar"], "ar"),
         ("ckb", ["ar", "tr"], None),
+        ("zh", ["zh-Hant", "zh"], "zh"),
+        ("de", ["de-x-1", "de"], "de"),
         ("", ["de"], None),
         ("xx", ["de"], None),
     ],
 )
 def test_who_speaks_a_language_is_found_by_any_of_its_tags(tag, tags, found):
     assert same_language(tag, tags) == found
+
+
+@given(st.lists(st.one_of(tags, st.text(max_size=5)), min_size=1, unique=True))
+def test_a_tag_that_is_there_is_the_one_that_is_found(some):
+    assert [same_language(tag, some) for tag in some] == some
 
 
 @pytest.mark.parametrize(

@@ -111,7 +111,7 @@ def test_what_is_not_public_is_not_listed(client):
 
 
 def test_what_is_published_is_listed(client):
-    factories.guiding_goal(slug="mitreden")
+    factories.guiding_goal(slug="mitreden", title_ar="المشاركة")
 
     assert "http://testserver/ar/leitziele/mitreden/" in entries(client)
 

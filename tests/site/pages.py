@@ -1,5 +1,14 @@
 """The public pages, for the sweeps: every address that the project declares (serving.addresses)."""
 
+from functools import cache
+from typing import Any
+
+from modeltranslation.manager import get_translatable_fields_for_model
+from modeltranslation.utils import build_localized_fieldname
+
+from lkintegration.core.languages import BY_CODE
+from lkintegration.pages.enums import TEXTS
+from lkintegration.pages.models import Page
 from lkintegration.serving.addresses import (
     PublicAddress,
     Use,
@@ -9,6 +18,29 @@ from lkintegration.serving.addresses import (
 
 # What follows the language in the address of every page that is there whatever the content.
 FIXED = [address.rest for address in fixed_addresses() if address.use in {Use.PAGE, Use.FORM}]
+
+
+@cache
+def _subjects() -> dict[str, Any]:
+    """Return the record that a page is all about, with its texts, by what follows the language."""
+    texts = {f"{page.key}/": page for page in Page.objects.filter(key__in=TEXTS)}
+    pages = [address for address in record_addresses() if address.use is Use.PAGE]
+    return texts | {
+        address.rest: type(address.record).objects.get(pk=address.record.pk) for address in pages
+    }
+
+
+def written_in(path: str) -> set[str]:
+    """Return the languages in which the page at ``path`` says something of its subject."""
+    record = _subjects().get(path)
+    if record is None:
+        return set(BY_CODE)
+    fields = get_translatable_fields_for_model(type(record))
+    return {
+        code
+        for code in BY_CODE
+        if any(getattr(record, build_localized_fieldname(name, code)) for name in fields)
+    }
 
 
 def record_paths() -> list[str]:

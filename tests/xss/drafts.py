@@ -80,6 +80,7 @@ def _takes_any_text(entry: Any) -> bool:
         and not isinstance(entry, refusing)
         and not entry.choices
         and not any(type(check) is RegexValidator for check in entry.validators)
+        and str(entry) != "contacts.Language.tag"  # its clean() refuses what is no tag
     )
 
 
@@ -171,6 +172,7 @@ _OWN: dict[str, dict[str, Any]] = {
     "keyfigure": {"value": 40},
 }
 _COUNTED: dict[str, dict[str, Any]] = {
+    "language": {"tag": lambda copy: f"qaa-x-{copy}"},
     "municipality": {"ags": lambda copy: f"0999999{copy}"},
     "section": {"order": lambda copy: copy + 1},
     "guidinggoal": {"number": lambda copy: 900 + copy},

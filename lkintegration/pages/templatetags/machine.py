@@ -24,7 +24,7 @@ def page_card(context: Any) -> Card:
     A view names the ``subject`` of its page (of anything that ``about`` knows); of a page with a
     fixed address it is the editable text. Without either, ``untitled`` is the title.
     """
-    address = Address(context.get("site_url", ""), context.get("canonical_url", ""))
+    address = Address(context.get("site_url", ""), context.get("page_url", ""))
     subject = context.get("subject") or context.get("page")
     untitled = str(context.get("untitled") or _("Diese Seite überarbeiten wir gerade."))
     return remember(_key(subject, untitled, address), partial(card, subject, untitled, address))

@@ -1,5 +1,6 @@
 """The addresses of a page in all languages, for readers and for search engines."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import template
@@ -32,10 +33,17 @@ def language_links(context: Any) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def alternate_links(context: Any) -> SafeString:
-    """Return the ``hreflang`` alternates of the page, the address without a language last."""
+def address_links(context: Any, languages: Sequence[str]) -> SafeString:
+    """Return what search engines read of the page's addresses: the canonical one, and alternates.
+
+    ``languages`` are those in which the page is written. What is German in the frame of another
+    language is the German page once more, and no alternate of it.
+    """
     urls = [(entry.code, url) for entry, _path, url in context["versions"]]
-    links = [
+    urls = [(code, url) for code, url in urls if code in languages]
+    own = dict(urls).get(context["reader_language"].code, urls[0][1])
+    links = [f'<link rel="canonical" href="{escape(own)}">']
+    links += [
         f'<link rel="alternate" hreflang="{code}" href="{escape(url)}">'
         for code, url in [*urls, ("x-default", context["neutral_url"])]
     ]
