@@ -172,14 +172,14 @@ def test_records_are_named_as_staff_know_them():
     assert str(factories.opening_hours(weekday=6)) == "Sonntag 08:00–12:00"
 
 
-@pytest.mark.parametrize(("typed", "kept"), [("ZH_hant", "zh-Hant"), ("Pl", "pl"), ("prs", "prs")])
-def test_a_language_tag_is_kept_as_standards_write_it(typed, kept):
+@pytest.mark.parametrize(("typed", "tag"), [("ZH_hant", "zh-Hant"), ("Pl", "pl"), ("prs", "prs")])
+def test_a_language_tag_is_kept_as_standards_write_it(typed, tag):
     Language.objects.filter(tag="pl").delete()
     language = Language(tag=typed, name="Neu")
 
     language.full_clean()
 
-    assert language.tag == kept
+    assert language.tag == tag
 
 
 @pytest.mark.parametrize(

@@ -201,7 +201,7 @@ def test_a_record_is_announced_in_a_language_if_a_reader_gets_a_text_of_it(texts
     LanguageSetting.objects.filter(code__in=off).update(shows_machine_texts=False)
     renew_generation()
 
-    prepared = Service.objects.with_languages().get(pk=record.pk)
+    service = Service.objects.with_languages().get(pk=record.pk)
 
-    assert languages_of(prepared) == written(record)
-    assert languages_of(prepared) == [code for code in BY_CODE if code in written(record)]
+    assert languages_of(service) == written(record)
+    assert languages_of(service) == [code for code in BY_CODE if code in written(record)]
