@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 from django.utils.translation import override
 from hypothesis import HealthCheck, given, settings
@@ -205,3 +206,9 @@ def test_text_of_any_script_passes_through_a_list():
     found = ContactPerson.objects.annotate(tags=language_tags("contacts")).get(pk=contact.pk)
 
     assert found.tags == [{"tag": 'a"b\\ü'}]
+
+
+@pytest.mark.any_database
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the planner of PostgreSQL needs no help")
+def test_the_languages_of_a_record_are_found_by_its_key():
+    assert "object_id=?" in Topic.objects.with_languages().explain()
