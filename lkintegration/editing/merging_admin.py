@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Field, QuerySet
 from django.http import HttpRequest
 
 from lkintegration.editing.formsets import RowFormSet
@@ -47,3 +47,9 @@ class RowsInline(MergingMixin, admin.options.InlineModelAdmin):
     form = MergingForm
     extra = 0
     formset = RowFormSet
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and self.template == admin.TabularInline.template:  # its labels are column heads
+            field.widget.attrs["aria-label"] = field.label
+        return field

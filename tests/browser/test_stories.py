@@ -1,4 +1,4 @@
-"""Three people do their work in the admin with nothing but the keyboard."""
+"""People do their work in the admin with nothing but the keyboard, also two at the same time."""
 
 import re
 from typing import Any
@@ -33,7 +33,9 @@ def site(folder):
     make_accounts(
         folder,
         ("stella", "Angebote und Kontakte"),
+        ("sven", "Angebote und Kontakte"),
         ("edda", "Konzept und Leitziele"),
+        ("emil", "Konzept und Leitziele"),
         ("vera", "Veröffentlichung"),
         ("tarek", "Übersetzung", "ar"),
     )
@@ -196,3 +198,59 @@ def test_a_translator_writes_from_right_to_left_and_the_notice_disappears(sit_do
     expect(page.locator("h1")).to_have_text("حماية البيانات")
     expect(page.locator("main")).to_contain_text("نحمي بياناتكم.")
     expect(page.locator("aside.notice")).to_have_count(0)
+
+
+HOURS = """
+import datetime
+from contacts.models import ContactPerson, OpeningHours
+
+OpeningHours.objects.create(
+    contact=ContactPerson.objects.get(slug="eva-petersik"),
+    weekday=0, opens=datetime.time(9), closes=datetime.time(12),
+)
+"""
+
+
+def test_two_windows_change_the_hours_and_the_task_of_one_person(sit_down, page, folder):
+    manage(folder, "shell", "-c", HOURS)
+    stella, sven = sit_down("stella"), sit_down("sven")
+    for one in (stella, sven):
+        one.press("Kontaktpersonen")
+        one.press("Eva Petersik")
+
+    stella.write("Bis", "16:00")
+    stella.press("Sichern und weiter bearbeiten")
+    sven.write("Aufgabe", "Ansprechpartnerin für alle")
+    sven.press("Sichern und weiter bearbeiten")
+
+    told = sven.page.locator(".messagelist .info")
+    expect(told).to_contain_text("Gleichzeitig hat jemand geändert: Montag 09:00–16:00: Bis")
+    page.goto("/de/kontakt/eva-petersik/")
+    expect(page.locator("main")).to_contain_text("Ansprechpartnerin für alle")
+    expect(page.locator("main")).to_contain_text(re.compile(r"9[:.]00\s*.{1,6}16[:.]00"))
+
+
+def test_two_windows_prepare_one_text_and_neither_is_lost(sit_down, page):
+    edda, emil = sit_down("edda"), sit_down("emil")
+    for one in (edda, emil):
+        one.press("Seitentexte")
+        one.press("Ändern")
+        one.press("Erklärung zur Barrierefreiheit")
+
+    edda.write("Überschrift", "Ohne Hindernisse")
+    edda.press("Als Arbeitskopie sichern")
+    emil.write("Einleitung", "Diese Website soll für alle da sein.")
+    emil.press("Als Arbeitskopie sichern")
+
+    desk = emil.page.locator(".desk")
+    expect(desk).to_contain_text("Arbeitskopie von emil und edda")
+    expect(desk.locator("ins", has_text="Ohne")).to_be_visible()
+    expect(desk.locator("ins", has_text="Diese Website soll für alle da sein")).to_be_visible()
+    emil.press("Zur Prüfung einreichen")
+    vera = sit_down("vera")
+    vera.press("1 Zur Veröffentlichung eingereicht")
+    vera.press("Erklärung zur Barrierefreiheit")
+    vera.press("Veröffentlichen")
+    page.goto("/de/barrierefreiheit/")
+    expect(page.locator("h1")).to_have_text("Ohne Hindernisse")
+    expect(page.locator("main")).to_contain_text("Diese Website soll für alle da sein.")
