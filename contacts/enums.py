@@ -19,6 +19,15 @@ class FormOfAddress(models.TextChoices):
     MR = "mr", _("Herr")
 
 
+class PhoneUse(models.TextChoices):
+    """What a person's second telephone number is for."""
+
+    MOBILE = "mobile", _("Mobiltelefon")
+    WHATSAPP = "whatsapp", _("WhatsApp")
+    SECRETARIAT = "secretariat", _("Sekretariat")
+    DEPUTY = "deputy", _("Vertretung")
+
+
 class StepFreeAccess(models.TextChoices):
     """Whether a place can be reached without a step."""
 

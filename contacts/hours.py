@@ -3,11 +3,14 @@
 The rows become an expression in OpenStreetMap's syntax for opening hours. Public holidays of
 Baden-Württemberg (Feiertagsgesetz, § 1) are written into it as closed days, because the library
 knows only those of the whole country. Times are local, Europe/Berlin.
+
+A span that ends at 00:00 ends with its day; one that ends before it begins, on the next day. A
+closed day is closed from 0 to 24 o'clock, and nothing that would begin on it takes place.
 """
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -52,10 +55,10 @@ def opening(
     ISO text, as they come out of a JSON column.
     """
     spans = tuple(
-        (row["weekday"], str(row["opens"])[:5], str(row["closes"])[:5], bool(row["by_appointment"]))
+        (row["weekday"], str(row["opens"])[:5], closing(row["closes"]), bool(row["by_appointment"]))
         for row in hours
         # Shorter than a minute; as an expression it would be a whole day.
-        if str(row["opens"])[:5] != str(row["closes"])[:5]
+        if str(row["opens"])[:5] != closing(row["closes"])
     )
     if not spans:
         return None
@@ -74,6 +77,12 @@ def opening(
     return Opening(False, False, None, None)
 
 
+def closing(time: object) -> str:
+    """Return an end as it is written, "24:00" for midnight; ``time`` may be ISO text."""
+    text = str(time)[:5]
+    return "24:00" if text == "00:00" else text
+
+
 @lru_cache(maxsize=512)
 def _calendar(
     spans: tuple[tuple[int, str, str, bool], ...], closed: tuple[tuple[str, str], ...], year: int
@@ -90,10 +99,12 @@ def _calendar(
             by_day.items(), key=lambda item: (not item[0][1], item[0][0])
         )
     )
-    days = [
-        *(f"{_day(first)}-{_day(last)} off" for first, last in closed),
-        *(f"{_day(day.isoformat())} off" for day in _holidays(year)),
+    days_off = [
+        *((_date(first), _date(last)) for first, last in closed),
+        *((day, day) for day in _holidays(year)),
     ]
+    nights = {day: closes for day, opens, closes, _appointment in spans if closes < opens}
+    days = [rule for first, last in days_off for rule in _closed(first, last, nights)]
     return OpeningHours("; ".join([rules, *days]), timezone=BERLIN)
 
 
@@ -101,6 +112,17 @@ def _holidays(year: int) -> list[datetime.date]:
     return sorted(holidays.country_holidays("DE", subdiv="BW", years=range(year, year + 3)))
 
 
-def _day(iso: str) -> str:
-    year, month, day = iso.split("-")
-    return f"{year} {_MONTHS[int(month) - 1]} {day}"
+def _closed(first: datetime.date, last: datetime.date, nights: Mapping[int, str]) -> Iterator[str]:
+    """Yield the rules for closed days, with the end of the night that would follow them."""
+    yield f"{_day(first)}-{_day(last)} off"
+    closes = nights.get(last.weekday())
+    if closes and last < datetime.date.max:
+        yield f"{_day(last + datetime.timedelta(days=1))} 00:00-{closes} off"
+
+
+def _date(iso: str) -> datetime.date:
+    return datetime.date.fromisoformat(iso)
+
+
+def _day(day: datetime.date) -> str:
+    return f"{day.year} {_MONTHS[day.month - 1]} {day.day}"

@@ -5,18 +5,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from phonenumber_field.phonenumber import PhoneNumber, to_python
-
 from contacts.models import ContactPerson
 from lkintegration.core.generation import current_generation
-from lkintegration.core.phones import written
+from lkintegration.core.phones import Phone, written_in_full
 from lkintegration.serving.memo import remember
 
 CONTENT = Path(__file__).parent / "content"
 
 
 class Call(NamedTuple):
-    """One number: ``dialled`` in E.164, ``written`` as people write it."""
+    """One number: ``dialled``, and ``written`` as people write it."""
 
     dialled: str
     written: str
@@ -55,7 +53,10 @@ def shipped() -> Call | None:
     for row in _rows("contactperson"):
         if row.get("represents_office") and row.get("phone"):
             organisation = organisations[row["organisation"]]
-            return _call(to_python(row["phone"]), to_python(organisation.get("phone", "")))
+            switchboard = organisation.get("phone")
+            return _call(
+                Phone.stored_as(row["phone"]), switchboard and Phone.stored_as(switchboard)
+            )
     return None
 
 
@@ -66,5 +67,5 @@ def _rows(kind: str) -> list[dict[str, Any]]:
     return rows
 
 
-def _call(number: PhoneNumber, switchboard: PhoneNumber | None) -> Call:
-    return Call(number.as_e164, written(number, switchboard))
+def _call(number: Phone, switchboard: Phone | None) -> Call:
+    return Call(number.dialled, written_in_full(number, switchboard))

@@ -57,7 +57,7 @@ def contact_point(contact: Any) -> Node:
     """Return how a ``ContactPerson``, prepared by ``with_card()``, is reached by telephone."""
     return filled(
         type="ContactPoint",
-        telephone=_number(contact.phone),
+        telephone=_numbers(contact.phone, contact.second_phone),
         faxNumber=_number(contact.fax),
         availableLanguage=[row["tag"] for row in contact.language_tags],
     )
@@ -102,7 +102,12 @@ def _person(contact: ContactPerson, address: Address) -> Node:
 
 
 def _number(number: Any) -> str | None:
-    return number.as_e164 if number else None
+    return number.stored if number else None
+
+
+def _numbers(*numbers: Any) -> str | list[str] | None:
+    found = [number.stored for number in numbers if number]
+    return found if len(found) > 1 else next(iter(found), None)
 
 
 def _postal(location: Location | None) -> Node | None:

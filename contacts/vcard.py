@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Any
 
+from contacts.enums import PhoneUse
+
 
 class Version(StrEnum):
     """The versions that we write, as the property VERSION has them."""
@@ -50,8 +52,9 @@ def _folded(line: str) -> str:
 def _number(number: Any, kind: str, version: Version) -> str:
     """Return a telephone number; programs that know 3.0 only show "tel:" as part of it."""
     if version is Version.OLD:
-        return f"TEL;TYPE={kind.upper()}:{number.as_e164}"
-    return f"TEL;VALUE=uri;TYPE={kind}:tel:{number.as_e164}"
+        extension = f" ext. {number.extension}" if number.extension else ""
+        return f"TEL;TYPE={kind.upper()}:{number.dialled}{extension}"
+    return f"TEL;VALUE=uri;TYPE={kind}:tel:{number.stored}"
 
 
 def _lines(contact: Any, url: str, version: Version) -> Iterator[str]:
@@ -68,6 +71,8 @@ def _lines(contact: Any, url: str, version: Version) -> Iterator[str]:
     yield f"TITLE:{text(str(contact.role))}"
     if contact.phone:
         yield _number(contact.phone, "voice,work", version)
+    if contact.second_phone:
+        yield _number(contact.second_phone, _kind(contact.second_phone_for), version)
     if contact.fax:
         yield _number(contact.fax, "fax,work", version)
     location = contact.location
@@ -80,6 +85,11 @@ def _lines(contact: Any, url: str, version: Version) -> Iterator[str]:
             yield f"LANG:{row['tag']}"
     yield f"URL:{url}"
     yield "END:VCARD"
+
+
+def _kind(use: str) -> str:
+    """Return the types of a second number: of a person's own telephone, or of an office."""
+    return "cell,voice" if use in {PhoneUse.MOBILE, PhoneUse.WHATSAPP} else "voice,work"
 
 
 def vcard(contact: Any, url: str, version: Version = Version.NEW) -> str:

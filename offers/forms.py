@@ -1,6 +1,5 @@
 """What a reader may tell the finder and the list: one GET form, nothing required, no cookie."""
 
-import unicodedata
 from functools import partial
 from typing import Any, NamedTuple, cast
 
@@ -14,6 +13,7 @@ from contacts.cldr_names import language_name
 from lkintegration.core.characters import only_visible
 from lkintegration.core.collation import sort_key
 from lkintegration.core.language_tags import same_language
+from lkintegration.core.postcode_reading import read_postcode
 from lkintegration.core.translations import current_language
 from lkintegration.serving.forms import ReportingForm
 from lkintegration.serving.memo import remember
@@ -132,11 +132,13 @@ class WishesForm(ReportingForm):
 
     def _take_postcode(self) -> None:
         """Turn a postcode into its municipality; keep the candidates where it has several."""
-        text = self.answers["ort"]
-        if len(text) != 5 or not text.isdecimal():
-            return
-        postcode = "".join(str(unicodedata.decimal(digit)) for digit in text)
+        try:
+            understood = read_postcode(self.answers["ort"])
+        except ValidationError:
+            return  # the key of a municipality, or nothing we know
+        postcode, town_name = understood.value, understood.left_out.casefold()
         found = [town for town in self.catalogue.municipalities if postcode in town.postcodes]
+        found = [town for town in found if town.name.casefold() == town_name] or found
         if len(found) == 1:
             self.answers["ort"] = found[0].ags
         elif found:

@@ -133,6 +133,7 @@ class ContactPersonAdmin(ContentAdmin):
         "role_de",
         "organisation__name_de",
         "phone",
+        "second_phone",
         "email",
     ]
     autocomplete_fields = ["organisation", "location", "languages"]
@@ -148,6 +149,7 @@ class ContactPersonAdmin(ContentAdmin):
                     "role",
                     "organisation",
                     ("phone", "fax"),
+                    ("second_phone", "second_phone_for"),
                     "email",
                     ("location", "room"),
                     "languages",

@@ -5,7 +5,6 @@ import re
 import unicodedata
 from typing import Any, ClassVar
 
-import phonenumbers
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from contacts.messages.tokens import Flaw, check, issue
 from contacts.models.messages import NAME_LIMIT, PAGE_LIMIT, PHONE_LIMIT, TEXT_LIMIT, Message
 from lkintegration.core.characters import without_marks
 from lkintegration.core.languages import LANGUAGES
+from lkintegration.core.phone_reading import has_number
 from lkintegration.core.translations import current_language
 from lkintegration.serving.forms import ReportingForm
 from lkintegration.serving.widgets import Line, Lines, OptionList
@@ -138,12 +138,9 @@ class ReaderForm(ReportingForm):
         # Digits of any script become those that a telephone has.
         digits = (str(unicodedata.digit(c)) if c.isdecimal() else c for c in without_marks(number))
         number = "".join(digits)
-        try:
-            found = phonenumbers.is_possible_number_with_reason(phonenumbers.parse(number, "DE"))
-            possible = found == phonenumbers.ValidationResult.IS_POSSIBLE  # not only next door
-        except phonenumbers.NumberParseException:
-            possible = False
-        if not possible or len(number) > PHONE_LIMIT:
+        if len(number) > PHONE_LIMIT or "@" in number or _LINK.search(number):
+            raise ValidationError(_("Bitte schreiben Sie hier nur Ihre Telefonnummer."))
+        if not has_number(number):
             raise ValidationError(
                 _("Diese Telefonnummer ist nicht vollständig. Schreiben Sie sie mit der Vorwahl.")
             )

@@ -1,14 +1,22 @@
 """When people and places can be reached."""
 
+import datetime
+
 from django.db import models
 from django.db.models import Q
 
 from contacts.enums import Weekday
 from contacts.models.people import ContactPerson
 from contacts.models.places import Location
+from lkintegration.core.clock_reading import MIDNIGHT, written_clock
 from lkintegration.core.dates import written_day
 from lkintegration.core.models import Shown
 from lkintegration.core.querysets import ShownQuerySet, manager
+from lkintegration.core.typed_fields import ClockField, EndClockField
+
+# What may lie on both sides of midnight. A later morning is a slip more often than a night.
+EVENING = datetime.time(14)
+MORNING = datetime.time(6)
 
 
 class _Schedule(Shown):
@@ -47,8 +55,9 @@ class OpeningHours(_Schedule):
     """One span of one weekday, in local time (Europe/Berlin)."""
 
     weekday = models.PositiveSmallIntegerField("Wochentag", choices=Weekday.choices)
-    opens = models.TimeField("von")
-    closes = models.TimeField("bis")
+    opens = ClockField("von")
+    # 00:00 is the end of the day; earlier than ``opens``, it is a time of the next day.
+    closes = EndClockField("bis")
     by_appointment = models.BooleanField("nur nach Vereinbarung", default=False)
 
     objects = manager(ShownQuerySet)
@@ -61,13 +70,18 @@ class OpeningHours(_Schedule):
             *_Schedule.Meta.constraints,
             models.CheckConstraint(
                 name="openinghours_order",
-                condition=Q(closes__gt=models.F("opens")),
-                violation_error_message="„Bis“ muss nach „von“ liegen.",
+                condition=Q(closes__gt=models.F("opens"))
+                | Q(closes=MIDNIGHT)
+                | Q(opens__gte=EVENING, closes__lte=MORNING),
+                violation_error_message="„Bis“ muss nach „von“ liegen. Über Mitternacht geht es "
+                "von frühestens 14:00 bis spätestens 06:00; sonst beginnt am nächsten Wochentag "
+                "eine neue Zeile.",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_weekday_display()} {self.opens:%H:%M}–{self.closes:%H:%M}"
+        closes = written_clock(self.closes, is_end=True)
+        return f"{self.get_weekday_display()} {self.opens:%H:%M}–{closes}"
 
 
 class ClosedPeriod(_Schedule):

@@ -3,15 +3,15 @@
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from phonenumber_field.modelfields import PhoneNumberField
 
-from contacts.enums import FormOfAddress
+from contacts.enums import FormOfAddress, PhoneUse
 from contacts.models.places import Language, Location, Organisation
 from contacts.querysets import ContactPersonQuerySet
 from lkintegration.core.kinds import Kind
 from lkintegration.core.models import Content
 from lkintegration.core.querysets import manager
 from lkintegration.core.slugs import Sluggable
+from lkintegration.core.typed_fields import PhoneField
 
 
 class ContactPerson(Sluggable, Content):
@@ -48,8 +48,12 @@ class ContactPerson(Sluggable, Content):
         blank=True,
     )
     room = models.CharField("Zimmer", max_length=40, blank=True)
-    phone = PhoneNumberField("Telefon", blank=True)
-    fax = PhoneNumberField("Fax", blank=True)
+    phone = PhoneField("Telefon", blank=True)
+    second_phone = PhoneField("zweite Nummer", blank=True)
+    second_phone_for = models.CharField(
+        "wofür", max_length=12, choices=PhoneUse.choices, blank=True
+    )
+    fax = PhoneField("Fax", blank=True)
     email = models.EmailField("E-Mail", blank=True)
     languages = models.ManyToManyField(
         Language, verbose_name="spricht", related_name="contacts", blank=True

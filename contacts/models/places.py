@@ -6,7 +6,6 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
-from phonenumber_field.modelfields import PhoneNumberField
 
 from contacts.enums import MunicipalityKind, StepFreeAccess
 from contacts.querysets import LocationQuerySet
@@ -14,6 +13,7 @@ from lkintegration.core.kinds import Kind
 from lkintegration.core.language_tags import canonical_tag
 from lkintegration.core.models import Content, Shown
 from lkintegration.core.querysets import ContentQuerySet, ShownQuerySet, manager
+from lkintegration.core.typed_fields import PhoneField, PostcodeField, PostcodesField
 from lkintegration.core.web_addresses import WebAddressField
 
 
@@ -62,7 +62,7 @@ class Municipality(Shown):
     )
     name = models.CharField("Name", max_length=60)
     kind = models.CharField("Art", max_length=20, choices=MunicipalityKind.choices)
-    postcodes = models.CharField(
+    postcodes = PostcodesField(
         "Postleitzahlen",
         max_length=60,
         help_text="Durch Leerzeichen getrennt.",
@@ -90,7 +90,7 @@ class Organisation(Content):
     name = models.CharField("Name", max_length=160)
     short_name = models.CharField("Kurzname", max_length=60, blank=True)
     description = models.TextField("Beschreibung", blank=True)
-    phone = PhoneNumberField(
+    phone = PhoneField(
         "Telefonzentrale",
         blank=True,
         help_text="Endet die Nummer auf 0, werden Durchwahlen mit Bindestrich geschrieben.",
@@ -117,7 +117,7 @@ class Location(Content):
     )
     name = models.CharField("Name", max_length=160)
     street = models.CharField("Straße und Hausnummer", max_length=120)
-    postcode = models.CharField(
+    postcode = PostcodeField(
         "Postleitzahl",
         max_length=5,
         validators=[RegexValidator(r"^[0-9]{5}$", "Die Postleitzahl hat fünf Ziffern.")],

@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contacts.cldr_names import language_name, language_names, reader_locale, weekday_name
-from contacts.hours import BERLIN, Opening, opening
+from contacts.hours import BERLIN, Opening, closing, opening
 from contacts.page_lifetime import note_change
 
 register = template.Library()
 
 
-for name_of in (weekday_name, language_name, language_names):
+for name_of in (weekday_name, language_name, language_names, closing):
     register.filter(name_of)
 
 

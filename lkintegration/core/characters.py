@@ -33,6 +33,8 @@ UNSEEN = "".join(
 )
 _SEEN = re.compile(f"[^{UNSEEN}]")
 _C0 = "".join(map(chr, range(0x20)))
+# Hyphens, dashes and the minus sign; what stands in full width, as Chinese and Japanese type it.
+_ON_OUR_KEYS = {ord(c): "-" for c in "‐‑‒–—―−﹣"} | {0xFEE0 + key: key for key in range(0x21, 0x7F)}
 _LINE_BREAKS = re.compile(r"[\t\n\r]")
 
 
@@ -75,6 +77,16 @@ def without_marks(text: str) -> str:
 def only_visible(text: str) -> str:
     """Return ``text`` without anything that cannot be seen: for one word, a number, a choice."""
     return "".join(c for c in text if unicodedata.category(c)[0] != "C").strip()
+
+
+def as_typed(text: str) -> str:
+    """Return one line as the keys of a telephone or a German keyboard write it.
+
+    Digits of any script, dashes, blanks and signs in full width become ours: for a number, a time.
+    """
+    signs = without_marks(text).translate(_ON_OUR_KEYS)
+    digits = (str(unicodedata.decimal(c)) if c.isdecimal() else c for c in signs)
+    return " ".join("".join(digits).split())
 
 
 def as_browsers_read(address: str) -> str:

@@ -150,8 +150,12 @@ class ContentAdmin(OneLanguageMixin, DraftAdmin, RevisionAdmin, WatchedAdmin):
 
         Addresses are made on the server (core.slugs); the scripts weigh as much as jQuery.
         """
-        ours = Script("js/labels.js", type="module")
-        return forms.Media(js=[*(f"admin/js/{name}.js" for name in SCRIPTS), ours])
+        address = reverse("verstanden", args=["kind"])
+        ours = [
+            Script("js/labels.js", type="module"),
+            Script("js/understood.js", **{"type": "module", "data-understood-at": address}),
+        ]
+        return forms.Media(js=[*(f"admin/js/{name}.js" for name in SCRIPTS), *ours])
 
     readonly_fields: ClassVar[Any] = ["checked_by"]
     view_on_site: Any = True

@@ -10,4 +10,5 @@ urlpatterns = [
     path(
         "vorschau/<record:key>/<language:language>/", views.PreviewView.as_view(), name="vorschau"
     ),
+    path("verstanden/<slug:kind>/", views.UnderstoodView.as_view(), name="verstanden"),
 ]

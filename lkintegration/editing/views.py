@@ -6,12 +6,13 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils.translation import override
 
 from lkintegration.core.languages import LANGUAGES, SOURCE, Language
 from lkintegration.core.record_keys import RecordKey
+from lkintegration.core.typed_fields import FORM_FIELDS
 from lkintegration.editing.content_admin import change_url
 from lkintegration.editing.draft_admin import COPY
 from lkintegration.editing.filters import PARAMETER
@@ -151,3 +152,19 @@ def preview_or_reason(
         reason = "Es gibt noch keine Seite, die das zeigt."
     messages.error(request, f"Die Vorschau geht nicht. {reason}")
     return HttpResponseRedirect(back)
+
+
+class UnderstoodView(StaffView):
+    """What a field of a form would understand, for the script that says so while one types."""
+
+    def get(self, request: HttpRequest, kind: str) -> HttpResponse:
+        if kind not in FORM_FIELDS:
+            raise Http404
+        try:
+            understood = FORM_FIELDS[kind]().read(request.GET.get("text", ""))
+        except ValidationError as error:
+            return JsonResponse({"message": " ".join(error.messages)})
+        if understood.left_out:
+            return JsonResponse({"message": understood.question})
+        message = f"Verstanden: {understood.shown}"
+        return JsonResponse({"message": message, "written": understood.written})

@@ -136,7 +136,7 @@ def security_txt(request: HttpRequest) -> HttpResponse:
         contacts = [request.build_absolute_uri(reverse("nachricht"))]
     office = ContactPerson.objects.office().first()
     if office and office.phone:
-        contacts.append(f"tel:{office.phone.as_e164}")
+        contacts.append(f"tel:{office.phone.dialled}")
     expires = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
     lines = [
         *(f"Contact: {contact}" for contact in contacts),

@@ -14,6 +14,10 @@ from tests.core.refusals import assert_refused
 pytestmark = pytest.mark.django_db
 
 NO_WAY = "Bitte mindestens eine Telefonnummer oder eine E-Mail-Adresse angeben."
+ORDER = (
+    "„Bis“ muss nach „von“ liegen. Über Mitternacht geht es von frühestens 14:00 bis spätestens "
+    "06:00; sonst beginnt am nächsten Wochentag eine neue Zeile."
+)
 ONE_OWNER = "Bitte entweder eine Kontaktperson oder einen Ort wählen."
 
 
@@ -101,9 +105,33 @@ def test_hours_and_closures_belong_to_a_person_or_a_place_never_to_both_or_none(
 @pytest.mark.parametrize("closes", [datetime.time(8), datetime.time(7, 59)])
 def test_hours_end_after_they_begin(closes):
     assert_refused(
-        factories.opening_hours(save=False, opens=datetime.time(8), closes=closes),
-        "„Bis“ muss nach „von“ liegen.",
+        factories.opening_hours(save=False, opens=datetime.time(8), closes=closes), ORDER
     )
+
+
+@pytest.mark.parametrize(("opens", "closes"), [(13, 2), (13, 6), (20, 7), (12, 11)])
+def test_hours_on_both_sides_of_midnight_are_those_of_an_evening(opens, closes):
+    hours = {"opens": datetime.time(opens), "closes": datetime.time(closes)}
+
+    assert_refused(factories.opening_hours(save=False, **hours), ORDER)
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "written"),
+    [
+        (20, 2, "Montag 20:00–02:00"),
+        (14, 6, "Montag 14:00–06:00"),
+        (9, 0, "Montag 09:00–24:00"),
+        (0, 0, "Montag 00:00–24:00"),
+    ],
+)
+def test_hours_may_last_until_midnight_and_into_the_night(opens, closes, written):
+    hours = {"opens": datetime.time(opens), "closes": datetime.time(closes)}
+
+    row = factories.opening_hours(**hours)
+
+    row.full_clean()
+    assert str(row) == written
 
 
 def test_a_closure_does_not_end_before_it_begins():

@@ -4,17 +4,13 @@ import phonenumbers
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from phonenumber_field.phonenumber import PhoneNumber, to_python
 
-from lkintegration.core.phones import written
+from lkintegration.core.phones import Phone, written
 
-SWITCHBOARD = to_python("+49 7621 4100")
+SWITCHBOARD = Phone.stored_as("+4976214100")
 
 
-def number(text: str) -> PhoneNumber:
-    found = to_python(text)
-    assert found is not None
-    return found
+number = Phone.stored_as
 
 
 @pytest.mark.parametrize(

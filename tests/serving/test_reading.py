@@ -3,11 +3,11 @@
 import pytest
 from django.template import Context, Template
 from django.utils.translation import gettext, override
-from phonenumber_field.phonenumber import to_python
 
 from lkintegration.core.generation import renew_generation
 from lkintegration.core.languages import LANGUAGES
 from lkintegration.core.models import LanguageSetting
+from lkintegration.core.phones import Phone
 from tests import factories
 
 VERSIONS = [(language, f"/{language.code}/x/", "") for language in LANGUAGES]
@@ -61,7 +61,7 @@ def test_a_missing_text_leaves_no_empty_element(tag):
 
 
 def test_a_number_can_be_dialled_and_reads_from_left_to_right():
-    context = {"n": to_python("+4976214105301"), "board": to_python("+4976214100")}
+    context = {"n": Phone.stored_as("+4976214105301"), "board": Phone.stored_as("+4976214100")}
 
     assert rendered("{% phone n board %}", **context) == (
         '<a href="tel:+4976214105301"><bdi dir="ltr">+49 7621 410-5301</bdi></a>'

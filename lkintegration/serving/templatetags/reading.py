@@ -3,7 +3,6 @@
 Built into every template, see ``TEMPLATES`` in the settings.
 """
 
-import phonenumbers
 from django import template
 from django.db.models import Model
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token
@@ -11,10 +10,10 @@ from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html, linebreaks
 from django.utils.safestring import SafeString, mark_safe
-from phonenumber_field.phonenumber import PhoneNumber
+from django.utils.translation import gettext as _
 
 from lkintegration.core.languages import SOURCE
-from lkintegration.core.phones import written
+from lkintegration.core.phones import Phone, written
 from lkintegration.core.richtext import mark_blanks, render_html
 from lkintegration.core.translations import current_language
 from lkintegration.serving.memo import remember
@@ -59,19 +58,31 @@ def rich(record: Model, field: str) -> SafeString:
 
 
 @register.simple_tag
-def phone(number: PhoneNumber, switchboard: PhoneNumber | None = None) -> SafeString:
-    """Return a telephone number as a link: dialled in E.164, shown as it is usually written."""
+def phone(number: Phone, switchboard: Phone | None = None) -> SafeString:
+    """Return a telephone number as a link, shown as it is usually written.
+
+    An extension to ask for stands behind it: Android dials the letters of ";ext=" as digits.
+    """
     return format_html(
-        '<a href="tel:{}"><bdi dir="ltr">{}</bdi></a>',
-        phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164),
+        '<a href="tel:{}"><bdi dir="ltr">{}</bdi></a>{}',
+        number.dialled,
         written(number, switchboard),
+        _extension(number),
     )
 
 
 @register.simple_tag
-def number(number: PhoneNumber, switchboard: PhoneNumber | None = None) -> SafeString:
+def number(number: Phone, switchboard: Phone | None = None) -> SafeString:
     """Return a telephone number as it is usually written, for use inside another link."""
-    return format_html('<bdi dir="ltr">{}</bdi>', written(number, switchboard))
+    return format_html(
+        '<bdi dir="ltr">{}</bdi>{}', written(number, switchboard), _extension(number)
+    )
+
+
+def _extension(number: Phone) -> str:
+    if not number.extension:
+        return ""
+    return ", " + _("Durchwahl %(number)s") % {"number": number.extension}
 
 
 class TranslationNoticeNode(Node):

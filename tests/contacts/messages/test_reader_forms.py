@@ -25,6 +25,7 @@ MARKUP = "Bitte schreiben Sie nur Text, ohne HTML und ohne eckige Klammern für 
 LINKS = "Bitte nennen Sie höchstens 2 Internetadressen."
 ONLY_THE_NAME = "Bitte schreiben Sie hier nur Ihren Namen."
 EMAIL = "Diese E-Mail-Adresse ist nicht vollständig. Sie braucht ein @ und einen Punkt."
+ONLY_THE_NUMBER = "Bitte schreiben Sie hier nur Ihre Telefonnummer."
 PHONE = "Diese Telefonnummer ist nicht vollständig. Schreiben Sie sie mit der Vorwahl."
 NO_REPLY = "Geben Sie eine E-Mail-Adresse oder Telefonnummer an."
 TOPIC = "Dieses Thema kennen wir nicht. Wählen Sie eines aus der Liste."
@@ -131,8 +132,11 @@ def test_a_form_filled_in_well_has_no_errors():
         ("telefon", "+49", PHONE),
         ("telefon", "+999 12345678", PHONE),
         ("telefon", "1" * 30, PHONE),
-        ("telefon", "07621 9999 123" + " " * 5 + "x" * 300, PHONE),
-        ("telefon", "07621" + "-" * 40 + "9999123", PHONE),
+        ("telefon", "0800 JUGEND", PHONE),
+        ("telefon", "07621 9999 123" + " " * 5 + "x" * 300, ONLY_THE_NUMBER),
+        ("telefon", "07621" + "-" * 40 + "9999123", ONLY_THE_NUMBER),
+        ("telefon", "07621 9999123 www.example.org", ONLY_THE_NUMBER),
+        ("telefon", "07621 9999123 ayla@example.org", ONLY_THE_NUMBER),
         ("thema", "lottery", TOPIC),
         ("thema", "advice\r\nBcc: x@y.z", TOPIC),
         ("sprache", "xx", LANGUAGE),
@@ -272,6 +276,23 @@ def test_digits_of_any_script_become_those_that_a_telephone_has(typed, stored):
 )
 def test_an_invisible_mark_that_came_along_with_a_copy_is_no_mistake(field, entry, marks):
     assert errors_of(form_with(**{field: marks.format(entry)})) == {}
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "+49176 1234567 (WhatsApp)",
+        "0176 1234567 bitte nach 17 Uhr",
+        "07621 9999-123 / -124",
+        "07621 9999123 oder 0176 1234567",
+        "Frau Demir, 07621 9999123",
+    ],
+)
+def test_what_a_reader_says_about_the_number_is_kept_with_it(typed):
+    form = form_with(telefon=typed)
+
+    assert errors_of(form) == {}
+    assert form.message().phone == typed
 
 
 @pytest.mark.parametrize("number", ["12", "123", "110"])
