@@ -46,8 +46,8 @@ _DIGIT = re.compile("[0-9]")
 
 _EXAMPLE = "Schreiben Sie sie so: +49 7621 410-5301."
 _TWO = (
-    "Hier steht vielleicht mehr als eine Nummer. In dieses Feld passt eine; für eine zweite gibt "
-    "es bei Personen ein eigenes Feld. " + _EXAMPLE
+    "Hier steht vielleicht mehr als eine Nummer. In dieses Feld passt eine, zum Beispiel "
+    "+49 7621 410-5301. Bei Personen hat eine zweite ihr eigenes Feld."
 )
 _WITHOUT_AREA = (
     "Der Nummer fehlt die Vorwahl. Schreiben Sie sie mit Vorwahl, zum Beispiel 07621 410-5301; "

@@ -28,12 +28,19 @@ class Understood(NamedTuple):
         return f"{self.written}, {self.remark}" if self.remark else self.written
 
     @property
+    def statement(self) -> str:
+        """Return what was understood and what was not, as a sentence."""
+        statement = f"Verstanden: {self.shown}"
+        if self.left_out:
+            statement += f". „{self.left_out}“ gehört nicht in dieses Feld"
+        return statement
+
+    @property
     def question(self) -> str:
         """Return what to ask before it counts; empty if there is no need."""
         if self.left_out:
-            gone = f"„{self.left_out}“ gehört nicht in dieses Feld und steht nicht mehr hier."
-            return f"Verstanden: {self.shown}. {gone} {ONCE_MORE}"
-        return "" if self.is_plain else f"Verstanden: {self.shown}. {ONCE_MORE}"
+            return f"{self.statement} und steht nicht mehr hier. {ONCE_MORE}"
+        return "" if self.is_plain else f"{self.statement}. {ONCE_MORE}"
 
 
 class UnderstandingField(forms.CharField):

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from concept.drawings import panels
 from concept.models import Concept, GuidingGoal, KeyFigure, Milestone, Task
+from contacts.enums import PhoneUse
 from contacts.messages.forms import MessageForm
 from contacts.models import ContactPerson, Location, Organisation
 from lkintegration.core.enums import Evidence
@@ -154,6 +155,8 @@ def _people() -> dict[str, list[State]]:
         fax="+4976219999124",
         email="muster@example.org",
         room="2.14",
+        second_phone="+491761234567",
+        second_phone_for=PhoneUse.WHATSAPP,
         checked_on=timezone.localdate(),
         location=_location(),
     )

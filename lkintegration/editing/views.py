@@ -165,6 +165,5 @@ class UnderstoodView(StaffView):
         except ValidationError as error:
             return JsonResponse({"message": " ".join(error.messages)})
         if understood.left_out:
-            return JsonResponse({"message": understood.question})
-        message = f"Verstanden: {understood.shown}"
-        return JsonResponse({"message": message, "written": understood.written})
+            return JsonResponse({"message": f"{understood.statement}."})
+        return JsonResponse({"message": understood.statement, "written": understood.written})

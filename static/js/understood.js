@@ -11,7 +11,8 @@ function noteOf(input) {
   note.id = id;
   note.className = "help understood";
   note.setAttribute("role", "status");
-  input.after(note);
+  // Below the line of the form, or last in the cell of a table.
+  (input.closest(".flex-container") ?? input.parentElement.lastElementChild).after(note);
   const described = input.getAttribute("aria-describedby") ?? "";
   input.setAttribute("aria-describedby", `${described} ${id}`.trim());
   return note;
@@ -30,6 +31,7 @@ async function ask(input) {
   if (!response.ok || response.redirected || input.value !== typed) return;
   const { message, written } = await response.json();
   note.textContent = message;
+  note.classList.toggle("is-question", written === undefined);
   if (written !== undefined) input.value = written;
 }
 

@@ -23,7 +23,7 @@ MARK = """element => {
   element.style.borderRadius = "4px";
 }"""
 UNMARK = "element => { element.style.outline = ''; }"
-EXAMPLE_NUMBER = "030 23125 001"  # of the numbers that Germany keeps for films
+EXAMPLE_NUMBER = "+49 30 23125001"  # of the numbers that Germany keeps for films
 
 
 class Story:
@@ -64,6 +64,8 @@ def change_a_number(staff: Story) -> None:
     staff.picture("nummer-2", staff.link("Eva Petersik"))
     staff.link("Eva Petersik").click()
     staff.page.fill("#id_phone", EXAMPLE_NUMBER)
+    staff.page.press("#id_phone", "Tab")
+    staff.page.locator("#id_phone_understood").get_by_text("Verstanden").wait_for()
     staff.picture("nummer-3", staff.page.locator("#id_phone"))
     staff.button("Sichern und weiter bearbeiten").click()
     staff.picture("nummer-4", staff.page.locator(".messagelist .success"))

@@ -397,3 +397,49 @@ def test_a_page_that_does_not_exist_can_be_named_too(client, path):
     assert response.status_code == 404
     assert "<script>" not in response.content.decode()
     assert page_named_by(client, response) == path
+
+
+# --- second and short numbers ---------------------------------------------------------------------
+@pytest.mark.parametrize(("code", "label"), [("de", "Vertretung"), ("ar", None)])
+def test_a_second_number_stands_under_what_it_is_for(card, contact, code, label):
+    contact.second_phone, contact.second_phone_for = "+4976214105302", "deputy"
+    contact.save()
+
+    shown = card("contact page", code)
+
+    (link,) = shown.xpath(".//a[@href='tel:+4976214105302']")
+    assert [bdi.get("dir") for bdi in link.xpath("bdi")] == ["ltr"]
+    assert words(link) == "+49 7621 410-5302"
+    assert label is None or label in words(shown)
+
+
+@pytest.mark.parametrize("code", ["de", "ar"])
+def test_a_short_number_is_dialled_without_a_country(card, contact, code):
+    contact.phone = "116117"
+    contact.save()
+
+    (link,) = card("contact page", code).xpath(".//a[@href='tel:116117']")
+
+    assert words(link) == "116 117"
+
+
+def test_an_extension_stands_behind_the_number_that_is_dialled(card, contact):
+    contact.phone = "+49762112345;ext=12"
+    contact.save()
+
+    shown = card("contact page")
+
+    assert shown.xpath(".//a[@href='tel:+49762112345']")
+    assert "+49 7621 12345 (Durchwahl 12)" in words(shown)
+
+
+def test_hours_until_midnight_end_at_24_o_clock(card, contact):
+    factories.opening_hours(contact=contact, opens=datetime.time(20), closes=datetime.time(0))
+    factories.opening_hours(
+        contact=contact, weekday=1, opens=datetime.time(20), closes=datetime.time(2)
+    )
+
+    shown = words(card("contact page"))
+
+    assert "Montag: 20:00–24:00" in shown
+    assert "Dienstag: 20:00–02:00" in shown

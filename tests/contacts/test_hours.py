@@ -378,17 +378,51 @@ def test_readers_are_told_of_a_place_that_is_closed_for_long():
     assert describe(opening(OFFICE, closures, local("2026-11-23T10:00"))) == "Zurzeit geschlossen."
 
 
+# --- midnight -------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("moment", "closures", "state"),
+    [
+        ("2026-11-23T19:59", [], ("opens", "2026-11-23 20:00")),
+        ("2026-11-23T23:59", [], ("open until", "2026-11-24 02:00")),
+        ("2026-11-24T01:59", [], ("open until", "2026-11-24 02:00")),
+        ("2026-11-24T02:00", [], ("opens", "2026-11-30 20:00")),
+        # On the Monday closed, it does not begin; on the Tuesday closed, it ends at midnight.
+        ("2026-11-24T01:00", ["2026-11-23"], ("opens", "2026-11-30 20:00")),
+        ("2026-11-23T21:00", ["2026-11-24"], ("open until", "2026-11-24 00:00")),
+    ],
+)
+def test_a_night_belongs_to_the_day_on_which_it_begins(moment, closures, state):
+    days = [closed(day, day) for day in map(datetime.date.fromisoformat, closures)]
+
+    assert at(moment, [row(MONDAY, "20:00", "02:00")], days) == state
+
+
+def test_a_night_before_the_last_day_of_all_is_no_mistake():
+    last = [closed(datetime.date(2026, 11, 23), datetime.date.max)]
+
+    assert at("2026-11-23T21:00", [row(4, "20:00", "02:00")], last) == ("opens", "never")
+
+
 # --- a second, plain statement, minute by minute ------------------------------------------------
 def serving(rows, closures, wall):
     """Return the rows that are open at ``wall``, a local time without a zone."""
-    day = wall.date()
-    if day in HOLIDAYS or any(c["first_day"] <= day <= c["last_day"] for c in closures):
+    day, time = wall.date(), wall.time()
+    eve = day - datetime.timedelta(days=1)
+    if is_closed(day, closures) or (day in SPRING and wall.hour == 2):
         return []
-    if day in SPRING and wall.hour == 2:
-        return []
+    today = [r for r in rows if r["weekday"] == day.weekday() and r["opens"] <= time]
+    if not is_closed(eve, closures):
+        nights = [r for r in rows if r["weekday"] == eve.weekday() and r["closes"] < r["opens"]]
+    else:
+        nights = []
     return [
-        r for r in rows if r["weekday"] == day.weekday() and r["opens"] <= wall.time() < r["closes"]
+        *(r for r in today if time < r["closes"] or r["closes"] <= r["opens"]),
+        *(r for r in nights if time < r["closes"]),
     ]
+
+
+def is_closed(day, closures):
+    return day in HOLIDAYS or any(c["first_day"] <= day <= c["last_day"] for c in closures)
 
 
 def first_open_minute(rows, closures, wall, days):
@@ -402,10 +436,20 @@ def first_open_minute(rows, closures, wall, days):
 
 TIMES = st.builds(datetime.time, st.integers(0, 23), st.sampled_from([0, 1, 15, 30, 45, 59]))
 BY_APPOINTMENT = {1, 4}  # on these weekdays; doors open to all and appointments do not mix here
+NIGHTS = st.sampled_from(
+    [
+        (datetime.time(20), datetime.time(2)),
+        (datetime.time(14), datetime.time(6)),
+        (datetime.time(9), datetime.time(0)),
+        (datetime.time(0), datetime.time(0)),
+    ]
+)
 ROWS = st.lists(
     st.tuples(st.integers(0, 6), TIMES, TIMES)
     .filter(lambda r: r[1] < r[2])
-    .map(lambda r: row(*r, by_appointment=r[0] in BY_APPOINTMENT)),
+    .map(lambda r: row(*r, by_appointment=r[0] in BY_APPOINTMENT))
+    # Nights, which begin and end on days without appointments.
+    | st.tuples(st.sampled_from([2, 5]), NIGHTS).map(lambda r: row(r[0], *r[1])),
     min_size=1,
     max_size=6,
 )

@@ -60,6 +60,43 @@ def test_the_card_of_the_officer_holds_her_name_and_numbers(client):
     assert card.url.value == "http://testserver/de/kontakt/eva-petersik/"
 
 
+@pytest.mark.parametrize(
+    ("use", "types"),
+    [
+        ("mobile", ["cell", "voice"]),
+        ("whatsapp", ["cell", "voice"]),
+        ("deputy", ["voice", "work"]),
+        ("", ["voice", "work"]),
+    ],
+)
+def test_a_card_holds_the_second_number_by_what_it_is_for(client, use, types):
+    contact = factories.contact_person(second_phone="+491761234567", second_phone_for=use)
+
+    second = parsed(card_of(client, contact.slug)).contents["tel"][1]
+
+    assert (second.value, second.params["TYPE"]) == ("tel:+491761234567", types)
+
+
+@pytest.mark.parametrize(
+    ("number", "uri"), [("115", "tel:115"), ("+49762112345;ext=12", "tel:+49762112345;ext=12")]
+)
+def test_a_card_holds_short_numbers_and_extensions(client, number, uri):
+    contact = factories.contact_person(phone=number)
+
+    assert parsed(card_of(client, contact.slug)).tel.value == uri
+
+
+@pytest.mark.parametrize(
+    ("number", "line"), [("115", ":115"), ("+49762112345;ext=12", ":+49762112345 ext. 12")]
+)
+def test_older_programs_get_short_numbers_and_extensions(client, number, line):
+    contact = factories.contact_person(phone=number)
+
+    card = card_of(client, contact.slug, query="?version=3")
+
+    assert f"TEL;TYPE=VOICE,WORK{line}" in lines_of(card)
+
+
 FULL_NAME = {
     "form_of_address": "ms",
     "title": "Dr.",

@@ -58,3 +58,36 @@ def test_what_is_shown_dials_the_same_number(dialled):
         phonenumbers.format_number(phonenumbers.parse(shown), phonenumbers.PhoneNumberFormat.E164)
         == dialled
     )
+
+
+@pytest.mark.parametrize(
+    ("stored", "shown", "dialled"),
+    [
+        ("110", "110", "110"),
+        ("115", "115", "115"),
+        ("116117", "116 117", "116117"),
+        ("+49116117", "116 117", "116117"),
+        ("19222", "19222", "19222"),
+        ("+49762112345;ext=12", "+49 7621 12345 Durchwahl 12", "+49762112345"),
+        ("+41616811111", "+41 61 681 11 11", "+41616811111"),
+    ],
+)
+def test_short_numbers_have_no_country_and_extensions_are_not_dialled(stored, shown, dialled):
+    found = number(stored)
+
+    assert (str(found), found.dialled) == (shown, dialled)
+    assert found.is_valid()
+
+
+def test_numbers_are_the_same_when_their_extensions_are():
+    assert number("+49762112345") == "+49762112345"
+    assert number("+49762112345;ext=12") != number("+49762112345")
+    assert len({number("115"), number("+49115"), number("110")}) == 2
+    assert number("110") < number("115")
+
+
+def test_what_is_no_number_is_kept_as_it_stands():
+    found = number("07621 410-5301 / -5302 abends und morgens")
+
+    assert not found.is_valid()
+    assert str(found) == "07621 410-5301 / -5302 abends und morgens"

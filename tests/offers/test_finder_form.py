@@ -202,7 +202,20 @@ def test_a_postcode_of_several_municipalities_asks_which_and_keeps_the_other_ans
     assert answered.xpath("//select[@id='ort']")[0].value == "08336004"
 
 
-@pytest.mark.parametrize("written", ["79650", " 79650 ", "٧٩٦٥٠", "７９６５０", "\u200e79650"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "79650",
+        " 79650 ",
+        "٧٩٦٥٠",
+        "７９６５０",
+        "\u200e79650",
+        "D-79650",
+        "79 650",
+        "79650 Schopfheim",
+        "79650 Wiechs",
+    ],
+)
 def test_a_postcode_of_one_municipality_is_that_municipality_at_once(client, written):
     form = form_for(f"ort={quote(written)}")
 
@@ -211,6 +224,18 @@ def test_a_postcode_of_one_municipality_is_that_municipality_at_once(client, wri
     page = read(client, f"/de/beratung/?ort={quote(written)}")
     assert summary_of(page) == []
     assert page.xpath("//select[@id='ort']")[0].value == "08336081"
+
+
+def test_a_town_beside_a_postcode_of_several_answers_which():
+    form = form_for(f"ort={quote('79677 Tunau')}")
+
+    assert form.place_name() == "Tunau"
+    assert form.candidates == []
+
+
+@pytest.mark.parametrize("typed", ["4058", "CH-4058", "79650 79677", "7965"])
+def test_what_is_no_postcode_of_ours_is_a_mistake(typed):
+    assert list(form_for(f"ort={quote(typed)}").errors) == ["ort"]
 
 
 def test_every_postcode_of_the_district_is_understood():

@@ -180,6 +180,15 @@ def test_a_graph_names_nothing_that_is_not_public(see, service):
         assert secret not in data
 
 
+def test_both_numbers_of_a_person_are_told(see):
+    factories.contact_person(slug="ayla", phone="116117", second_phone="+49762112345;ext=12")
+
+    point = one(graph(see("/de/kontakt/ayla/")), "ContactPoint")
+
+    numbers = {number["@value"] for number in point[SCHEMA + "telephone"]}
+    assert numbers == {"116117", "+49762112345;ext=12"}
+
+
 def test_a_person_is_reached_by_telephone_and_not_by_mail(see):
     factories.contact_person(
         slug="ayla",

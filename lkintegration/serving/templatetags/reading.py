@@ -82,7 +82,7 @@ def number(number: Phone, switchboard: Phone | None = None) -> SafeString:
 def _extension(number: Phone) -> str:
     if not number.extension:
         return ""
-    return ", " + _("Durchwahl %(number)s") % {"number": number.extension}
+    return " (%s)" % (_("Durchwahl %(number)s") % {"number": number.extension})
 
 
 class TranslationNoticeNode(Node):
