@@ -9,7 +9,7 @@ from phonenumber_field.phonenumber import PhoneNumber
 GERMANY = 49
 # Federal Network Agency: emergency calls, 115, harmonised services, enquiries, patient transport.
 _SHORT = re.compile(r"11[025]|116[0-9]{3}|118[0-9]{2,3}|19222")
-_STORED = re.compile(r"(.+);ext=([0-9]+)")
+_STORED = re.compile(r"(\+[0-9]+)(?:;ext=([0-9]+))?")
 
 
 def is_short(digits: str) -> bool:
@@ -31,14 +31,15 @@ class Phone(PhoneNumber):
         What is no number is kept as it is; ``is_valid`` says so.
         """
         match = _STORED.fullmatch(text)
-        number, extension = match.groups() if match else (text, None)
+        if is_short(text):
+            return cls(country_code=GERMANY, national_number=int(text), raw_input=text)
+        if not match:
+            return cls(raw_input=text)
         try:
-            found = cls.from_string(number, region="DE")
+            found = cls.from_string(match[1])
         except phonenumbers.NumberParseException:
             return cls(raw_input=text)
-        if extension:
-            found.extension = extension
-        found.raw_input = text
+        found.extension, found.raw_input = match[2], text
         return found
 
     @property

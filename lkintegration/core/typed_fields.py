@@ -5,7 +5,6 @@ matter of migrations.
 """
 
 import datetime
-import re
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
@@ -16,11 +15,9 @@ from phonenumber_field.modelfields import PhoneNumberDescriptor, PhoneNumberFiel
 
 from lkintegration.core.clock_reading import read_time, written_clock
 from lkintegration.core.phone_reading import read_phone
-from lkintegration.core.phones import Phone, is_short
+from lkintegration.core.phones import Phone
 from lkintegration.core.postcode_reading import read_postcode, read_postcodes
 from lkintegration.core.understood import UnderstandingField, Understood
-
-_STORED = re.compile(r"\+[0-9]+(?:;ext=[0-9]+)?")
 
 
 class PhoneFormField(UnderstandingField):
@@ -90,7 +87,6 @@ class PhoneDescriptor(PhoneNumberDescriptor):
 class PhoneField(PhoneNumberField):
     """A column with a ``Phone``: short numbers and extensions included."""
 
-    attr_class = Phone
     descriptor_class = PhoneDescriptor
 
     def to_python(self, value: Any) -> Any:
@@ -98,8 +94,9 @@ class PhoneField(PhoneNumberField):
         if not value or isinstance(value, Phone):
             return value
         text = str(value)
-        if _STORED.fullmatch(text) or is_short(text):
-            return Phone.stored_as(text)
+        stored = Phone.stored_as(text)
+        if stored.is_valid():
+            return stored
         try:
             understood = read_phone(text)
         except ValidationError:

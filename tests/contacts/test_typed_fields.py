@@ -1,8 +1,10 @@
 """Numbers, times and postcodes in the admin: shown as understood before they count."""
 
 import datetime
+import re
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from tests import factories
@@ -127,6 +129,16 @@ def test_a_number_is_asked_about_before_a_draft_keeps_it(staff, contact):
     assert number_of(contact).stored == "+4976219999123"
     staff.post(f"/verwaltung/freigabe/{key(contact)}/", {"publish": "1"})
     assert number_of(contact).stored == "+4976214105301"
+
+
+@pytest.mark.parametrize("stored", ["+49762141053015302", "keine", "410-5301"])
+def test_a_number_of_old_that_is_none_stands_in_nobody_s_way(staff, contact, stored):
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE contacts_contactperson SET phone = %s", [stored])
+
+    save(staff, contact, room="0.17")
+
+    assert re.sub("[ +]", "", str(number_of(contact))) == stored.lstrip("+")
 
 
 @pytest.mark.parametrize("name", ["phone", "second_phone", "fax"])

@@ -97,6 +97,7 @@ PAGES = {
         {STAFF, EDITOR, TRANSLATOR},
     ),
     "bausteine": ("bausteine/", EVERYBODY),
+    "verstanden": ("verstanden/telefon/", EVERYBODY),
     "uebersetzungen": ("uebersetzungen/", EVERYBODY),  # everybody sees what they may look at
     "vorausfuellen": None,  # not there without a translation service (test_prefill_page.py)
     "austausch": ("austausch/", {STAFF, EDITOR, TRANSLATOR}),
