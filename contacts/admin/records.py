@@ -16,6 +16,7 @@ from contacts.models import (
     OpeningHours,
     Organisation,
 )
+from lkintegration.core.clock_reading import written_clock
 from lkintegration.editing.content_admin import (
     ADDRESS,
     PUBLICATION,
@@ -174,11 +175,15 @@ class ContactPersonAdmin(ContentAdmin):
 
 @admin.register(OpeningHours)
 class OpeningHoursAdmin(MergingMixin, RevisionAdmin):
-    list_display = ["weekday", "opens", "closes", "by_appointment", "contact", "location"]
+    list_display = ["weekday", "opens", "ends", "by_appointment", "contact", "location"]
     list_filter = ["weekday", "by_appointment"]
     list_select_related = ["contact", "location"]
     search_fields = [*CONTACT_NAME, "location__name_de"]
     autocomplete_fields = ["contact", "location"]
+
+    @admin.display(description="bis", ordering="closes")
+    def ends(self, hours: OpeningHours) -> str:
+        return written_clock(hours.closes, is_end=True)
 
 
 @admin.register(ClosedPeriod)

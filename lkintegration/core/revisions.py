@@ -19,10 +19,12 @@ from django.utils.html import strip_tags
 from modeltranslation.manager import get_translatable_fields_for_model
 from simple_history.models import HistoricalRecords
 
+from lkintegration.core.clock_reading import written_clock
 from lkintegration.core.dates import written_day, written_time
 from lkintegration.core.languages import BY_CODE
 from lkintegration.core.models.history import HistoricalRow, current_save, one_save
 from lkintegration.core.relations import read_relations
+from lkintegration.core.typed_fields import EndClockField
 
 # What simple-history calls the rows of a model or record, and the relations that they hold.
 HISTORY: Final = "history"
@@ -269,6 +271,8 @@ def _in_words(field: models.Field, value: object) -> str:
         return written_time(value)
     if isinstance(value, datetime.date):
         return written_day(value)
+    if isinstance(value, datetime.time):
+        return written_clock(value, is_end=isinstance(field, EndClockField))
     return strip_tags(str(value))
 
 

@@ -245,6 +245,14 @@ def test_hours_on_their_own_screen_are_taken_alike(staff):
     assert entries(staff, row)["closes"] == ["02:00"]
 
 
+def test_midnight_reads_24_in_the_list_and_in_the_history(staff):
+    row = factories.opening_hours()
+    save(staff, row, closes="24 Uhr")
+
+    assert "24:00" in words(page_of(staff.get("/verwaltung/contacts/openinghours/")))
+    assert "24:00" in words(page_of(staff.get(screen(row, "history"))))
+
+
 # --- postcodes ------------------------------------------------------------------------------------
 @pytest.mark.parametrize("typed", ["D-79539", "79 539", "79539", "７９５３９"])
 def test_a_postcode_is_taken_as_people_write_it(staff, typed):

@@ -172,7 +172,7 @@ def test_what_a_save_changes_of_a_record_is_told_with_the_rows_below_it():
 
         assert [row.field for row in changes_of_save(ayla) if not row.row] == ["Zimmer"]
         assert rows_changed(ayla) == [
-            ("Öffnungszeit Montag 08:00–16:00", "bis", "12:00:00", "16:00:00"),
+            ("Öffnungszeit Montag 08:00–16:00", "bis", "12:00", "16:00"),
             ("Öffnungszeit Dienstag 08:00–12:00", "Öffnungszeit", "Dienstag 08:00–12:00", ""),
             *[
                 ("Schließzeit 03.08.2026 bis 03.08.2026", *told)
