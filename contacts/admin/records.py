@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import Field, QuerySet
 from django.forms import TextInput
 from django.http import HttpRequest
@@ -17,6 +18,7 @@ from contacts.models import (
     Organisation,
 )
 from lkintegration.core.clock_reading import written_clock
+from lkintegration.core.phone_reading import read_phone
 from lkintegration.editing.content_admin import (
     ADDRESS,
     PUBLICATION,
@@ -171,6 +173,17 @@ class ContactPersonAdmin(ContentAdmin):
     @admin.display(description="Name", ordering="family_name")
     def full_name(self, person: ContactPerson) -> str:
         return person.name
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        """Look for a telephone number as it is stored, however somebody writes it."""
+        try:
+            number = read_phone(search_term)
+        except ValidationError:
+            return super().get_search_results(request, queryset, search_term)
+        term = search_term if number.left_out else number.value.stored
+        return super().get_search_results(request, queryset, term)
 
 
 @admin.register(OpeningHours)

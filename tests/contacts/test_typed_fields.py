@@ -131,6 +131,15 @@ def test_a_number_is_asked_about_before_a_draft_keeps_it(staff, contact):
     assert number_of(contact).stored == "+4976214105301"
 
 
+@pytest.mark.parametrize("term", ["07621/410-5399", "+49 7621 410-5399", "Muster", "76214105399"])
+def test_a_person_is_found_by_a_number_as_it_is_written(staff, term):
+    factories.contact_person(name="Berta Muster", phone="+4976214105399")
+
+    page = staff.get("/verwaltung/contacts/contactperson/", {"q": term})
+
+    assert [str(record) for record in page.context["cl"].queryset] == ["Berta Muster"]
+
+
 @pytest.mark.parametrize("stored", ["+49762141053015302", "keine", "410-5301"])
 def test_a_number_of_old_that_is_none_stands_in_nobody_s_way(staff, contact, stored):
     with connection.cursor() as cursor:
