@@ -17,10 +17,11 @@ from contacts.models import Message
 from lkintegration.core.dates import written_day
 from lkintegration.core.tables import MEDIA_TYPE
 from lkintegration.editing.content_admin import change_url
+from lkintegration.editing.merging_admin import MergingMixin
 
 
 @admin.register(Message)
-class MessageAdmin(admin.ModelAdmin):
+class MessageAdmin(MergingMixin, admin.ModelAdmin):
     """The inbox. What a reader wrote is not changed by anybody."""
 
     list_display = [

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 from lkintegration.core.models import LanguageSetting, TranslationSource
 from lkintegration.editing.content_admin import ReadOnlyAdmin
+from lkintegration.editing.merging_admin import MergingMixin
 
 
 @admin.register(TranslationSource)
@@ -17,7 +18,7 @@ class TranslationSourceAdmin(ReadOnlyAdmin):
 
 
 @admin.register(LanguageSetting)
-class LanguageSettingAdmin(admin.ModelAdmin):
+class LanguageSettingAdmin(MergingMixin, admin.ModelAdmin):
     list_display = ["__str__", "shows_machine_texts", "catalog_reviewed"]
     list_display_links = ["__str__"]
     readonly_fields = ["code"]

@@ -14,7 +14,9 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.template.response import TemplateResponse
 
+from lkintegration.core.comparison import words_of
 from lkintegration.core.enums import PublicationStatus
 from lkintegration.core.languages import LANGUAGES, SOURCE
 from lkintegration.core.models import Content
@@ -29,8 +31,10 @@ from lkintegration.editing.drafts import (
     save_draft,
 )
 from lkintegration.editing.language_admin import begins_elsewhere, screen_language, show_language
-from lkintegration.editing.merging import show_drafted_texts
+from lkintegration.editing.merging import Digests, digest, read_shown, show_drafted_texts
+from lkintegration.editing.merging_form import AS_SHOWN
 from lkintegration.editing.models import WorkingCopy
+from lkintegration.editing.other_people import name_of_gone
 from lkintegration.editing.publishing_admin import PUBLICATION_FIELDS, PublishingAdmin
 from lkintegration.editing.record_review import desk_url
 
@@ -59,6 +63,8 @@ class DraftAdmin(PublishingAdmin):
             return HttpResponseRedirect(elsewhere)
         record = self._first_look(object_id) if object_id else None
         if record is None:
+            if object_id and request.method == "POST":
+                return self._show_what_was_written(request, object_id)
             return super().changeform_view(request, object_id, form_url, extra_context)
         if request.method == "POST" and self._is_for_draft(request, record):
             return self._store_draft(request, record, form_url)
@@ -70,6 +76,25 @@ class DraftAdmin(PublishingAdmin):
         state = _DraftState(has_draft=has_draft, shows_draft=shows_draft)
         context = (extra_context or {}) | self._draft_context(request, record, state)
         return super().changeform_view(request, object_id, form_url, context)
+
+    def _show_what_was_written(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Say that somebody has deleted the record, and show what is not saved."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        form = self.get_form(request, None, change=True)(request.POST)
+        known = read_shown(request.POST.get(AS_SHOWN))
+        written = [
+            (field.label, words_of(" ".join(text for values in sent.values() for text in values)))
+            for name, field in form.own_fields()
+            if (sent := form.sent_of(name))
+            and digest(field, sent) != Digests.read(known.get(name, "")).shown
+        ]
+        context = self.admin_site.each_context(request) | {
+            "title": f"„{name_of_gone(self.model, unquote(object_id))}“ gibt es nicht mehr",
+            "opts": self.opts,
+            "written": written,
+        }
+        return TemplateResponse(request, "admin/record_gone.html", context, status=410)
 
     def _draft_context(self, request: HttpRequest, record: Any, state: "_DraftState") -> Any:
         """Return what the form must know: which buttons it has, and the template of a notice."""

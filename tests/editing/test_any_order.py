@@ -244,7 +244,7 @@ class Together(RuleBasedStateMachine):
             assert self.read() == self.stored
 
     @invariant()
-    def nothing_prepared_is_lost(self):
+    def no_draft_is_lost(self):
         if not hasattr(self, "stored"):
             return
         draft = find_draft(self.contact)

@@ -1,12 +1,15 @@
 """Two people on one record: the second is told what the first changed, and nothing is lost."""
 
 import pytest
+from django.contrib.admin import site
 from django.contrib.auth.models import User
 from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from lkintegration.editing.formsets import RowFormSet
+from lkintegration.editing.merging_form import MergingForm
 from offers.models import Service, Topic
 from tests import factories
 from tests.admin import entries, screen
@@ -117,6 +120,45 @@ def test_a_form_that_does_not_know_what_it_showed_loses_nothing(first, service, 
 
     service.refresh_from_db()
     assert (answer.status_code, service.cost_de) in {(302, "5 Euro"), (200, "kostenlos")}
+
+
+def test_what_was_written_into_a_record_that_is_gone_can_be_copied(first, second, service):
+    mine = entries(second, service)
+    address = screen(service)
+    service.delete()
+
+    answer = second.post(address, mine | {"cost_de": "5 Euro", "documents_de": "<p>Zeugnis</p>"})
+
+    assert answer.status_code == 410
+    page = page_of(answer)
+    assert "„Sprechstunde (Verein Brücke)“ gibt es nicht mehr" in words(page)
+    written = zip(page.xpath("//main//dt"), page.xpath("//main//dd"), strict=True)
+    assert {words(label): words(text) for label, text in written} == {
+        "Kosten": "5 Euro",
+        "Welche Unterlagen mitbringen?": "Zeugnis",
+    }
+
+
+WITHOUT_MERGING = {"auth.user", "auth.group"}  # rights are granted by one person, not written
+
+
+def test_every_screen_that_can_be_changed_brings_together_what_several_people_write(rf, staff):
+    request = rf.get("/")
+    request.user = staff
+    plain = {
+        editor.opts.label_lower
+        for editor in site._registry.values()
+        if editor.has_change_permission(request) and not issubclass(editor.form, MergingForm)
+    }
+    rows = {
+        inline.opts.label_lower
+        for editor in site._registry.values()
+        for inline in editor.get_inline_instances(request)
+        if not (issubclass(inline.form, MergingForm) and issubclass(inline.formset, RowFormSet))
+    }
+
+    assert plain == WITHOUT_MERGING
+    assert rows == set()
 
 
 FIELDS = ["cost_de", "documents_de", "registration_de"]

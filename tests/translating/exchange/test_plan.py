@@ -288,7 +288,6 @@ def test_german_that_is_only_formatted_otherwise_by_now_is_the_same(service):
     [
         ("????? ??", "Das Programm hat die Buchstaben nicht gespeichert."),
         ("Li\ufffding", "Das Programm hat die Buchstaben nicht gespeichert."),
-        ("\u200b", "In der Übersetzung stehen keine Worte."),
     ],
 )
 def test_what_is_left_of_a_text_is_no_text(topic, text, reason):
