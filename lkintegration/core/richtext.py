@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django_prose_editor.fields import ProseEditorField
 from modeltranslation.fields import TranslationFieldDescriptor
 
+from lkintegration.core import pasted
 from lkintegration.core.characters import UNSEEN, as_browsers_read, is_blank
-from lkintegration.core.pasted import in_our_elements, tidied
+from lkintegration.core.pasted import Pasted
 
 
 def _address(tag: str, attribute: str, value: str) -> str:
@@ -37,10 +38,20 @@ _WITHOUT_LETTERS = re.compile(rf"(?:<[^>]*>|&\#?\w+;|[{UNSEEN}])*+")  # but for 
 _TAG_OR_BLANK = re.compile(rf"<[^>]*>|{_BLANK.pattern}")
 
 
+def read_pasted(html: str) -> Pasted:
+    """Return ``html`` with only the allowed elements, and what its author does not mean."""
+    found = pasted.read(html or "", _is_address)
+    cleaned = _CLEANER.clean(found.html).strip()
+    return found._replace(html="" if is_blank_html(cleaned) else cleaned)
+
+
+def _is_address(href: str) -> bool:
+    return "href" in _CLEANER.clean(f'<a href="{entities.escape(href)}">x</a>')
+
+
 def clean_html(html: str) -> str:
     """Return ``html`` with only the allowed elements; empty where no text is left."""
-    cleaned = tidied(_CLEANER.clean(in_our_elements(html or ""))).strip()
-    return "" if is_blank_html(cleaned) else cleaned
+    return read_pasted(html).html
 
 
 def is_blank_html(html: str) -> bool:
@@ -82,12 +93,17 @@ def mark_blanks(html: str) -> SafeString:
 
 def render_html(html: str) -> SafeString:
     """Return stored formatted text ready for a page: cleaned again, links and gaps resolved."""
-    with_links = _PAGE_LINK.sub(_page_link, clean_html(html))
+    html = html or ""
+    is_clean = (
+        _CLEANER.clean(html) == html
+    )  # what was stored has been read once, which takes longer
+    clean = html if is_clean else clean_html(html)
+    with_links = _PAGE_LINK.sub(_page_link, clean)
     return mark_blanks(with_links)
 
 
 class RichTextField(ProseEditorField):
-    """Formatted text, edited with headings 2 and 3, lists, bold, italic and links only.
+    """Formatted text, edited with two headings, lists, bold, italic, line breaks and links only.
 
     Cleaned on every save, not only in forms: imports and scripts pass through here as well.
     """
@@ -99,6 +115,7 @@ class RichTextField(ProseEditorField):
                 "Heading": {"levels": [2, 3]},
                 "Bold": True,
                 "Italic": True,
+                "HardBreak": True,
                 "BulletList": True,
                 "OrderedList": True,
                 "ListItem": True,

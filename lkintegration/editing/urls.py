@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from lkintegration.editing import views
+from lkintegration.editing import pasted_text, views
 
 urlpatterns = [
+    path("einfuegen/", pasted_text.PastedTextView.as_view(), name="einfuegen"),
     path("freigabe/", views.ReviewListView.as_view(), name="freigaben"),
     path("freigabe/<record:key>/", views.ReviewView.as_view(), name="freigabe"),
     path(

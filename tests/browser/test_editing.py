@@ -6,15 +6,6 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.editor import open_editor
-from tests.core.pasted import PASTED
-from tests.core.test_pasted import assert_clean_paste
-
-PASTE = """(editor, html) => {
-  const clipboardData = new DataTransfer();
-  clipboardData.setData("text/html", html);
-  editor.dispatchEvent(
-    new ClipboardEvent("paste", {clipboardData, bubbles: true, cancelable: true}));
-}"""
 
 
 @pytest.fixture
@@ -95,23 +86,3 @@ def test_saving_a_page_keeps_its_links_and_gaps(desk):
     expect(main.locator(".prose a[href='/de/datenschutz/']")).to_have_count(1)
     expect(main.locator("a[href='tel:+4976214100']")).to_have_count(1)
     expect(main.locator("mark.blank")).to_have_count(7)
-
-
-@pytest.mark.parametrize("program", PASTED)
-def test_a_text_pasted_from_a_word_processor_is_stored_clean(desk, program):
-    desk.goto("/verwaltung/offers/service/")
-    desk.get_by_role("link", name="Dolmetscherpool").click()
-    editor = open_editor(desk, ".field-documents_de")
-    editor.click()
-    desk.keyboard.press("Control+A")
-    editor.evaluate(PASTE, PASTED[program])
-    desk.get_by_role("button", name="Sichern und weiter bearbeiten").first.click()
-    expect(desk.locator(".messagelist .success")).to_be_visible()
-
-    stored = desk.locator("#id_documents_de").evaluate("field => field.defaultValue")
-    assert_clean_paste(stored)
-    assert "<strong>Jeden Dienstag</strong>" in stored
-    assert "<em>auch abends</em>" in stored
-    desk.goto("/de/angebote/dolmetscherpool/")
-    texts = desk.locator("main .prose").first.inner_html()
-    assert_clean_paste(texts[texts.index("<h2>Sprechstunde</h2>") :])

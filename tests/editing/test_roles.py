@@ -108,6 +108,7 @@ PAGES = {
     "austausch-einlesen": ("austausch/einlesen/", {STAFF, EDITOR, TRANSLATOR}),
     "austausch-vorschau": None,  # only for who sent the file (exchange/test_pages.py)
     "austausch-passt-nicht": None,  # so is this
+    "einfuegen": None,  # answers nothing but pasted texts (test_pasted_text.py)
     "freigaben": ("freigabe/", EVERYBODY),  # everybody sees what they may look at
     "freigabe": ("freigabe/concept.task-{task}/", {EDITOR, PUBLISHER, TRANSLATOR}),
     "vorschau": ("vorschau/offers.service-{service}/de/", {STAFF, PUBLISHER, TRANSLATOR}),
