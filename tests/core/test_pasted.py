@@ -141,6 +141,7 @@ def test_words_that_nobody_is_to_read_leave_no_trace(gone, words):
         "<span style='text-decoration:none;font-size:0.6em;opacity:0.5'>{}</span>",
         "<span style='font-size:0'><span style='font-size:12px'>{}</span></span>",
         "<span style='visibility:hidden'><span style='visibility:visible'>{}</span></span>",
+        "<span style='color:transparent;background-clip:text'>{}</span>",
         "<style>@media print {{.a {{display:none}}}}</style><span class=a>{}</span>",
         "<style media=print>.a {{display:none}}</style><span class=a>{}</span>",
         "<style>.a b {{display:none}} .c, a:hover {{display:none}}</style><b class=a>{}</b>",
@@ -259,6 +260,21 @@ def test_a_mark_of_direction_stays_with_its_words():
     html = "<p>\u200f<strong>نعم</strong>\u200e 12</p>"
 
     assert clean_html(html) == html
+
+
+def test_a_number_that_a_list_of_ours_would_not_show_stays_in_the_text():
+    def row(number):
+        return (
+            "<p style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>"
+            f"{number}.&nbsp;&nbsp;</span>{'abc'[number - 1]}</p>"
+        )
+
+    numbered = "<ol><li>a</li></ol><p>dazwischen</p><p>2. b</p><p>3. c</p>"
+    assert clean_html(f"{row(1)}<p>dazwischen</p>{row(2)}{row(3)}") == numbered
+    assert numbered == clean_html(
+        "<ol><li>a</li></ol><p>dazwischen</p><ol start=2><li>b</li><li><p>c</p></li></ol>"
+    )
+    assert clean_html("<p>2.&nbsp;&nbsp; b</p>") == "<p>2.&nbsp;&nbsp; b</p>"
 
 
 def test_a_list_that_goes_on_goes_on():

@@ -1,5 +1,6 @@
 """The elements of formatted text as a tree, and as HTML."""
 
+import re
 from collections.abc import Iterable
 from html import escape
 from itertools import islice
@@ -8,6 +9,8 @@ from typing import NamedTuple, Union
 from lkintegration.core.characters import is_blank
 
 BLOCKS = frozenset(("p", "h2", "h3", "ul", "ol", "li"))
+_NUMBER = re.compile(r"\w{1,5}[.)]|\(\w{1,5}\)")
+_DIGITS = re.compile(r"[0-9]+")
 LISTS = frozenset(("ul", "ol"))
 
 
@@ -15,13 +18,23 @@ class Item(NamedTuple):
     """What Word says of a paragraph that is a row of a list."""
 
     level: int
-    is_numbered: bool | None  # None where no bullet or number is written
+    marker: str | None  # the bullet or number that is written before it; None where none is
+
+    @property
+    def is_numbered(self) -> bool:
+        return bool(_NUMBER.fullmatch(self.marker or ""))
+
+    @property
+    def number(self) -> int | None:
+        """Return the number that is written; None for a letter or a bullet."""
+        found = _DIGITS.search(self.marker or "") if self.is_numbered else None
+        return int(found[0]) if found else None
 
 
 class Node:
     """An element of ours, or a table, row or cell that is to become some."""
 
-    __slots__ = ("children", "columns", "href", "item", "name", "rows")
+    __slots__ = ("children", "columns", "href", "item", "name", "rows", "start")
 
     def __init__(self, name: str, *children: "Child", href: str = "") -> None:
         self.name = name
@@ -29,6 +42,7 @@ class Node:
         self.children = list(children)
         self.item: Item | None = None
         self.columns = self.rows = 1  # that a cell goes over
+        self.start = 1  # number of the first row of a list
 
     @property
     def is_block(self) -> bool:

@@ -1,6 +1,7 @@
 """Puts the tree of a pasted text in order: nothing empty, Word's lists as lists, no tables."""
 
 import re
+from collections.abc import Iterator
 from itertools import groupby
 
 from lkintegration.core.pasted.nodes import (
@@ -12,7 +13,7 @@ from lkintegration.core.pasted.nodes import (
     is_white,
     stripped,
 )
-from lkintegration.core.pasted.tables import without_table
+from lkintegration.core.pasted.tables import blocks_of, without_table
 
 # Word writes lists as paragraphs: bullet or number, spaces that do not break, text. A single such
 # space is German typography ("1. Mai").
@@ -29,6 +30,8 @@ def in_order(node: Node) -> list[Child]:
     node.children = _children(node)
     if node.name == "table":
         return without_table(node)
+    if node.start > 1:
+        return list(_with_numbers(node))
     if node.name in ("tr", "td") or has_words(node):
         return [node]
     return [] if node.is_block else list(node.children)
@@ -73,26 +76,45 @@ def _is_space(child: Child) -> bool:
     return isinstance(child, str) and is_white(child)
 
 
+def _with_numbers(rows: Node) -> Iterator[Child]:
+    """Yield the rows of a list that begins later than with 1, which ours cannot, as paragraphs."""
+    items = [row for row in rows.children if isinstance(row, Node)]
+    for number, row in enumerate(items, rows.start):
+        first, *rest = blocks_of(row)
+        if first.name == "p":
+            first.children.insert(0, f"{number}. ")
+        else:
+            yield Node("p", f"{number}.")
+        yield first
+        yield from rest
+
+
 def _with_lists(children: list[Child]) -> list[Child]:
     """Return ``children`` with the rows among them in lists, as deep as their level says."""
     found: list[Child] = []
     open_lists: list[tuple[int, Node]] = []
     for child in children:
-        item = _item(child) if isinstance(child, Node) else None
-        if item is None or not isinstance(child, Node):
-            if not (open_lists and _is_space(child)):
-                open_lists = []
-                found.append(child)
+        if open_lists and _is_space(child):
             continue
-        name = "ol" if item.is_numbered else "ul"
-        level = min(item.level, _DEEPEST)
+        item, words = _item(child)
+        name = "ol" if item and item.is_numbered else "ul"
+        level = min(item.level, _DEEPEST) if item else 0
         while open_lists and not _goes_on(*open_lists[-1], level, name):
             open_lists.pop()
-        if not open_lists or open_lists[-1][0] < level:
-            above = open_lists[-1][1].children[-1] if open_lists else None
-            open_lists.append((level, Node(name)))
-            (above.children if isinstance(above, Node) else found).append(open_lists[-1][1])
-        open_lists[-1][1].children.append(Node("li", *stripped(child.children)))
+        goes_on = bool(open_lists) and open_lists[-1][0] == level
+        next_number = len(open_lists[-1][1].children) + 1 if goes_on else 1
+        if not item:
+            found.append(child)
+        elif item.number not in (None, next_number):  # a list of ours would count anew
+            open_lists = []
+            is_word_s = isinstance(child, Node) and child.item
+            found.append(Node("p", f"{item.marker} ", *words) if is_word_s else child)
+        else:
+            if not goes_on:
+                above = open_lists[-1][1].children[-1] if open_lists else None
+                open_lists.append((level, Node(name)))
+                (above.children if isinstance(above, Node) else found).append(open_lists[-1][1])
+            open_lists[-1][1].children.append(Node("li", *words))
     return found
 
 
@@ -101,17 +123,16 @@ def _goes_on(list_level: int, rows: Node, level: int, name: str) -> bool:
     return list_level < level or (list_level == level and rows.name == name)
 
 
-def _item(node: Node) -> Item | None:
-    """Return which row of a list a paragraph is, and take its bullet or number away."""
-    first = node.children[0] if node.name == "p" and node.children else None
+def _item(child: Child) -> tuple[Item | None, list[Child]]:
+    """Return which row of a list a paragraph is, and its words without bullet and number."""
+    if isinstance(child, str) or child.name != "p":
+        return None, []
+    item, (first, *rest) = child.item, child.children
+    if item and item.marker:
+        return item, stripped(child.children)
     found = _MARKER.match(first) if isinstance(first, str) else None
-    if node.item and node.item.is_numbered is not None:
-        return node.item
-    fixed_spaces = found[2].count("\xa0") if found else 0
-    if not found or not (node.item or fixed_spaces >= _FEWEST_FIXED_SPACES):
-        return node.item
-    rest = [str(first)[found.end() :], *node.children[1:]]
-    if not any(has_words(child) for child in rest):
-        return None
-    node.children = rest
-    return Item(node.item.level if node.item else 1, found[1][0].isdigit())
+    is_marked = found and (item or found[2].count("\xa0") >= _FEWEST_FIXED_SPACES)
+    words = stripped([str(first)[found.end() :], *rest]) if found and is_marked else []
+    if found and words:
+        return Item(item.level if item else 1, found[1]), words
+    return item, stripped(child.children)

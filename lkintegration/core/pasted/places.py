@@ -55,11 +55,14 @@ class Places:
         else:
             home = place_for_text(home)
         last = last_words(home)
-        if name == "ol" and isinstance(last, Node) and last.name == name:
+        start = _count(attributes.get("start")) if name == "ol" else 1
+        if start > 1 and isinstance(last, Node) and last.name == name:
             rows = [row for row in last.children[:_MOST_COUNTED] if isinstance(row, Node)]
-            if attributes.get("start") == str(len(rows) + 1):
+            if start == last.start + len(rows):
                 return last
-        return new_child(home, name)
+        new = new_child(home, name)
+        new.start = start
+        return new
 
     def _implied(self, home: Node) -> Node:
         """Return the list for a row that stands in none."""
@@ -84,5 +87,5 @@ class Places:
 
 
 def _count(value: str | None) -> int:
-    """Return how many columns or rows an attribute says; one if it makes no sense."""
+    """Return the number that an attribute says; one if it makes no sense."""
     return int(value) if value and re.fullmatch("[1-9][0-9]{0,2}", value.strip()) else 1

@@ -16,8 +16,8 @@ def names_in(text: str) -> frozenset[str]:
 
 _READ = names_in(
     """
-    display visibility opacity color overflow height max-height width max-width clip clip-path
-    left right top bottom text-indent margin-left font-size font-weight font-style
+    display visibility opacity color background-clip -webkit-background-clip
+    overflow height max-height clip clip-path left right top bottom text-indent margin-left font-size font-weight font-style
     text-decoration text-decoration-line -webkit-text-decoration -webkit-text-decoration-line
     text-line-through vertical-align white-space white-space-collapse mso-hide mso-list
     mso-element mso-special-character
@@ -123,7 +123,7 @@ def is_hidden(style: Style) -> bool:
     return (
         style.get("display") == "none"
         or style.get("mso-hide") in ("all", "screen")
-        or style.get("color") == "transparent"
+        or (style.get("color") == "transparent" and not _shows_background(style))
         or _is_zero(style.get("opacity"))
         or any(_NO_AREA.fullmatch(style.get(name, "")) for name in ("clip", "clip-path"))
         or _is_cut_off(style)
@@ -134,10 +134,13 @@ def is_hidden(style: Style) -> bool:
     )
 
 
+def _shows_background(style: Style) -> bool:
+    return "text" in (style.get("background-clip"), style.get("-webkit-background-clip"))
+
+
 def _is_cut_off(style: Style) -> bool:
-    sizes = ("height", "max-height", "width", "max-width")
-    return style.get("overflow") in ("hidden", "clip") and any(
-        _is_zero(style.get(name)) for name in sizes
+    return style.get("overflow") in ("hidden", "clip") and (
+        _is_zero(style.get("height")) or _is_zero(style.get("max-height"))
     )
 
 

@@ -71,7 +71,7 @@ def _row(cells: dict[int, Node], columns: list[int]) -> list[Child]:
 
 def _on_one_line(cell: Node) -> list[Child]:
     children: list[Child] = []
-    for block in _blocks_of(cell):
+    for block in blocks_of(cell):
         if children:
             children.append(_BETWEEN_LINES)
         children += _without_breaks(stripped(block.children))
@@ -94,11 +94,11 @@ def _blocks(row: Node) -> list[Child]:
         block
         for cell in row.children
         if isinstance(cell, Node) and cell.has_words()
-        for block in _blocks_of(cell)
+        for block in blocks_of(cell)
     ]
 
 
-def _blocks_of(cell: Node) -> Iterator[Node]:
+def blocks_of(cell: Node) -> Iterator[Node]:
     """Yield the blocks of a cell; text that stands in it without one becomes a paragraph."""
     for is_text, run in groupby(cell.children, is_inline):
         if is_text:

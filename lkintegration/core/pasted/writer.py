@@ -1,7 +1,5 @@
 """Writes words into the tree of our elements: into which paragraph, between which marks."""
 
-import re
-
 from lkintegration.core.pasted.looks import Mark
 from lkintegration.core.pasted.nodes import (
     LISTS,
@@ -19,7 +17,6 @@ _SPACES = " \t\n\r"
 _GRID = frozenset(("table", "tr"))  # hold nothing but rows and cells
 _LONG_ENOUGH = 500  # to know which text it is
 _MOST_SCRIPTS = 8  # in each other
-_NUMBER = re.compile(r"\w+[.)]|\(\w+\)")
 
 
 class Writer:
@@ -161,7 +158,7 @@ class Writer:
             home.children.append(block)
         marker = self.marker.strip()
         if at.item and kind == "p":
-            block.item = Item(at.item.level, bool(_NUMBER.fullmatch(marker)) if marker else None)
+            block.item = Item(at.item.level, marker or None)
         elif marker:
             block.children.append(f"{marker} ")
         return block
