@@ -225,6 +225,8 @@ def test_a_hidden_column_is_left_out_of_every_row():
         ("10<sup>3</sup>, 10<sup>-3</sup>", "10³, 10⁻³"),
         ("CO<sub>2</sub>, H<sub>2</sub>O", "CO₂, H₂O"),
         ("10<sup>n+1</sup>, 2<sup>x</sup>, 2<sup>10<sup>2</sup></sup>", "10^(n+1), 2^x, 2^(10²)"),
+        ("2<sup>-n</sup>, x<sup>(n+1)</sup>, Ca<sup>2+</sup>", "2^(-n), x^(n+1), Ca²⁺"),
+        ("9<sup>00</sup> Uhr, Kurs<sup>(neu)</sup>", "9⁰⁰ Uhr, Kurs (neu)"),
         ("x<sub>n+1</sub>, x<sub>max</sub>, a<sub>i</sub><sup>2</sup>", "x_(n+1), x_max, aᵢ²"),
         ("Kurs<sup>1</sup> Ort<sup>1, 3</sup>", "Kurs¹ Ort¹, ³"),
         ("Kurs<sup>*</sup> Kurs<sup>[2]</sup> Marke<sup>TM</sup>", "Kurs* Kurs[2] Marke™"),

@@ -17,8 +17,9 @@ def names_in(text: str) -> frozenset[str]:
 _READ = names_in(
     """
     display visibility opacity color background-clip -webkit-background-clip
-    overflow height max-height clip clip-path left right top bottom text-indent margin-left font-size font-weight font-style
-    text-decoration text-decoration-line -webkit-text-decoration -webkit-text-decoration-line
+    overflow height max-height clip clip-path left right top bottom
+    text-indent margin-left font-size font-weight font-style text-decoration text-decoration-line
+    -webkit-text-decoration -webkit-text-decoration-line
     text-line-through vertical-align white-space white-space-collapse mso-hide mso-list
     mso-element mso-special-character
     """

@@ -42,11 +42,14 @@ def _written(word: str, before: str, signs: dict[int, int], operator: str) -> st
     if _NUMBER.fullmatch(word):
         return word.translate(signs)
     # A sign such as * or ® says the same on the line; so does what nothing stands before.
-    if not _stands_after(before) or not word[:1].isalnum() or word.lower() in _ENDINGS:
+    is_sign = word.startswith("[") or not any(map(str.isalnum, word))
+    if is_sign or not _stands_after(before) or word.lower() in _ENDINGS:
         return word
+    is_one = word.isalpha() or word.isdecimal() or (word[0] + word[-1] == "()")
+    joined = word if is_one else f"({word})"
     if operator == "^" and _WORDS.search(word):
-        return f" ({word})"
-    return operator + (word if word.isalpha() or word.isdecimal() else f"({word})")
+        return f" ({word.strip('()')})"
+    return operator + joined
 
 
 def _stands_after(before: str) -> bool:

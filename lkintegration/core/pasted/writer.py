@@ -13,7 +13,7 @@ from lkintegration.core.pasted.nodes import (
 from lkintegration.core.pasted.opened import Opened, Script
 from lkintegration.core.pasted.superscripts import lowered, raised
 
-_SPACES = " \t\n\r"
+_SPACES = " \t\n\r\xa0"
 _GRID = frozenset(("table", "tr"))  # hold nothing but rows and cells
 _LONG_ENOUGH = 500  # to know which text it is
 _MOST_SCRIPTS = 8  # in each other

@@ -225,6 +225,7 @@ def service(db):
         (LIST.replace("[[Zeit]]", "[[Time]]"), "Es ist zu viel: [[Time]]."),
         (LIST.replace("<p>", "").replace("</ul>", "</ul><p>"), "falscher Reihenfolge"),
         (LIST.replace("Wir", "<script>x</script>"), "nicht erlaubt ist: <script>"),
+        (LIST.replace("Wir", "<del>Wir</del>"), "nicht erlaubt ist: <del>"),
         (LIST.replace("Wir", "&lt;b&gt;Wir&lt;/b&gt;"), "HTML als gewöhnlicher Text: <b>"),
     ],
 )
