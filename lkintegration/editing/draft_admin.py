@@ -149,9 +149,13 @@ class DraftAdmin(PublishingAdmin):
             save_draft(request, record, screen_language(request), request.drafted)
         return HttpResponseRedirect(desk_url(record))
 
+    def render_change_form(self, request: Any, context: Any, *args: Any, **kwargs: Any) -> Any:
+        if request.method == "POST":  # a question about something else; these rows are gone by then
+            _tell(request, [rows.formset for rows in context["inline_admin_formsets"]])
+        return super().render_change_form(request, context, *args, **kwargs)
+
     def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
-        for notice in (notice for formset in formsets for notice in formset.notices):
-            messages.warning(request, notice)
+        _tell(request, formsets)
         if is_draft(request):
             rows = {formset.prefix: formset.drafted() for formset in formsets}
             request.drafted = LanguageDraft(fields=form.drafted(), rows=rows)
@@ -233,6 +237,11 @@ def _mark_draft(request: Any, draft: WorkingCopy | None) -> None:
 
 def _draft(request: HttpRequest) -> WorkingCopy | None:
     return getattr(request, "draft", None)
+
+
+def _tell(request: HttpRequest, formsets: Any) -> None:
+    for notice in (notice for formset in formsets for notice in formset.notices):
+        messages.warning(request, notice)
 
 
 def _notice(state: _DraftState, *, is_published: bool, only_drafts: bool) -> str:

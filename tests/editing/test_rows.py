@@ -142,6 +142,17 @@ def test_what_was_written_into_a_row_that_is_gone_is_told(first, second, contact
     assert hours_of(contact) == []
 
 
+def test_a_row_that_is_gone_is_named_also_beside_a_question(first, second, contact):
+    mine, theirs = entries(second, contact), entries(first, contact)
+    first.post(screen(contact), theirs | {"room": "3.03"} | row(HOURS, 0, DELETE="on"))
+
+    asked = second.post(screen(contact), mine | {"room": "2.02"} | row(HOURS, 0, closes="16:00"))
+
+    assert asked.status_code == 200
+    assert any("„Montag 09:00–12:00“ hat inzwischen jemand gelöscht" in t for t in said(asked))
+    assert second.post(screen(contact), form_of(asked, "contactperson_form")).status_code == 302
+
+
 def test_both_deleting_one_row_is_nothing_special(first, second, contact):
     mine, theirs = entries(second, contact), entries(first, contact)
     first.post(screen(contact), theirs | row(HOURS, 0, DELETE="on"))
