@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 PEOPLE = ["Anna", "Ben"]
 FIELDS = ["room", "role_de", "source_note"]
 VALUES = ["eins", "zwei", "drei"]
-TIMES = ["17:00:00", "18:00:00", "19:00:00"]
+TIMES = ["17:00", "18:00", "19:00"]
 ROWS = "openinghours_rows"
 FORM = "contactperson_form"
 people = st.sampled_from(PEOPLE)
@@ -64,7 +64,7 @@ class Together(RuleBasedStateMachine):
         contact = ContactPerson.objects.get(pk=self.contact.pk)
         rows = OpeningHours.objects.filter(contact=contact)
         return {name: getattr(contact, name) or "" for name in FIELDS} | {
-            row.pk: f"{row.closes}" for row in rows
+            row.pk: f"{row.closes:%H:%M}" for row in rows
         }
 
     def shown_now(self):
