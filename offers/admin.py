@@ -4,15 +4,16 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import Value
 from django.http import HttpRequest
 
 from contacts.admin.records import MunicipalityAdmin, OrganisationAdmin
 from contacts.models import Municipality, Organisation
 from lkintegration.editing.content_admin import ADDRESS, PUBLICATION, SOURCES, ContentAdmin
 from lkintegration.editing.publishing_admin import PUBLICATION_FIELDS
+from offers.enums import Area
 from offers.models import Service, Topic
 from offers.proof_admin import ProofAdmin
+from offers.service_form import GermanServiceForm, ServiceForm
 
 
 @admin.register(Topic)
@@ -50,16 +51,15 @@ class ServiceList(ChangeList):
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> Any:
         services = super().get_queryset(request, exclude_parameters)
-        everywhere = Value(Municipality.objects.count())
-        return services.annotate(everywhere=everywhere).prefetch_related(
-            "municipalities", "languages"
-        )
+        return services.prefetch_related("municipalities", "languages")
 
 
 @admin.register(Service)
 class ServiceAdmin(ProofAdmin, ContentAdmin):
+    form = ServiceForm
+    german_form = GermanServiceForm
     read_by_rule = {
-        *("name_de", "organisation", "municipalities", "min_age", "max_age", "order"),
+        *("name_de", "organisation", "area", "municipalities", "min_age", "max_age", "order"),
         *("first_contact", "institutions_only", "programme", *PUBLICATION_FIELDS),
     }
     list_display = [
@@ -73,6 +73,7 @@ class ServiceAdmin(ProofAdmin, ContentAdmin):
     ]
     list_filter = [
         *ContentAdmin.list_filter,
+        "area",
         "first_contact",
         "programme",
         "topics",
@@ -94,7 +95,7 @@ class ServiceAdmin(ProofAdmin, ContentAdmin):
         (None, {"fields": ["name", "organisation", "partners", "helps_with", "audience"]}),
         (
             "Für wen und wo",
-            {"fields": [("min_age", "max_age"), "municipalities", "languages", "topics"]},
+            {"fields": [("min_age", "max_age"), "area", "municipalities", "languages", "topics"]},
         ),
         (
             "Hinkommen",
@@ -124,7 +125,7 @@ class ServiceAdmin(ProofAdmin, ContentAdmin):
 
     @admin.display(description="Wer kommt hierhin?")
     def sent_here(self, service: Service) -> str:
-        """Say whom the finder would send here, e.g. "12 bis 27 Jahre, 35 Gemeinden, 6 Sprachen"."""
+        """Say whom the finder would send here, e.g. "12 bis 27 Jahre, 2 Gemeinden, 6 Sprachen"."""
         if service.institutions_only:
             return "niemand, nur für Einrichtungen"
         if not service.pk:
@@ -136,15 +137,21 @@ class ServiceAdmin(ProofAdmin, ContentAdmin):
             ages = f"ab {low} Jahren"
         else:
             ages = f"{low or 0} bis {high} Jahre"
-        places = len(service.municipalities.all()) or _everywhere(service)
         languages = len(service.languages.all())
         spoken = _counted(languages, "Sprache", "Sprachen") if languages else "Sprachen unbekannt"
-        return f"{ages}, {_counted(places, 'Gemeinde', 'Gemeinden')}, {spoken}"
+        return f"{ages}, {_area(service)}, {spoken}"
 
 
-def _everywhere(service: Service) -> int:
-    """Return how many municipalities there are; the list has counted them once for all its rows."""
-    return getattr(service, "everywhere", None) or Municipality.objects.count()
+def _area(service: Service) -> str:
+    match service.area:
+        case Area.DISTRICT:
+            return "ganzer Landkreis"
+        case Area.GERMANY:
+            return "ganz Deutschland"
+        case Area.NAMED:
+            places = len(service.municipalities.all())
+            return _counted(places, "Gemeinde", "Gemeinden") if places else "keine Gemeinde"
+    return "Gebiet unbekannt"
 
 
 def _counted(number: int, one: str, many: str) -> str:

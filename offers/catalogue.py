@@ -12,7 +12,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, NamedTuple, overload
 
 from django.utils import timezone
@@ -21,6 +21,7 @@ from contacts.models import Language, Municipality
 from lkintegration.core.collation import sort_key
 from lkintegration.core.translations import reader_text
 from lkintegration.serving.memo import remember_for_all
+from offers.enums import EVERYWHERE, Area
 from offers.models import OLDEST, Service, Topic
 
 AGES = range(OLDEST + 1)
@@ -44,18 +45,24 @@ class FirstContact(NamedTuple):
 
 
 class SortedKeys(Sequence[int]):
-    """Primary keys in an order, found only as far as somebody looks: a page of a long list."""
+    """Primary keys in an order, found only as far as somebody looks: a page of a long list.
 
-    def __init__(self, keys: list[int], order: list[int], mask: int) -> None:
+    Those in the first mask come before those in the next.
+    """
+
+    def __init__(self, keys: list[int], order: list[int], *masks: int) -> None:
         self._keys, self._order = keys, order
-        self._length = mask.bit_count()
-        self._wanted = mask.to_bytes(len(keys) // 8 + 1, "little")
+        self._length = sum(mask.bit_count() for mask in masks)
+        self._wanted = [mask.to_bytes(len(keys) // 8 + 1, "little") for mask in masks]
 
     def __len__(self) -> int:
         return self._length
 
     def __iter__(self) -> Iterator[int]:
-        keys, wanted = self._keys, self._wanted
+        return chain.from_iterable(self._in_order(wanted) for wanted in self._wanted)
+
+    def _in_order(self, wanted: bytes) -> Iterator[int]:
+        keys = self._keys
         return (keys[index] for index in self._order if wanted[index >> 3] >> (index & 7) & 1)
 
     @overload
@@ -78,7 +85,7 @@ class Catalogue:
             Service.objects.published(now)
             .order_by("order", "pk")
             .values_list(
-                *("pk", "min_age", "max_age", "first_contact"),
+                *("pk", "min_age", "max_age", "area", "first_contact"),
                 *("programme", "checked_on", "institutions_only"),
                 named=True,
             )
@@ -88,12 +95,13 @@ class Catalogue:
         self.bit_of = {key: 1 << index for index, key in enumerate(self.keys)}
         self.everything = (1 << len(services)) - 1
         self.first_contacts: list[FirstContact] = []
-        self.for_institutions = 0
+        self.for_institutions = self.everywhere = self.named = self.area_unknown = 0
         self.by_age = [0] * len(AGES)
         self._take(services)
         self.municipalities = _towns()
-        # Named for the municipality; and all that serve it, the whole district's included.
-        self.only_in = self._by_relation(Service.municipalities.through, "municipality__ags")
+        # Named for the municipality; and all that are known to serve it.
+        there = self._by_relation(Service.municipalities.through, "municipality__ags")
+        self.only_in = {ags: mask & self.named for ags, mask in there.items()}
         self.by_municipality = self._by_municipality()
         self.by_language = self._by_relation(Service.languages.through, "language__tag")
         self.by_topic = self._by_relation(Service.topics.through, "topic__slug")
@@ -112,6 +120,12 @@ class Catalogue:
                 self.first_contacts.append(FirstContact(bit, row.programme, youngest, oldest))
             if row.institutions_only:
                 self.for_institutions |= bit
+            if row.area in EVERYWHERE:
+                self.everywhere |= bit
+            elif row.area == Area.NAMED:
+                self.named |= bit
+            else:
+                self.area_unknown |= bit
 
     def _by_relation(self, through: Any, column: str) -> dict[str, int]:
         masks: dict[str, int] = defaultdict(int)
@@ -120,10 +134,8 @@ class Catalogue:
         return dict(masks)
 
     def _by_municipality(self) -> dict[str, int]:
-        anywhere = self.everything
-        for mask in self.only_in.values():
-            anywhere &= ~mask
-        return {town.ags: self.only_in.get(town.ags, 0) | anywhere for town in self.municipalities}
+        towns = [town.ags for town in self.municipalities]
+        return {ags: self.only_in.get(ags, 0) | self.everywhere for ags in towns}
 
     @cached_property
     def all_first_contacts(self) -> int:
@@ -136,7 +148,7 @@ class Catalogue:
         language: str | None = None,
         topic: str | None = None,
     ) -> int:
-        """Return the services that fit every filter that is given."""
+        """Return the services that are known to fit every filter that is given."""
         mask = self.everything
         if age is not None:
             mask &= self.by_age[age]
@@ -148,6 +160,17 @@ class Catalogue:
             mask &= self.by_topic.get(topic, 0)
         return mask
 
+    def perhaps(
+        self,
+        age: int | None = None,
+        municipality: str | None = None,
+        language: str | None = None,
+        topic: str | None = None,
+    ) -> int:
+        """Return the services that fit, but may serve ``municipality`` or not: nobody knows."""
+        fitting = self.select(age=age, language=language, topic=topic)
+        return fitting & self.area_unknown if municipality else 0
+
     def keys_of(self, mask: int) -> Iterator[int]:
         """Yield the primary keys in ``mask``, the service checked last first."""
         while mask:
@@ -155,9 +178,9 @@ class Catalogue:
             yield self.keys[lowest.bit_length() - 1]
             mask ^= lowest
 
-    def sorted_keys(self, mask: int, language: str) -> "SortedKeys":
-        """Return the primary keys in ``mask`` in the alphabetical order of ``language``."""
-        return SortedKeys(self.keys, self._alphabetical(language), mask)
+    def sorted_keys(self, mask: int, language: str, then: int = 0) -> "SortedKeys":
+        """Return the primary keys in ``mask`` as ``language`` sorts, then those in ``then``."""
+        return SortedKeys(self.keys, self._alphabetical(language), mask, then)
 
     def _alphabetical(self, language: str) -> list[int]:
         if language not in self._sorted:

@@ -8,12 +8,14 @@ from django.db import DatabaseError
 
 from offers.referral_proof import Kind, findings
 
+IDS = {Kind.SURPRISE: "offers.W001", Kind.GAP: "offers.W002", Kind.NOWHERE: "offers.W003"}
+
 
 @register(Tags.database)
 def nobody_falls_through(
     databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """Report every gap (W002) and every surprise (W001) with the record at fault.
+    """Report every gap (W002), surprise (W001) and lost area (W003) with the record at fault.
 
     Warnings, not errors: ``migrate`` runs this check as well, and a limit that staff mistyped must
     not keep a new version from being installed.
@@ -24,7 +26,4 @@ def nobody_falls_through(
         found = findings()
     except DatabaseError:  # before the first migration there is nothing to check
         return []
-    return [
-        Warning(str(finding), id="offers.W002" if finding.kind == Kind.GAP else "offers.W001")
-        for finding in found
-    ]
+    return [Warning(str(finding), id=IDS[finding.kind]) for finding in found]

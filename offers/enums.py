@@ -11,6 +11,18 @@ class Programme(models.TextChoices):
     MBE = "mbe", _("Migrationsberatung für erwachsene Zuwanderer (MBE)")
 
 
+class Area(models.TextChoices):
+    """Where an offer holds. Nothing stands for "everywhere": who means that, says it."""
+
+    NAMED = "named", "nur die Gemeinden, die hier stehen"
+    DISTRICT = "district", "der ganze Landkreis"
+    GERMANY = "germany", "ganz Deutschland, zum Beispiel online"
+    UNKNOWN = "unknown", "nicht bekannt"
+
+
+EVERYWHERE = frozenset({Area.DISTRICT, Area.GERMANY})  # in every municipality of the district
+
+
 class TopicIcon(models.TextChoices):
     """The drawings for fields of action; each value is a file in ``templates/icons``."""
 

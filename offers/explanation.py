@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from offers.enums import Programme
-from offers.referral import Answer, Verdict
+from offers.referral import Answer, Reach, Verdict
 
 
 class Explanation(NamedTuple):
@@ -19,6 +19,12 @@ class Explanation(NamedTuple):
 def explain(answer: Answer, age: int | None, place: str) -> Explanation:
     """Explain ``answer`` to a reader of ``age`` who lives in the municipality named ``place``."""
     return Explanation(_reason(answer, age), list(_remarks(answer, place)))
+
+
+def not_known_in(place: str) -> str:
+    """Say that nobody knows whether something holds in the municipality named ``place``."""
+    words = _("Ob das auch in %(place)s gilt, ist nicht bekannt. Rufen Sie vorher an.")
+    return words % {"place": place}
 
 
 def _reason(answer: Answer, age: int | None) -> str:
@@ -59,7 +65,9 @@ def _remarks(answer: Answer, place: str) -> Iterator[str]:
             "Für dieses Alter passt kein Dienst genau. Das hier kommt dem am nächsten. "
             "Rufen Sie uns an, dann finden wir den richtigen Weg."
         )
-    if answer.elsewhere:
+    if answer.reach == Reach.PERHAPS:
+        yield not_known_in(place)
+    if answer.reach == Reach.ELSEWHERE:
         words = _(
             "In %(place)s ist kein Dienst nur für diesen Ort da. "
             "Fragen Sie trotzdem hier oder bei uns."

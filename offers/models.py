@@ -4,7 +4,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
 from contacts.models import ContactPerson, Language, Location, Municipality, Organisation
 from lkintegration.core.kinds import Kind
@@ -13,7 +13,7 @@ from lkintegration.core.querysets import ContentQuerySet, manager
 from lkintegration.core.richtext import RichTextField
 from lkintegration.core.slugs import Sluggable
 from lkintegration.core.web_addresses import WebAddressField
-from offers.enums import Programme, TopicIcon
+from offers.enums import Area, Programme, TopicIcon
 from offers.querysets import ServiceQuerySet
 
 OLDEST = 120
@@ -78,12 +78,22 @@ class Service(Sluggable, Content):
     languages = models.ManyToManyField(
         Language, verbose_name="Sprachen", related_name="services", blank=True
     )
+    # Said, not concluded from an empty list: whatever takes the last municipality away leaves an
+    # offer that holds nowhere, never one that holds everywhere.
+    area = models.CharField(
+        "Gebiet",
+        max_length=8,
+        choices=Area.choices,
+        default=Area.UNKNOWN,
+        help_text="„Nicht bekannt“: Die Beratungssuche nennt das Angebot erst nach den anderen und "
+        "rät, vorher anzurufen.",
+    )
     municipalities = models.ManyToManyField(
         Municipality,
         verbose_name="Gemeinden",
         related_name="services",
         blank=True,
-        help_text="Leer: der ganze Landkreis.",
+        help_text="Nur beim Gebiet „nur die Gemeinden, die hier stehen“.",
     )
     min_age = models.PositiveSmallIntegerField(
         "Alter von",
@@ -125,6 +135,7 @@ class Service(Sluggable, Content):
         related=("organisation",),
         in_feed=True,
         in_check_list=True,
+        together=frozenset({"area", "municipalities"}),
     )
     objects = manager(ServiceQuerySet)
 
@@ -161,6 +172,16 @@ class Service(Sluggable, Content):
             "includes/being_checked.html": self.is_being_checked,
         }
         return [template for template, holds in found.items() if holds]
+
+    @property
+    def area_in_words(self) -> str:
+        """Return where the offer holds in the reader's words, without municipalities."""
+        match self.area:
+            case Area.DISTRICT:
+                return gettext("im ganzen Landkreis Lörrach")
+            case Area.GERMANY:
+                return gettext("in ganz Deutschland")
+        return gettext("Für welche Orte das gilt, ist nicht bekannt. Rufen Sie vorher an.")
 
     @property
     def age_range(self) -> str:

@@ -9,6 +9,7 @@ from django.db.models.functions import JSONObject
 from contacts.models import ContactPerson, Location, Municipality, Organisation
 from contacts.querysets import language_tags
 from lkintegration.core.querysets import ContentQuerySet, JSONList
+from offers.enums import Area
 
 
 class ServiceQuerySet(ContentQuerySet):
@@ -26,9 +27,12 @@ class ServiceQuerySet(ContentQuerySet):
         )
 
     def with_details(self) -> Self:
-        """Prepare a service's own page: 5 queries however many rows."""
-        municipalities = Municipality.objects.filter(services=OuterRef("pk")).order_by("name")
-        names = municipalities.annotate(item=JSONObject(name="name")).values("item")
+        """Prepare a service's own page: 5 queries however many rows.
+
+        ``municipality_names`` are those that limit the service; others do not count.
+        """
+        named = Municipality.objects.filter(services=OuterRef("pk"), services__area=Area.NAMED)
+        names = named.order_by("name").annotate(item=JSONObject(name="name")).values("item")
         topics = apps.get_model("offers", "Topic").objects.published().for_reader()
         return (
             self.with_cards()
@@ -38,6 +42,10 @@ class ServiceQuerySet(ContentQuerySet):
                 Prefetch("topics", topics.order_by("order")),
             )
         )
+
+    def holding_nowhere(self) -> Self:
+        """Return what is limited to named municipalities, of which none is left."""
+        return self.filter(area=Area.NAMED, municipalities=None)
 
     def first_contacts(self) -> Self:
         """Return the published services that people are sent to first."""

@@ -7,6 +7,9 @@ wording could leave a person of 27 with nobody. Here both answer at 27.
 
 Whoever is younger than every first contact's lowest age is a child: the parents' service is
 responsible. Where nothing fits exactly, the nearest fit is given, and what was relaxed is named.
+
+Only services that are known to serve the reader's municipality answer for it. Those of which nobody
+knows come after them, and that is said; they are the answer where no other is.
 """
 
 from dataclasses import dataclass
@@ -30,6 +33,14 @@ class Verdict(StrEnum):
     NEAREST = "nearest"  # no programme serves this age; the nearest is given
 
 
+class Reach(StrEnum):
+    """What is known of the services that answer about the reader's municipality."""
+
+    HERE = "here"  # they serve it, or the reader named none
+    PERHAPS = "perhaps"  # nobody knows whether they serve it
+    ELSEWHERE = "elsewhere"  # they serve others
+
+
 @dataclass(frozen=True)
 class Wishes:
     """What a reader told us; nothing is required."""
@@ -45,49 +56,64 @@ class Answer:
     """Who is responsible (primary keys, best first), why, and what else fits.
 
     ``programme`` is set where the verdict is ``ONE``; ``low`` and ``high`` are the ages that the
-    responsible services cover together. ``elsewhere``: none of them serves the reader's
-    municipality. ``language_known``: at least one is known to speak the reader's language.
+    responsible services cover together. ``reach`` says whether they serve the reader's
+    municipality; ``perhaps`` are services that may do so or not. ``language_known``: at least one
+    of the responsible is known to speak the reader's language.
     """
 
     verdict: Verdict
     first: list[int]
     others: list[int]
+    perhaps: list[int]
     programme: str = ""
     low: int = 0
     high: int = 0
-    elsewhere: bool = False
+    reach: Reach = Reach.HERE
     language_known: bool = True
     adult_may_help: bool = False
 
 
 def responsible(
     catalogue: Catalogue, age: int | None, municipality: str | None
-) -> tuple[Verdict, list[FirstContact], bool]:
-    """Return the verdict, the responsible first contacts, and whether they serve elsewhere only."""
-    local = [
-        c
-        for c in catalogue.first_contacts
-        if not municipality or c.bit & catalogue.by_municipality.get(municipality, 0)
-    ]
+) -> tuple[Verdict, list[FirstContact], Reach]:
+    """Return the verdict, the responsible first contacts, and whether they serve the place."""
+    circles = _circles(catalogue, municipality)
+    nearest_reach, nearest_circle = circles[0]
     if age is None:
-        return Verdict.NO_AGE, local or catalogue.first_contacts, not local
+        return Verdict.NO_AGE, nearest_circle, nearest_reach
     youngest = min((c.low for c in catalogue.first_contacts), default=0)
-    for contacts, elsewhere in ((local, False), (catalogue.first_contacts, True)):
+    for reach, contacts in circles:
         found = [c for c in contacts if c.low <= age <= c.high]
         if found:
             several = len({c.programme for c in found}) > 1
-            return (Verdict.CHOICE if several else Verdict.ONE), found, elsewhere
+            return (Verdict.CHOICE if several else Verdict.ONE), found, reach
         if contacts and age < youngest:
-            return Verdict.CHILD, contacts, elsewhere
-    pool = local or catalogue.first_contacts
-    distance = {c: max(c.low - age, age - c.high) for c in pool}
+            return Verdict.CHILD, contacts, reach
+    distance = {c: max(c.low - age, age - c.high) for c in nearest_circle}
     nearest = min(distance.values(), default=0)
-    return Verdict.NEAREST, [c for c in pool if distance[c] == nearest], not local
+    found = [c for c in nearest_circle if distance[c] == nearest]
+    return Verdict.NEAREST, found, nearest_reach
+
+
+def _circles(
+    catalogue: Catalogue, municipality: str | None
+) -> list[tuple[Reach, list[FirstContact]]]:
+    """Return the first contacts in the order in which they are asked; each circle has some."""
+    everyone = catalogue.first_contacts
+    if not municipality or not everyone:
+        return [(Reach.HERE, everyone)]
+    here = catalogue.by_municipality.get(municipality, 0)
+    circles = [
+        (Reach.HERE, [c for c in everyone if c.bit & here]),
+        (Reach.PERHAPS, [c for c in everyone if c.bit & catalogue.area_unknown]),
+        (Reach.ELSEWHERE, everyone),
+    ]
+    return [(reach, contacts) for reach, contacts in circles if contacts]
 
 
 def answer(catalogue: Catalogue, wishes: Wishes) -> Answer:
     """Return who is responsible for ``wishes``; never empty while any first contact is public."""
-    verdict, contacts, elsewhere = responsible(catalogue, wishes.age, wishes.municipality)
+    verdict, contacts, reach = responsible(catalogue, wishes.age, wishes.municipality)
     mask = sum(contact.bit for contact in contacts)
     speaks = catalogue.by_language.get(wishes.language or "", 0)
     programmes = {contact.programme for contact in contacts}
@@ -95,10 +121,11 @@ def answer(catalogue: Catalogue, wishes: Wishes) -> Answer:
         verdict,
         _first(catalogue, contacts, wishes),
         _others(catalogue, wishes),
+        _perhaps(catalogue, wishes, verdict, mask),
         programme=contacts[0].programme if len(programmes) == 1 else "",
         low=min((contact.low for contact in contacts), default=0),
         high=max((contact.high for contact in contacts), default=0),
-        elsewhere=bool(elsewhere and wishes.municipality),
+        reach=reach,
         language_known=not wishes.language or bool(mask & speaks),
         adult_may_help=verdict == Verdict.ONE and programmes == {Programme.JMD},
     )
@@ -118,6 +145,20 @@ def _others(catalogue: Catalogue, wishes: Wishes) -> list[int]:
     mask = catalogue.select(age=wishes.age, municipality=wishes.municipality)
     mask &= ~(catalogue.all_first_contacts | catalogue.for_institutions)
     return _ranked(catalogue, mask, wishes, MOST_OTHERS)
+
+
+def _perhaps(catalogue: Catalogue, wishes: Wishes, verdict: Verdict, mask: int) -> list[int]:
+    """Return services that may serve the reader's municipality or not, first contacts first.
+
+    ``mask`` are those that have answered.
+    """
+    # Of a child the parents ask, and their age is not known.
+    age = None if verdict == Verdict.CHILD else wishes.age
+    advice = catalogue.perhaps(age, wishes.municipality) & catalogue.all_first_contacts
+    beside = catalogue.perhaps(wishes.age, wishes.municipality) & ~catalogue.all_first_contacts
+    groups = (advice & ~mask, beside & ~catalogue.for_institutions)
+    found = [key for group in groups for key in _ranked(catalogue, group, wishes, MOST_OTHERS)]
+    return found[:MOST_OTHERS]
 
 
 def _ranked(catalogue: Catalogue, mask: int, wishes: Wishes, most: int) -> list[int]:

@@ -1,4 +1,8 @@
-"""The proof that nobody falls through: every age, every municipality, each gap named."""
+"""The proof that nobody falls through: every age, every municipality, each gap named.
+
+It counts only on services whose area is known. Beside gaps and surprises it names the services that
+have lost the last municipality they were limited to: they hold nowhere.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -8,7 +12,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from contacts.models import Municipality
-from offers.enums import Programme
+from offers.enums import EVERYWHERE, Area, Programme
 from offers.models import OLDEST, Service
 
 # The rule of the district and of the federal programmes together; see offers.referral.
@@ -24,10 +28,15 @@ EXPECTED = {
 
 
 class Kind(StrEnum):
-    """What is wrong. A gap leaves people alone; a surprise sends them elsewhere than expected."""
+    """What is wrong.
+
+    A gap leaves people alone; a surprise sends them elsewhere than expected; a service that holds
+    nowhere helps nobody.
+    """
 
     GAP = "Lücke"
     SURPRISE = "Überraschung"
+    NOWHERE = "Ohne Gebiet"
 
 
 # A finding before its municipalities are known: kind, text, records, first and last age.
@@ -35,23 +44,27 @@ Spot = tuple[Kind, str, tuple[str, ...], int, int]
 
 
 class Limits(NamedTuple):
-    """A first point of contact as the proof needs it; no ``municipalities``: it serves all."""
+    """A first point of contact as the proof needs it: it serves those ``municipalities`` or all."""
 
     name: str
     programme: str
     low: int
     high: int
     municipalities: frozenset[str]
+    everywhere: bool = False
 
     def covers(self, municipality: str) -> bool:
-        return not self.municipalities or municipality in self.municipalities
+        return self.everywhere or municipality in self.municipalities
 
     def serves(self, age: int, municipality: str) -> bool:
         return self.low <= age <= self.high and self.covers(municipality)
 
 
 class Finding(NamedTuple):
-    """One gap or surprise: which ages (inclusive), which municipalities, which records cause it."""
+    """What is wrong for which ages (inclusive) and municipalities, and which records cause it.
+
+    A service that holds nowhere is wrong for no place in particular: it has no municipalities.
+    """
 
     kind: Kind
     first_age: int
@@ -63,7 +76,7 @@ class Finding(NamedTuple):
 
     def overlaps(self, other: "Finding") -> bool:
         """Return whether both say the same kind of thing about some of the same people."""
-        return (
+        return self == other or (
             self.kind == other.kind
             and self.first_age <= other.last_age
             and other.first_age <= self.last_age
@@ -71,11 +84,13 @@ class Finding(NamedTuple):
         )
 
     def __str__(self) -> str:
+        cause = "; ".join(self.records) or "kein Datensatz"
+        if self.kind == Kind.NOWHERE:
+            return f"{self.kind}: {cause}: {self.text}"
         ages = str(self.first_age)
         if self.last_age != self.first_age:
             ages = f"{self.first_age} bis {self.last_age}"
         where = "alle Gemeinden" if self.everywhere else ", ".join(self.municipalities)
-        cause = "; ".join(self.records) or "kein Datensatz"
         return f"{self.kind}: Alter {ages}, {where}: {self.text} Ursache: {cause}."
 
 
@@ -88,33 +103,42 @@ def limits() -> list[Limits]:
             service.programme,
             0 if service.min_age is None else service.min_age,
             OLDEST if service.max_age is None else service.max_age,
-            frozenset(town.ags for town in service.municipalities.all()),
+            frozenset(town.ags for town in service.municipalities.all())
+            if service.area == Area.NAMED
+            else frozenset(),
+            service.area in EVERYWHERE,
         )
         for service in services.prefetch_related("municipalities").order_by("order", "pk")
     ]
 
 
 class Facts(NamedTuple):
-    """All that the rule reads: the first points of contact, and AGS and name of municipalities."""
+    """All that the rule reads: the first points of contact, and AGS and name of municipalities.
+
+    ``nowhere`` are the names of services, first contacts or not, that have lost their area.
+    """
 
     contacts: tuple[Limits, ...]
     municipalities: tuple[tuple[str, str], ...]
+    nowhere: tuple[str, ...] = ()
 
 
 def read_facts() -> Facts:
-    """Return what the rule reads, as the database has it now: three queries."""
+    """Return what the rule reads, as the database has it now: four queries."""
     municipalities = Municipality.objects.order_by("name").values_list("ags", "name")
-    return Facts(tuple(limits()), tuple(municipalities))
+    nowhere = Service.objects.published().holding_nowhere().select_related("organisation")
+    names = tuple(str(service) for service in nowhere.order_by("order", "pk"))
+    return Facts(tuple(limits()), tuple(municipalities), names)
 
 
 def findings() -> list[Finding]:
-    """Return every gap and surprise over ages 0 to 120 and all municipalities, gaps first."""
+    """Return all findings over ages 0 to 120 and all municipalities, gaps first."""
     return judge(read_facts())
 
 
 @lru_cache(maxsize=4)  # the facts before a change are mostly those after the last one
 def judge(facts: Facts) -> list[Finding]:
-    """Return every gap and surprise that ``facts`` lead to, gaps first. Nobody changes the list."""
+    """Return the findings that ``facts`` lead to, gaps first. Nobody changes the list."""
     known, names = facts.contacts, dict(facts.municipalities)
     # Municipalities with the same points of contact fare alike; most have those of the district.
     alike: dict[tuple[bool, ...], list[Spot]] = {}
@@ -137,7 +161,17 @@ def judge(facts: Facts) -> list[Finding]:
         )
         for (kind, text, records, first, last), municipalities in cells.items()
     ]
-    return sorted(found, key=lambda f: (f.kind != Kind.GAP, f.first_age, f.municipalities))
+    order = list(Kind)
+    found.sort(key=lambda f: (order.index(f.kind), f.first_age, f.municipalities))
+    return [*found, *(_nowhere(name) for name in facts.nowhere)]
+
+
+def _nowhere(service: str) -> Finding:
+    text = (
+        "Das Angebot gilt nur für genannte Gemeinden, und keine ist mehr genannt. Es gilt jetzt "
+        "nirgends. Nennen Sie Gemeinden oder wählen Sie ein anderes Gebiet."
+    )
+    return Finding(Kind.NOWHERE, 0, OLDEST, (), False, text, (service,))
 
 
 def _along(contacts: Sequence[Limits], municipality: str) -> Iterator[Spot]:

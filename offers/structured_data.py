@@ -17,6 +17,7 @@ from lkintegration.serving.structured_data import (
     filled,
     shortened,
 )
+from offers.enums import Area
 from offers.models import Service
 
 
@@ -47,8 +48,13 @@ def _service(service: Any, address: Address) -> Node:
 
 
 def _area(service: Any) -> Node | list[Node]:
-    names = [row["name"] for row in service.municipality_names]
-    return [{"@type": "City", "name": name} for name in names] or district()
+    """Return where the service holds; nothing where that is not known."""
+    match service.area:
+        case Area.DISTRICT:
+            return district()
+        case Area.GERMANY:
+            return {"@type": "Country", "name": "Deutschland"}
+    return [{"@type": "City", "name": row["name"]} for row in service.municipality_names]
 
 
 def _audience(service: Service) -> Node | None:

@@ -11,7 +11,7 @@ from lkintegration.core.translations import current_language
 from lkintegration.serving.memo import remember_each
 from lkintegration.serving.views import SlugDetailView
 from offers.catalogue import current
-from offers.explanation import explain
+from offers.explanation import explain, not_known_in
 from offers.forms import WishesForm
 from offers.models import Service
 from offers.referral import answer
@@ -39,12 +39,14 @@ class ReferralView(TemplateView):
         wishes = form.wishes()
         found = answer(catalogue, wishes)
         others = found.others if form.is_filled_in else []
-        services = remember_each("card", [*found.first, *others], _cards)
+        services = remember_each("card", [*found.first, *others, *found.perhaps], _cards)
         return super().get_context_data(
             form=form,
             explanation=explain(found, wishes.age, form.place_name()),
             first=[services[key] for key in found.first if key in services],
             others=[services[key] for key in others if key in services],
+            perhaps=[services[key] for key in found.perhaps if key in services],
+            not_known=not_known_in(form.place_name()),
             **kwargs,
         )
 
@@ -59,14 +61,19 @@ class ServiceListView(TemplateView):
         form = WishesForm(self.request.GET, catalogue)
         wishes = form.wishes()
         form.count()
-        found = catalogue.select(wishes.age, wishes.municipality, wishes.language, wishes.topic)
-        keys = catalogue.sorted_keys(found, current_language())
+        given = (wishes.age, wishes.municipality, wishes.language, wishes.topic)
+        found, perhaps = catalogue.select(*given), catalogue.perhaps(*given)
+        keys = catalogue.sorted_keys(found, current_language(), then=perhaps)
         page = Paginator(keys, PAGE_SIZE).get_page(self.request.GET.get("seite"))
-        services = remember_each("line", page.object_list, _lines)
+        lines = remember_each("line", page.object_list, _lines)
+        here = [key for key in page.object_list if key in lines]
         return super().get_context_data(
             form=form,
             page_obj=page,
-            services=[services[key] for key in page.object_list if key in services],
+            number=found.bit_count(),
+            services=[lines[key] for key in here if catalogue.bit_of[key] & found],
+            perhaps=[lines[key] for key in here if catalogue.bit_of[key] & perhaps],
+            not_known=not_known_in(form.place_name()),
             **kwargs,
         )
 

@@ -125,7 +125,7 @@ def topic(save: bool = True, **fields: Any) -> Topic:
 
 
 def service(save: bool = True, **fields: Any) -> Service:
-    defaults = _PUBLIC | {"name_de": "Sprechstunde"}
+    defaults = _PUBLIC | {"name_de": "Sprechstunde", "area": "district"}
     if "organisation" not in fields:
         defaults["organisation"] = organisation()
     return _made(Service, save, defaults, fields)

@@ -27,7 +27,8 @@ class Kind:
     neither its own page nor the first of these. ``related`` are the relations that the page of a
     record reads texts from. Records ``in_feed`` are news when they change; those
     ``in_check_list`` hold details that somebody must confirm from time to time. With ``four_eyes``
-    nobody publishes what they wrote themselves.
+    nobody publishes what they wrote themselves. Fields ``together`` say one thing: who has changed
+    one of them has decided about all.
     """
 
     own_page: str = ""
@@ -38,6 +39,7 @@ class Kind:
     in_feed: bool = False
     in_check_list: bool = False
     four_eyes: bool = False
+    together: frozenset[str] = frozenset()
 
 
 def content_of(model: type["Content"]) -> "ContentQuerySet":

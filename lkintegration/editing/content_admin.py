@@ -129,6 +129,7 @@ class ContentAdmin(OneLanguageMixin, DraftAdmin, RevisionAdmin, WatchedAdmin):
     bundle_review: ClassVar[type[Review] | None] = None  # of records that are published together
 
     form = MergingForm
+    german_form: ClassVar[type[GermanForm]] = GermanForm  # of a record that has translations
     change_form_template = "admin/content_change_form.html"
     list_filter: ClassVar[Any] = [
         "status",
@@ -175,7 +176,7 @@ class ContentAdmin(OneLanguageMixin, DraftAdmin, RevisionAdmin, WatchedAdmin):
     ) -> Any:
         language = screen_language(request)
         if language == SOURCE or obj is None:
-            own = {"form": GermanForm} if _has_translations(obj) else {}
+            own = {"form": self.german_form} if _has_translations(obj) else {}
             return super().get_form(request, obj, change, **(kwargs | own))
         form = super().get_form(request, obj, change, form=TranslationForm, **kwargs)
         form.language = language

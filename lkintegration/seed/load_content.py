@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Field, Model
 
 from lkintegration.core.enums import TranslationState
+from lkintegration.core.kinds import is_content, kind_of
 from lkintegration.core.models.history import one_save
 from lkintegration.seed.content_files import ContentError, SeedEntry, read_entries
 from lkintegration.seed.models import LoadedRecord
@@ -66,12 +67,7 @@ class ContentLoader:
 
     def _update(self, entry: SeedEntry, record: Model, seen: LoadedRecord) -> str:
         before = {name: _fingerprint(_current(record, name)) for name in entry.values}
-        # A field that is new in the files has no fingerprint: it is ours while it is empty.
-        ours = {
-            name
-            for name, fingerprint in before.items()
-            if fingerprint == seen.fingerprints.get(name, _fingerprint(_empty(record, name)))
-        }
+        ours = _ours(entry, record, before, seen.fingerprints)
         for name, value in self._columns(entry):
             if name in ours:
                 self._write(entry, record, name, value)
@@ -85,9 +81,9 @@ class ContentLoader:
             self._save(entry, record)
             self._set_relations(record, relations)
             record.refresh_from_db()
-            seen.fingerprints |= {name: _fingerprint(_current(record, name)) for name in ours}
-            seen.save(update_fields=["fingerprints"])
+            _note(seen, {name: _fingerprint(_current(record, name)) for name in ours})
             return UPDATED
+        _note(seen, {name: before[name] for name in ours})
         return UNCHANGED if len(ours) == len(before) else LEFT_ALONE
 
     def _write(self, entry: SeedEntry, record: Any, name: str, value: Any) -> None:
@@ -139,6 +135,31 @@ class ContentLoader:
     def _set_relations(self, record: Model, relations: dict[str, list[int]]) -> None:
         for name, keys in relations.items():
             getattr(record, name).set(keys)
+
+
+def _note(seen: LoadedRecord, fingerprints: dict[str, str]) -> None:
+    """Remember what the fields hold that are ours."""
+    known = seen.fingerprints | fingerprints
+    if known != seen.fingerprints:
+        seen.fingerprints = known
+        seen.save(update_fields=["fingerprints"])
+
+
+def _ours(
+    entry: SeedEntry, record: Model, before: dict[str, str], loaded: dict[str, str]
+) -> set[str]:
+    """Return the fields that staff have not changed, given their fingerprints now and then.
+
+    A field that is new in the files has none: it is ours while it is empty or says the same.
+    """
+    ours = {
+        name
+        for name, fingerprint in before.items()
+        if fingerprint == loaded.get(name, _fingerprint(_empty(record, name)))
+        or (name not in loaded and fingerprint == _fingerprint(entry.values[name]))
+    }
+    together = kind_of(entry.model).together if is_content(entry.model) else frozenset()
+    return ours if together & set(before) <= ours else ours - together
 
 
 def _current(record: Model, name: str) -> Any:

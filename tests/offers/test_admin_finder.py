@@ -8,6 +8,7 @@ from offers.models import Service
 from tests import factories
 from tests.admin import entries, save, screen
 from tests.core.browser import form_of, page_of, words
+from tests.offers.areas import limit
 
 pytestmark = pytest.mark.django_db
 
@@ -101,7 +102,8 @@ def test_saving_and_staying_on_the_form_shows_the_warning_there(admin, jmd, one_
 def test_taking_municipalities_away_warns_with_their_names(admin, one_mbe):
     places = Municipality.objects.exclude(name="Tunau")
 
-    found = told(admin, one_mbe, municipalities=[str(place.pk) for place in places])
+    keys = [str(place.pk) for place in places]
+    found = told(admin, one_mbe, area="named", municipalities=keys)
 
     warnings = about("warning", found)
     assert any("Lücke: Alter 28 bis 120, Tunau: Niemand ist zuständig." in w for w in warnings)
@@ -112,7 +114,7 @@ def test_unpublishing_an_organisation_warns(admin, jmd):
 
     found = told(admin, caritas, status="draft")
 
-    assert any("Lücke: Alter 12 bis 26, alle Gemeinden" in w for w in about("warning", found))
+    assert any("Lücke: Alter 12 bis 120, " in w for w in about("warning", found))
 
 
 def test_publishing_an_organisation_again_says_what_is_done(admin, jmd):
@@ -121,7 +123,7 @@ def test_publishing_an_organisation_again_says_what_is_done(admin, jmd):
 
     found = told(admin, caritas, status="published")
 
-    assert any("Erledigt: Lücke: Alter 12 bis 26" in text for text in about("success", found))
+    assert any("Erledigt: Lücke: Alter 12 bis 120" in text for text in about("success", found))
     assert about("warning", found) == []
 
 
@@ -154,6 +156,7 @@ def test_a_new_first_contact_that_closes_a_gap_is_thanked_for(admin, jmd):
     data = form_of(admin.get(address), "service_form") | {
         "name_de": "JMD im Wiesental",
         "organisation": str(jmd.organisation_id),
+        "area": "district",
         "min_age": "12",
         "max_age": "27",
         "first_contact": "on",
@@ -180,7 +183,7 @@ def sent_here_in_form(admin, service):
 
 
 def test_list_and_form_say_who_would_be_sent_to_a_service(admin, jmd):
-    said = "12 bis 27 Jahre, 35 Gemeinden, Sprachen unbekannt"
+    said = "12 bis 27 Jahre, ganzer Landkreis, Sprachen unbekannt"
 
     assert sent_here_in_list(admin, jmd) == [said]
     assert sent_here_in_form(admin, jmd) == said
@@ -189,10 +192,10 @@ def test_list_and_form_say_who_would_be_sent_to_a_service(admin, jmd):
 @pytest.mark.parametrize(
     ("limits", "said"),
     [
-        ({}, "jedes Alter, 35 Gemeinden, Sprachen unbekannt"),
-        ({"min_age": 28}, "ab 28 Jahren, 35 Gemeinden, Sprachen unbekannt"),
-        ({"max_age": 17}, "0 bis 17 Jahre, 35 Gemeinden, Sprachen unbekannt"),
-        ({"min_age": 0}, "ab 0 Jahren, 35 Gemeinden, Sprachen unbekannt"),
+        ({}, "jedes Alter, ganzer Landkreis, Sprachen unbekannt"),
+        ({"min_age": 28}, "ab 28 Jahren, ganzer Landkreis, Sprachen unbekannt"),
+        ({"max_age": 17}, "0 bis 17 Jahre, ganzer Landkreis, Sprachen unbekannt"),
+        ({"min_age": 0}, "ab 0 Jahren, ganzer Landkreis, Sprachen unbekannt"),
         ({"institutions_only": True}, "niemand, nur für Einrichtungen"),
     ],
 )
@@ -204,14 +207,14 @@ def test_limits_that_are_open_are_said_in_words(admin, limits, said):
 
 
 def test_municipalities_and_languages_are_counted(admin, jmd):
-    jmd.municipalities.set(Municipality.objects.filter(name__in=["Lörrach", "Tunau"]))
+    limit(jmd, Municipality.objects.filter(name__in=["Lörrach", "Tunau"]))
     jmd.languages.set(Language.objects.filter(tag__in=["ar", "uk", "tr"]))
 
     assert sent_here_in_form(admin, jmd) == "12 bis 27 Jahre, 2 Gemeinden, 3 Sprachen"
 
 
 def test_one_municipality_and_one_language_are_said_in_the_singular(admin, jmd):
-    jmd.municipalities.set(Municipality.objects.filter(name="Lörrach"))
+    limit(jmd, Municipality.objects.filter(name="Lörrach"))
     jmd.languages.set(Language.objects.filter(tag="ar"))
 
     assert sent_here_in_form(admin, jmd) == "12 bis 27 Jahre, 1 Gemeinde, 1 Sprache"

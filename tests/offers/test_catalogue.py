@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from contacts.models import Language, Municipality, Organisation
 from offers.catalogue import Catalogue, current
+from offers.enums import Area
 from offers.models import Service, Topic
 from tests import factories
 
@@ -160,8 +161,9 @@ def plainly(age=None, municipality=None, language=None, topic=None):
         found = found.filter(Q(min_age=None) | Q(min_age__lte=age))
         found = found.filter(Q(max_age=None) | Q(max_age__gte=age))
     if municipality:
-        elsewhere = Service.municipalities.through.objects.values("service_id")
-        found = found.filter(Q(municipalities__ags=municipality) | ~Q(pk__in=elsewhere))
+        found = found.filter(
+            Q(area__in=["district", "germany"]) | Q(area="named", municipalities__ags=municipality)
+        )
     if language:
         found = found.filter(languages__tag=language)
     if topic:
@@ -174,6 +176,7 @@ CHANGES = st.lists(
         st.integers(0, 14),
         st.one_of(st.none(), st.sampled_from(AGES)),
         st.one_of(st.none(), st.sampled_from(AGES)),
+        st.sampled_from(Area.values),
         st.sets(st.sampled_from(["08336050", "08336081"])),
         st.sets(st.sampled_from(["ar", "uk"])),
         st.sets(st.sampled_from(["arbeit", "sprache"])),
@@ -186,10 +189,11 @@ CHANGES = st.lists(
 @given(changes=CHANGES)
 def test_every_selection_is_that_of_a_plain_query(changes):
     services = list(Service.objects.order_by("pk"))
-    for index, low, high, places, languages, topics in changes:
+    for index, low, high, area, places, languages, topics in changes:
         service = services[index]
         limits = [low, high] if low is None or high is None else sorted((low, high))
         service.min_age, service.max_age = limits
+        service.area = area
         service.save()
         service.municipalities.set(Municipality.objects.filter(ags__in=places))
         service.languages.set(Language.objects.filter(tag__in=languages))
@@ -206,6 +210,10 @@ def test_every_selection_is_that_of_a_plain_query(changes):
         {"age": 28, "municipality": "08336050", "language": "ar", "topic": "sprache"},
     ):
         assert keys(catalogue, **filters) == plainly(**filters), filters
+        if municipality := filters.pop("municipality", None):
+            unknown = Service.objects.filter(area="unknown").values_list("pk", flat=True)
+            perhaps = catalogue.perhaps(municipality=municipality, **filters)
+            assert set(catalogue.keys_of(perhaps)) == plainly(**filters) & set(unknown)
 
 
 def test_what_nobody_has_selects_nothing():

@@ -306,7 +306,8 @@ def counted(age, municipality, language, topic):
         found = found.filter(Q(min_age=None) | Q(min_age__lte=age))
         found = found.filter(Q(max_age=None) | Q(max_age__gte=age))
     if municipality:
-        found = found.filter(Q(municipalities__ags=municipality) | Q(municipalities=None))
+        named = Q(area="named", municipalities__ags=municipality)
+        found = found.filter(named | Q(area__in=["district", "germany"]))
     if language:
         found = found.filter(languages__tag=language)
     if topic:

@@ -90,7 +90,7 @@ def test_only_what_is_published_comes_along():
 
 
 def test_municipalities_are_named_in_the_order_of_the_alphabet():
-    service = factories.service()
+    service = factories.service(area="named")
     service.municipalities.set(
         factories.Municipality.objects.filter(name__in=["Zell im Wiesental", "Lörrach", "Aitern"])
     )

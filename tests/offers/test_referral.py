@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from contacts.models import Language, Municipality
 from offers.catalogue import AGES, Catalogue, FirstContact
 from offers.models import Service, Topic
-from offers.referral import MOST_FIRST, Verdict, Wishes, answer, responsible
+from offers.referral import MOST_FIRST, Reach, Verdict, Wishes, answer, responsible
 from tests import factories
+from tests.offers.areas import limit
 
 SCHOPFHEIM, LOERRACH, GRENZACH, WEIL = "08336081", "08336050", "08336105", "08336091"
 
@@ -37,7 +38,7 @@ def names(keys):
 # --- the office's content -----------------------------------------------------------------------
 def rule(rows, age, municipality):
     """State the rule once more, over the services' rows: the verdict and who is responsible."""
-    there = [r for r in rows if not r["places"] or municipality in r["places"]]
+    there = [r for r in rows if r["area"] == "district" or municipality in r["places"]]
     fits = [r for r in there if (r["low"] or 0) <= age and (r["high"] is None or age <= r["high"])]
     if age < 12:
         return "child", {r["pk"] for r in there}
@@ -53,6 +54,7 @@ def rows_of_first_contacts():
             "low": service.min_age,
             "high": service.max_age,
             "programme": service.programme,
+            "area": service.area,
             "places": set(service.municipalities.values_list("ags", flat=True)),
         }
         for service in Service.objects.filter(first_contact=True, status="published")
@@ -73,7 +75,7 @@ def test_every_age_in_every_municipality_gets_whom_the_plain_rule_names():
             found = answer(catalogue, Wishes(age=age, municipality=municipality))
 
             assert (found.verdict, set(found.first)) == (verdict, keys), (age, municipality)
-            assert found.elsewhere is False
+            assert found.reach == Reach.HERE
             sent_to = {programme[key] for key in found.first}
             if 12 <= age <= 26:
                 assert sent_to == {"jmd"}, (age, municipality)
@@ -135,26 +137,24 @@ def test_a_service_for_some_municipalities_helps_there_first_and_nowhere_else():
 def test_where_the_right_service_is_elsewhere_only_that_is_said():
     loerrach = Municipality.objects.get(ags=LOERRACH)
     for service in Service.objects.filter(programme="mbe"):
-        service.municipalities.set([loerrach])
+        limit(service, [loerrach])
 
     found = ask(age=40, municipality=SCHOPFHEIM)
 
-    assert found.elsewhere is True
+    assert found.reach == Reach.ELSEWHERE
     assert set(slugs(found.first)) == {"mbe-caritas", "mbe-drk", "mbe-diakonie"}
-    assert ask(age=40, municipality=LOERRACH).elsewhere is False
-    assert ask(age=40).elsewhere is False
+    assert ask(age=40, municipality=LOERRACH).reach == Reach.HERE
+    assert ask(age=40).reach == Reach.HERE
 
 
 @pytest.mark.django_db
 def test_a_young_adult_whose_service_is_elsewhere_is_not_taken_for_a_child():
-    Service.objects.get(slug="jmd-caritas").municipalities.set(
-        Municipality.objects.filter(ags=LOERRACH)
-    )
+    limit(Service.objects.get(slug="jmd-caritas"), Municipality.objects.filter(ags=LOERRACH))
 
     found = ask(age=19, municipality=SCHOPFHEIM)
 
     assert (found.verdict, slugs(found.first)) == ("one", ["jmd-caritas"])
-    assert found.elsewhere is True
+    assert found.reach == Reach.ELSEWHERE
 
 
 @pytest.mark.django_db
@@ -174,7 +174,7 @@ def test_beyond_the_highest_limit_the_nearest_service_answers():
     found = ask(age=81, municipality=SCHOPFHEIM)
 
     assert found.verdict == "nearest"
-    assert set(slugs(found.first)) == {"mbe-caritas", "mbe-diakonie"}
+    assert set(slugs(found.first)) == {"mbe-caritas"}
 
 
 @pytest.mark.django_db
@@ -238,7 +238,8 @@ def only_mine(db):
 
 def offer(organisation, name, municipalities=(), languages=(), topics=(), **fields):
     service = factories.service(name_de=name, organisation=organisation, **fields)
-    service.municipalities.set(Municipality.objects.filter(ags__in=municipalities))
+    if municipalities:
+        limit(service, Municipality.objects.filter(ags__in=municipalities))
     service.languages.set(Language.objects.filter(tag__in=languages))
     service.topics.set(Topic.objects.filter(slug__in=topics))
     return service
@@ -311,34 +312,31 @@ PLACES = ["a", "b", "c"]
 
 
 class Made(Catalogue):
-    """A catalogue of first contacts alone, made without a database."""
+    """A catalogue of first contacts alone, made without a database.
+
+    Each is programme, lowest and highest age, area and the municipalities that are named.
+    """
 
     def __init__(self, contacts):
         self.keys = list(range(1, len(contacts) + 1))
         self.everything = (1 << len(contacts)) - 1
-        self.for_institutions = 0
+        self.for_institutions = self.area_unknown = 0
         self.first_contacts, self.by_age = [], [0] * len(AGES)
         self.by_language = self.by_topic = {}
         self.only_in = dict.fromkeys(PLACES, 0)
-        for municipality, (programme, low, high, where) in enumerate(contacts):
-            bit = 1 << municipality
+        self.by_municipality = dict.fromkeys(PLACES, 0)
+        for number, (programme, low, high, area, named) in enumerate(contacts):
+            bit = 1 << number
             self.first_contacts.append(FirstContact(bit, programme, low, high))
             for age in range(low, high + 1):
                 self.by_age[age] |= bit
-            for name in where:
-                self.only_in[name] |= bit
-        self.by_municipality = self._places_of(contacts)
-
-    @staticmethod
-    def _places_of(contacts):
-        return {
-            name: sum(
-                1 << municipality
-                for municipality, c in enumerate(contacts)
-                if not c[3] or name in c[3]
-            )
-            for name in PLACES
-        }
+            for name in PLACES:
+                if area == "district" or (area == "named" and name in named):
+                    self.by_municipality[name] |= bit
+                if area == "named" and name in named:
+                    self.only_in[name] |= bit
+            if area == "unknown":
+                self.area_unknown |= bit
 
 
 # Often the same few years, so that limits meet, overlap and leave gaps of one year.
@@ -346,33 +344,38 @@ YEARS = st.one_of(st.sampled_from([0, 11, 12, 13, 26, 27, 28, 119, 120]), st.int
 LIMITS = st.tuples(YEARS, YEARS).map(sorted)
 CONTACTS = st.lists(
     st.tuples(
-        st.sampled_from(["jmd", "mbe"]), LIMITS, st.lists(st.sampled_from(PLACES), unique=True)
-    ).map(lambda c: (c[0], c[1][0], c[1][1], c[2])),
+        st.sampled_from(["jmd", "mbe"]),
+        LIMITS,
+        st.sampled_from(["named", "district", "unknown"]),
+        st.lists(st.sampled_from(PLACES), unique=True),
+    ).map(lambda c: (c[0], c[1][0], c[1][1], c[2], c[3])),
     max_size=6,
 )
 
 
 def plainly(contacts, age, municipality):
-    """Return who may answer (their keys) and whether they are elsewhere, in plain steps."""
+    """Return who may answer (their keys) and what is known of their place, in plain steps."""
     everyone = dict(enumerate(contacts, start=1))
-    there = {
+    surely = {
         key: c
         for key, c in everyone.items()
-        if not municipality or not c[3] or municipality in c[3]
+        if not municipality or c[3] == "district" or (c[3] == "named" and municipality in c[4])
     }
+    perhaps = {key: c for key, c in everyone.items() if municipality and c[3] == "unknown"}
+    groups = [("here", surely), ("perhaps", perhaps), ("elsewhere", everyone)]
+    groups = [(reach, group) for reach, group in groups if group]
     if age is None:
-        return "no_age", set(there or everyone), bool(municipality) and not there
-    for group in (there, everyone):
+        return "no_age", set(groups[0][1]), groups[0][0]
+    for reach, group in groups:
         fits = {key for key, c in group.items() if c[1] <= age <= c[2]}
         if fits:
             programmes = {everyone[key][0] for key in fits}
-            return "choice" if len(programmes) > 1 else "one", fits, group is not there
-    group = there or everyone
-    if everyone and age < min(c[1] for c in everyone.values()):
-        return "child", set(group), bool(municipality) and not there
+            return "choice" if len(programmes) > 1 else "one", fits, reach
+    reach, group = groups[0]
+    if age < min(c[1] for c in everyone.values()):
+        return "child", set(group), reach
     far = {key: min(abs(age - c[1]), abs(age - c[2])) for key, c in group.items()}
-    nearest = {key for key, distance in far.items() if distance == min(far.values())}
-    return "nearest", nearest, bool(municipality) and not there
+    return "nearest", {key for key, distance in far.items() if distance == min(far.values())}, reach
 
 
 @settings(max_examples=300, deadline=None, derandomize=True)
@@ -385,27 +388,29 @@ def test_whatever_the_limits_the_plain_rule_agrees_and_nobody_is_left_alone(
     contacts, age, municipality
 ):
     catalogue = Made(contacts)
-    verdict, keys, elsewhere = plainly(contacts, age, municipality)
 
     found = answer(catalogue, Wishes(age=age, municipality=municipality))
 
     assert bool(found.first) == bool(contacts)
     if contacts:
+        verdict, keys, reach = plainly(contacts, age, municipality)
         assert (found.verdict, set(found.first)) == (verdict, keys)
-        assert found.elsewhere == elsewhere
+        assert found.reach == reach
+        assert not set(found.perhaps) & set(found.first)
+        assert all(contacts[key - 1][3] == "unknown" for key in found.perhaps)
 
 
 @settings(max_examples=200, deadline=None, derandomize=True)
 @given(contacts=CONTACTS.filter(bool), age=YEARS, municipality=st.sampled_from(PLACES))
 def test_nobody_nearer_is_passed_over(contacts, age, municipality):
-    verdict, found, elsewhere = responsible(Made(contacts), age, municipality)
+    verdict, found, reach = responsible(Made(contacts), age, municipality)
 
     assert found
     if verdict == Verdict.NEAREST:
         chosen = {max(c.low - age, age - c.high) for c in found}
         assert len(chosen) == 1
         assert chosen.pop() > 0
-        assert all(not low <= age <= high for _programme, low, high, _where in contacts)
-    if not elsewhere:
+        assert all(not low <= age <= high for _programme, low, high, *_area in contacts)
+    if reach == Reach.HERE:
         local = Made(contacts).by_municipality[municipality]
         assert all(c.bit & local for c in found)

@@ -29,6 +29,7 @@ from offers.referral_proof import (
     read_facts,
 )
 from tests import factories
+from tests.offers.areas import limit
 
 pytestmark = pytest.mark.django_db
 
@@ -50,9 +51,7 @@ def set_limits(programme, **limits):
 
 def mbe_only_in(*names):
     Service.objects.filter(slug__in=["mbe-drk", "mbe-diakonie"]).update(status="draft")
-    Service.objects.get(slug="mbe-caritas").municipalities.set(
-        Municipality.objects.filter(name__in=names)
-    )
+    limit(Service.objects.get(slug="mbe-caritas"), Municipality.objects.filter(name__in=names))
 
 
 def test_the_office_s_content_leaves_nobody_alone_and_surprises_nobody():
@@ -268,11 +267,11 @@ def test_limits_are_read_with_their_municipalities_in_two_queries(django_assert_
     with django_assert_num_queries(2):
         known = limits()
 
-    assert [(c.programme, c.low, c.high, len(c.municipalities)) for c in known] == [
-        ("jmd", 12, 27, 0),
-        ("mbe", 27, 120, 0),
-        ("mbe", 27, 120, 2),
-        ("mbe", 27, 120, 0),
+    assert [(c.programme, c.low, c.high, len(c.municipalities), c.everywhere) for c in known] == [
+        ("jmd", 12, 27, 0, True),
+        ("mbe", 27, 120, 0, True),
+        ("mbe", 27, 120, 2, False),
+        ("mbe", 27, 120, 0, False),
     ]
 
 
@@ -289,6 +288,7 @@ def contacts(draw):
             draw(st.sampled_from(["jmd", "mbe", ""])),
             *sorted((draw(YEARS), draw(YEARS))),
             draw(st.frozensets(st.sampled_from(sorted(PLACES)))),
+            draw(st.booleans()),
         )
         for number in range(draw(st.integers(0, 4)))
     ]
@@ -296,7 +296,7 @@ def contacts(draw):
 
 def nobody_for(known, age, ags):
     """State plainly whether somebody of this age, or the parents of a child, is left alone."""
-    there = [c for c in known if not c.municipalities or ags in c.municipalities]
+    there = [c for c in known if c.everywhere or ags in c.municipalities]
     if any(c.low <= age <= c.high for c in there):
         return False
     return age >= 12 or not any(c.low <= 28 <= c.high for c in there)

@@ -114,7 +114,11 @@ def service(client):
     contact = factories.contact_person(email="geheim@example.org", phone="+4976219999123")
     contact.languages.add(german)
     found = factories.service(
-        slug="sprechstunde", audience_de="Für alle", min_age=16, website="https://example.org/"
+        slug="sprechstunde",
+        audience_de="Für alle",
+        min_age=16,
+        area="named",
+        website="https://example.org/",
     )
     found.contacts.add(contact, factories.contact_person(name="Frau Entwurf", status="draft"))
     found.locations.add(

@@ -1,5 +1,6 @@
 """``manage.py check_referrals``: proves that nobody falls through, or says who does."""
 
+from collections import Counter
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -23,5 +24,8 @@ class Command(BaseCommand):
         if not found:
             self.stdout.write(f"Niemand fällt durch: {space} geprüft.")
             return
-        gaps = sum(finding.kind == Kind.GAP for finding in found)
-        raise CommandError(f"{gaps} Lücken, {len(found) - gaps} Überraschungen ({space}).")
+        numbers = Counter(finding.kind for finding in found)
+        told = [f"{numbers[Kind.GAP]} Lücken, {numbers[Kind.SURPRISE]} Überraschungen"]
+        if numbers[Kind.NOWHERE]:
+            told.append(f"{numbers[Kind.NOWHERE]} ohne Gebiet")
+        raise CommandError(f"{', '.join(told)} ({space}).")
