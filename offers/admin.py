@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.http import HttpRequest
 
 from contacts.admin.records import MunicipalityAdmin, OrganisationAdmin
 from contacts.models import Municipality, Organisation
 from lkintegration.editing.content_admin import ADDRESS, PUBLICATION, SOURCES, ContentAdmin
+from lkintegration.editing.draft_admin import is_draft
 from lkintegration.editing.publishing_admin import PUBLICATION_FIELDS
 from offers.enums import Area
 from offers.models import Service, Topic
@@ -62,6 +63,9 @@ class ServiceAdmin(ProofAdmin, ContentAdmin):
         *("name_de", "organisation", "area", "municipalities", "min_age", "max_age", "order"),
         *("first_contact", "institutions_only", "programme", *PUBLICATION_FIELDS),
     }
+    limits = frozenset(
+        {"area", "municipalities", "min_age", "max_age", "languages", "institutions_only"}
+    )
     list_display = [
         "name_de",
         "organisation",
@@ -119,6 +123,19 @@ class ServiceAdmin(ProofAdmin, ContentAdmin):
         SOURCES,
         ADDRESS,
     ]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        is_read = change and not self.limits.isdisjoint(form.changed_data)
+        stored = Service.objects.get(pk=obj.pk) if is_read and not is_draft(request) else None
+        form.sent_here_before = self.sent_here(stored) if stored else ""
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Save the relations; say who is sent here from now on, if those are other people."""
+        super().save_related(request, form, formsets, change)
+        before = form.sent_here_before
+        if before and (now := self.sent_here(form.instance)) != before:
+            messages.info(request, f"Wer hierhin kommt: {now}. Vorher: {before}.")
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return ServiceList

@@ -28,6 +28,7 @@ from lkintegration.editing.content_admin import (
 from lkintegration.editing.language_admin import OneLanguageInline
 from lkintegration.editing.merging_admin import MergingMixin, RowsInline
 from lkintegration.editing.revision_admin import RevisionAdmin
+from lkintegration.editing.used_admin import UsedElsewhereAdmin
 
 # In characters, so that what belongs together stands side by side.
 NAME_WIDTHS = {"title": 14, "given_name": 20, "family_name": 20, "suffix": 14}
@@ -45,13 +46,13 @@ class ClosedPeriodInline(OneLanguageInline):
 
 
 @admin.register(Language)
-class LanguageAdmin(MergingMixin, admin.ModelAdmin):
+class LanguageAdmin(MergingMixin, UsedElsewhereAdmin):
     list_display = ["name", "tag"]
     search_fields = ["name", "tag"]
 
 
 @admin.register(Municipality)
-class MunicipalityAdmin(MergingMixin, admin.ModelAdmin):
+class MunicipalityAdmin(MergingMixin, UsedElsewhereAdmin):
     list_display = ["name", "kind", "postcodes", "ags"]
     list_filter = ["kind"]
     search_fields = ["name", "postcodes", "ags"]

@@ -161,6 +161,9 @@ class ContentAdmin(OneLanguageMixin, DraftAdmin, RevisionAdmin, WatchedAdmin):
     readonly_fields: ClassVar[Any] = ["checked_by"]
     view_on_site: Any = True
 
+    def restore_view(self, request: HttpRequest, number: int) -> Any:
+        return self._watched(super().restore_view, request, number)
+
     def get_fieldsets(self, request: HttpRequest, obj: Content | None = None) -> Any:
         fieldsets = super().get_fieldsets(request, obj)
         if screen_language(request) != SOURCE:

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from concept.models import KeyFigure
-from contacts.models import ContactPerson, Location, Organisation
+from contacts.models import ContactPerson, Location, Municipality, Organisation
 from lkintegration.pages.models import Page
 from lkintegration.seed import content_files
 from lkintegration.seed.load_content import DELETED, LEFT_ALONE, UNCHANGED, UPDATED, load_content
@@ -118,6 +118,76 @@ def test_a_translation_that_arrives_later_does_not_overwrite_the_one_staff_wrote
 
     page = Page.objects.get(key="home")
     assert (page.title_tr, page.lead_tr) == ("Elle yazılmış başlık", "Makine")
+
+
+def test_a_wider_area_in_the_files_does_not_widen_what_staff_have_narrowed(monkeypatch):
+    service = Service.objects.get(slug="mbe-drk")
+    service.municipalities.remove(Municipality.objects.get(name="Lörrach"))
+
+    def edit(by_name, entries):
+        by_name["offers.Service mbe-drk"].values["area"] = "district"
+
+    edited_entries(monkeypatch, edit)
+
+    assert load_content() == {UNCHANGED: RECORDS - 1, LEFT_ALONE: 1}
+    service.refresh_from_db()
+    assert service.area == "named"
+    assert [town.name for town in service.municipalities.all()] == ["Grenzach-Wyhlen"]
+
+
+def test_other_municipalities_in_the_files_do_not_limit_what_staff_have_widened(monkeypatch):
+    service = Service.objects.get(slug="mbe-drk")
+    service.municipalities.clear()
+    Service.objects.filter(pk=service.pk).update(area="district")
+
+    def edit(by_name, entries):
+        by_name["offers.Service mbe-drk"].values["municipalities"] = ["08336091"]
+
+    edited_entries(monkeypatch, edit)
+    load_content()
+
+    service.refresh_from_db()
+    assert (service.area, service.municipalities.count()) == ("district", 0)
+
+
+def test_a_municipality_that_is_gone_leaves_the_area_named():
+    Municipality.objects.filter(name="Grenzach-Wyhlen").delete()
+    LoadedRecord.objects.filter(model="offers.Service", key="mbe-drk").delete()
+    Service.objects.get(slug="mbe-drk").delete()
+
+    load_content()
+
+    service = Service.objects.get(slug="mbe-drk")
+    assert (service.area, service.municipalities.count()) == ("named", 1)
+
+
+def test_the_area_of_the_files_reaches_services_that_were_loaded_without_one(monkeypatch):
+    """As after the migration: what had no municipalities is unknown, the rest named."""
+    Service.objects.exclude(area="named").update(area="unknown")
+    for row in LoadedRecord.objects.filter(model="offers.Service"):
+        del row.fingerprints["area"]
+        row.save()
+
+    load_content()
+
+    areas = dict(Service.objects.values_list("slug", "area"))
+    assert (areas["einbuergerung"], areas["mbeon"]) == ("district", "germany")
+
+    def edit(by_name, entries):
+        by_name["offers.Service mbe-drk"].values["municipalities"] = ["08336091"]
+
+    edited_entries(monkeypatch, edit)
+    load_content()
+
+    towns = Service.objects.get(slug="mbe-drk").municipalities
+    assert [town.name for town in towns.all()] == ["Weil am Rhein"]
+
+
+def test_a_service_of_the_files_names_municipalities_if_it_is_limited_to_some():
+    for entry in content_files.read_entries():
+        if entry.model is Service:
+            named = entry.values.get("municipalities", [])
+            assert bool(named) == (entry.values["area"] == "named"), entry
 
 
 def test_the_same_figure_written_differently_is_no_change(monkeypatch):

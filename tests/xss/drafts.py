@@ -167,7 +167,13 @@ _COMMON = {
 _OWN: dict[str, dict[str, Any]] = {
     "municipality": {"kind": "municipality", "postcodes": "79999"},
     "location": {"postcode": "79999", "latitude": "47.5", "longitude": "7.5"},
-    "service": {"min_age": 10, "max_age": 80, "first_contact": True, "programme": "mbe"},
+    "service": {
+        "area": "district",
+        "min_age": 10,
+        "max_age": 80,
+        "first_contact": True,
+        "programme": "mbe",
+    },
     "guidinggoal": {"concept": "integrationskonzept-2007"},
     "keyfigure": {"value": 40},
 }
