@@ -14,7 +14,7 @@ class Programme(models.TextChoices):
 class Area(models.TextChoices):
     """Where an offer holds. Nothing stands for "everywhere": who means that, says it."""
 
-    NAMED = "named", "nur die Gemeinden, die hier stehen"
+    NAMED = "named", "nur einzelne Gemeinden"
     DISTRICT = "district", "der ganze Landkreis"
     GERMANY = "germany", "ganz Deutschland, zum Beispiel online"
     UNKNOWN = "unknown", "nicht bekannt"

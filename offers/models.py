@@ -93,7 +93,7 @@ class Service(Sluggable, Content):
         verbose_name="Gemeinden",
         related_name="services",
         blank=True,
-        help_text="Nur beim Gebiet „nur die Gemeinden, die hier stehen“.",
+        help_text="Auszufüllen, wenn das Gebiet „nur einzelne Gemeinden“ ist.",
     )
     min_age = models.PositiveSmallIntegerField(
         "Alter von",

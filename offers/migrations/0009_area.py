@@ -31,17 +31,17 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='historicalservice',
             name='area',
-            field=models.CharField(choices=[('named', 'nur die Gemeinden, die hier stehen'), ('district', 'der ganze Landkreis'), ('germany', 'ganz Deutschland, zum Beispiel online'), ('unknown', 'nicht bekannt')], default='unknown', help_text='„Nicht bekannt“: Die Beratungssuche nennt das Angebot erst nach den anderen und rät, vorher anzurufen.', max_length=8, verbose_name='Gebiet'),
+            field=models.CharField(choices=[('named', 'nur einzelne Gemeinden'), ('district', 'der ganze Landkreis'), ('germany', 'ganz Deutschland, zum Beispiel online'), ('unknown', 'nicht bekannt')], default='unknown', help_text='„Nicht bekannt“: Die Beratungssuche nennt das Angebot erst nach den anderen und rät, vorher anzurufen.', max_length=8, verbose_name='Gebiet'),
         ),
         migrations.AddField(
             model_name='service',
             name='area',
-            field=models.CharField(choices=[('named', 'nur die Gemeinden, die hier stehen'), ('district', 'der ganze Landkreis'), ('germany', 'ganz Deutschland, zum Beispiel online'), ('unknown', 'nicht bekannt')], default='unknown', help_text='„Nicht bekannt“: Die Beratungssuche nennt das Angebot erst nach den anderen und rät, vorher anzurufen.', max_length=8, verbose_name='Gebiet'),
+            field=models.CharField(choices=[('named', 'nur einzelne Gemeinden'), ('district', 'der ganze Landkreis'), ('germany', 'ganz Deutschland, zum Beispiel online'), ('unknown', 'nicht bekannt')], default='unknown', help_text='„Nicht bekannt“: Die Beratungssuche nennt das Angebot erst nach den anderen und rät, vorher anzurufen.', max_length=8, verbose_name='Gebiet'),
         ),
         migrations.AlterField(
             model_name='service',
             name='municipalities',
-            field=models.ManyToManyField(blank=True, help_text='Nur beim Gebiet „nur die Gemeinden, die hier stehen“.', related_name='services', to='contacts.municipality', verbose_name='Gemeinden'),
+            field=models.ManyToManyField(blank=True, help_text='Auszufüllen, wenn das Gebiet „nur einzelne Gemeinden“ ist.', related_name='services', to='contacts.municipality', verbose_name='Gemeinden'),
         ),
         migrations.RunPython(name_municipalities, migrations.RunPython.noop),
     ]
