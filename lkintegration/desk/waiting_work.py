@@ -9,12 +9,15 @@ from django.urls import reverse
 
 from contacts.enums import Delivery, MessageState
 from contacts.models import Message
-from lkintegration.core.enums import Standing
+from lkintegration.core.enums import PublicationStatus, Standing
 from lkintegration.core.languages import Language
+from lkintegration.core.permissions import may
 from lkintegration.desk.check_list import count_entries
 from lkintegration.editing.review import reviews_to_decide
 from lkintegration.translating.next_text import kinds_to_translate, languages_of
 from lkintegration.translating.progress import progress
+from offers.enums import Area
+from offers.models import Service
 
 
 class Work(NamedTuple):
@@ -35,9 +38,33 @@ def count_work(request: HttpRequest) -> list[Work]:
         ),
         Work("Angaben prüfen", count_entries(request), reverse("pruefliste")),
     ]
+    if may(request.user, "change", Service):
+        work += _count_areas()
     if admin.site.get_model_admin(Message).has_view_permission(request):
         work += _count_messages()
     return [entry for entry in work if entry.number]
+
+
+def _count_areas() -> list[Work]:
+    """Count the public services that hold nowhere, and those of which nobody knows where."""
+    numbers = Service.objects.filter(status=PublicationStatus.PUBLISHED).aggregate(
+        nowhere=Count("pk", filter=Q(area=Area.NAMED, municipalities=None), distinct=True),
+        unknown=Count("pk", filter=Q(area=Area.UNKNOWN), distinct=True),
+    )
+    services = reverse("admin:offers_service_changelist")
+    address = f"{services}?status__exact={PublicationStatus.PUBLISHED}&area__exact="
+    return [
+        Work(
+            "Angebote, deren Gemeinden weg sind: Sie gelten nirgends",
+            numbers["nowhere"],
+            f"{address}{Area.NAMED}&municipalities__isnull=True",
+        ),
+        Work(
+            "Angebote, deren Gebiet nicht bekannt ist",
+            numbers["unknown"],
+            f"{address}{Area.UNKNOWN}",
+        ),
+    ]
 
 
 def _count_messages() -> list[Work]:

@@ -76,9 +76,10 @@ class RecordReview(Review):
             set_status(self.record, PublicationStatus.DRAFT)
 
     def write(self, **facts: object) -> None:
-        self.apply_draft()
-        if self.record.status != PublicationStatus.PUBLISHED:
-            set_status(self.record, PublicationStatus.PUBLISHED)
+        with self.admin.watched(self.request):
+            self.apply_draft()
+            if self.record.status != PublicationStatus.PUBLISHED:
+                set_status(self.record, PublicationStatus.PUBLISHED)
         self.admin.log_change(self.request, self.record, "Veröffentlicht.")
 
     def apply_draft(self) -> list[FieldChange]:

@@ -34,6 +34,7 @@ organisation = Organisation.objects.first()
 Service.objects.bulk_create(
     Service(name_de=f"Angebot {{random.randrange(10**6)}}", slug=f"angebot-{{n}}",
             status="published", evidence="public", organisation=organisation,
+            area=random.choice(["named", "named", "district", "germany", "unknown"]),
             helps_with_de="<p>Beim Deutschlernen.</p>", name_uk=random.choice(["", "Послуга"]),
             helps_with_uk=random.choice(["", "<p>Послуга</p>"]),
             translation_states=random.choice([{{}}, {{"uk": "machine"}}, {{"uk": "outdated"}}]),

@@ -36,6 +36,7 @@ def _nothing_due(db):
     """Let the office's own content be in order, so that each test sees its own records."""
     for model in checked_kinds():
         model.objects.update(next_check_on=timezone.localdate() + 365 * DAY)
+    Service.objects.filter(area="unknown").update(area="district")
 
 
 @pytest.fixture
@@ -456,6 +457,24 @@ def test_the_first_page_lists_what_waits_and_leads_there(admin):
     for link in links:
         assert admin.get(link).status_code == 200
     assert admin.get(links[3]).context["cl"].result_count == 1
+
+
+def test_the_first_page_counts_the_services_of_which_nobody_knows_where_they_hold(admin):
+    lost = in_order(factories.service, area="named")
+    in_order(factories.service, area="unknown")
+    in_order(factories.service, area="unknown", status="draft")
+    in_order(factories.service, area="unknown").municipalities.set(
+        [factories.municipality(), factories.municipality()]
+    )
+
+    labels, links = waiting(admin)
+
+    told = dict(zip(labels, links, strict=True))
+    nowhere = told["1 Angebote, deren Gemeinden weg sind: Sie gelten nirgends"]
+    unknown = told["2 Angebote, deren Gebiet nicht bekannt ist"]
+    assert list(admin.get(nowhere).context["cl"].result_list) == [lost]
+    assert admin.get(unknown).context["cl"].result_count == 2
+    assert waiting(person(rights=("view_service",), name="gast"))[0] == []
 
 
 def test_the_first_page_leaves_out_what_does_not_wait(admin):

@@ -56,7 +56,7 @@ def count(ask):
 @pytest.mark.parametrize(
     ("address", "number"),
     [
-        ("/verwaltung/", 7),
+        ("/verwaltung/", 8),
         (LIST, 9),
         (f"{LIST}?uebersetzung=missing&sprache=en", 9),
         ("/verwaltung/pruefliste/", 8),

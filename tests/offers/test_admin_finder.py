@@ -6,7 +6,7 @@ from django.contrib.messages import get_messages
 from contacts.models import Language, Municipality, Organisation
 from offers.models import Service
 from tests import factories
-from tests.admin import entries, save, screen
+from tests.admin import entries, key, save, screen
 from tests.core.browser import form_of, page_of, words
 from tests.offers.areas import limit
 
@@ -125,6 +125,16 @@ def test_publishing_an_organisation_again_says_what_is_done(admin, jmd):
 
     assert any("Erledigt: Lücke: Alter 12 bis 120" in text for text in about("success", found))
     assert about("warning", found) == []
+
+
+def test_publishing_a_working_copy_warns_and_preparing_it_does_not(admin, jmd):
+    waiting = admin.get(save(admin, jmd, "_prepare", max_age="20").url)
+    assert about("warning", notices(waiting)) == []
+
+    response = admin.post(f"/verwaltung/freigabe/{key(jmd)}/", {"publish": "1"}, follow=True)
+
+    warnings = about("warning", notices(response))
+    assert any("Lücke: Alter 21 bis 26, alle Gemeinden" in text for text in warnings)
 
 
 def test_deleting_a_service_warns(admin, jmd):
