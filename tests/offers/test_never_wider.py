@@ -9,13 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contacts.models import Language, Municipality
-from lkintegration.core.revisions import history_of, restore
 from offers.catalogue import Catalogue
 from offers.enums import Area
 from offers.models import Service
 from offers.referral import Reach, Wishes, answer
 from tests import factories
-from tests.offers.areas import limit
+from tests.offers.areas import bring_back, limit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
@@ -125,9 +124,9 @@ def save_again(service, _town, _tongue, _number):
     service.save()
 
 
-def bring_back(_service, _town, _tongue, number):
-    rows = list(history_of(Service).filter(slug__in=NAMES))
-    restore(rows[number % len(rows)])
+def restore(_service, _town, _tongue, number):
+    rows = list(Service.history.filter(slug__in=NAMES).order_by("-history_id"))
+    bring_back(rows[number % len(rows)])
 
 
 def say_district(service, _town, _tongue, _number):
@@ -146,7 +145,7 @@ CHOICES = [say_district, say_unknown, say_town]
 LOSSES = [
     *(remove_town, remove_from_town, clear_towns, clear_town, delete_town, delete_towns),
     *(delete_rows, remove_tongue, clear_tongue, delete_tongue, delete_service, save_again),
-    bring_back,
+    restore,
 ]
 STEPS = st.tuples(
     st.sampled_from([*LOSSES, *LOSSES, *CHOICES]),
@@ -165,7 +164,7 @@ def take(step):
         Municipality.objects.filter(name=town).first(),
         Language.objects.filter(tag=tongue).first(),
     ]
-    if act is not bring_back and None in found:
+    if act is not restore and None in found:
         return False
     act(*found, number)
     return True
