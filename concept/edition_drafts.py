@@ -11,7 +11,8 @@ from modeltranslation.utils import build_localized_fieldname
 from concept.models import Concept, GuidingGoal
 from lkintegration.core.enums import PublicationStatus
 from lkintegration.core.languages import BY_CODE
-from lkintegration.core.translation_sources import copy_sources
+from lkintegration.core.models import Content
+from lkintegration.core.translation_sources import made_from
 
 ASIDE = 10_000  # added to numbers while they change places
 
@@ -46,9 +47,8 @@ def copy_edition(edition: Concept) -> Concept:
         **_texts(edition, Concept),
     )
     successor.title_de = f"{edition.title_de} (neue Ausgabe)"  # type: ignore[attr-defined]
-    successor.translation_states = dict(edition.translation_states)
+    _take_states(successor, edition)
     successor.save()
-    copy_sources(edition, successor)
     for goal in goals_of(edition):
         draft = GuidingGoal(
             concept=successor,
@@ -58,10 +58,18 @@ def copy_edition(edition: Concept) -> Concept:
             evidence=goal.evidence,
             **_texts(goal, GuidingGoal),
         )
-        draft.translation_states = dict(goal.translation_states)
+        _take_states(draft, goal)
         draft.save()
-        copy_sources(goal, draft)
     return successor
+
+
+def _take_states(copied: Content, record: Content) -> None:
+    """Let a copy know what its translations were made from.
+
+    What was outdated stays so, and what the copy says differently in German becomes so.
+    """
+    copied.translation_states = dict(record.translation_states)
+    copied.made_from = made_from(record)
 
 
 def _texts(record: Any, model: Any) -> dict[str, str]:

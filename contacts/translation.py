@@ -2,7 +2,15 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from contacts.models import ClosedPeriod, ContactPerson, Location, OpeningHours, Organisation
+from contacts.models import (
+    ClosedPeriod,
+    ContactPerson,
+    Language,
+    Location,
+    Municipality,
+    OpeningHours,
+    Organisation,
+)
 from lkintegration.core.revisions import track_revisions
 
 
@@ -30,6 +38,8 @@ class ClosedPeriodTranslation(TranslationOptions):
 
 
 # After the options, so that the texts of all languages are kept.
+track_revisions(Language)
+track_revisions(Municipality)
 track_revisions(Organisation)
 track_revisions(Location)
 track_revisions(ContactPerson, "languages")

@@ -46,13 +46,13 @@ class ClosedPeriodInline(OneLanguageInline):
 
 
 @admin.register(Language)
-class LanguageAdmin(MergingMixin, UsedElsewhereAdmin):
+class LanguageAdmin(MergingMixin, UsedElsewhereAdmin, RevisionAdmin):
     list_display = ["name", "tag"]
     search_fields = ["name", "tag"]
 
 
 @admin.register(Municipality)
-class MunicipalityAdmin(MergingMixin, UsedElsewhereAdmin):
+class MunicipalityAdmin(MergingMixin, UsedElsewhereAdmin, RevisionAdmin):
     list_display = ["name", "kind", "postcodes", "ags"]
     list_filter = ["kind"]
     search_fields = ["name", "postcodes", "ags"]

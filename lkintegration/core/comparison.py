@@ -11,6 +11,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from lkintegration.core.characters import without_marks
 
+AROUND = 40  # words and the spaces between them that are shown on each side of a change
+
 _WORD = re.compile(r"\s+|\S+")
 _ADDRESS = re.compile(r'href="([^"]*)"')
 _START_OF_BLOCK = re.compile(r"<(?:p|li|ul|ol|h[1-6])>")
@@ -45,15 +47,44 @@ def changes_since(german_then: str, german_now: str) -> list[Passage]:
 
 def changes_html(german_then: str, german_now: str) -> SafeString:
     """Return ``changes_since`` with ``<del>`` and ``<ins>``."""
+    return _marked(changes_since(german_then, german_now))
+
+
+def _marked(passages: list[Passage]) -> SafeString:
     elements = {"same": "{}", "gone": "<del>{}</del>", "new": "<ins>{}</ins>"}
     return format_html_join(
         "",
         "{}",
         (
             (format_html(mark_safe(elements[passage.kind]), passage.text),)  # noqa: S308  (ours)
-            for passage in changes_since(german_then, german_now)
+            for passage in passages
         ),
     )
+
+
+def changes_in_short(then: str, now: str) -> SafeString:
+    """Return ``changes_html`` without the middle of long passages that stay as they are."""
+    passages = changes_since(then, now)
+    last = len(passages) - 1
+    shown: list[Passage] = []
+    for place, (kind, text) in enumerate(passages):
+        if kind == "same":
+            shown.append(Passage(kind, _shortened(text, place, last)))
+            continue
+        if shown and shown[-1].kind != "same":  # apart also where nobody sees colours
+            shown.append(Passage("same", " "))
+        shown.append(Passage(kind, text))
+    return _marked(shown)
+
+
+def _shortened(text: str, place: int, last: int) -> str:
+    """Return a passage with the words that stand next to a change."""
+    words = _WORD.findall(text)
+    begin = words[:AROUND] if place > 0 else []
+    end = words[-AROUND:] if place < last else []
+    if len(words) <= len(begin) + len(end) + AROUND:
+        return text
+    return "".join([*begin, " … ", *end])
 
 
 def gist(text: str) -> str:

@@ -61,6 +61,12 @@ class Sluggable(models.Model):
         super().save(**options)
         self._stored_slug = self.slug
 
+    def keep_addresses_of(self, before: "Sluggable") -> None:
+        """Let the addresses that the record has and had as ``before`` lead to it."""
+        known = {*self.former_slugs.split(), *before.former_slugs.split(), before.slug}
+        known -= {self.slug, ""}
+        self.former_slugs = f" {' '.join(sorted(known))} " if known else ""
+
     def clean(self) -> None:
         super().clean()
         if self.slug in self.reserved_slugs:

@@ -40,30 +40,80 @@ class Sources(NamedTuple):
     now: dict[str, Texts]
 
 
+def made_from(record: "Content") -> dict[str, Texts]:
+    """Return the German that the texts of a saved ``record`` were made from, by language.
+
+    Where none was noted, that is the German beside them.
+    """
+    noted = sources_of(record)
+    return {
+        language: noted.get(language) or _as_beside(record, language)
+        for language in FOREIGN
+        if texts_of(record, language)
+    }
+
+
+def outdated_sources(record: "Content") -> dict[str, dict[str, str]]:
+    """Return the German that the outdated texts of ``record`` were made from: what differs from it.
+
+    By language and field. While nothing is outdated, the database is not asked.
+    """
+    outdated = [language for language in FOREIGN if state_of(record, language).is_outdated]
+    if not outdated:
+        return {}
+    sources = record.sources_to_store or made_from(record)
+    german = texts_of(record, SOURCE)
+    return {
+        language: {
+            name: made["german"]
+            for name, made in sources.get(language, {}).items()
+            if gist(made["german"]) != gist(german.get(name, ""))
+        }
+        for language in outdated
+    }
+
+
+def sources_of_state(record: "Content", outdated: dict[str, dict[str, str]]) -> dict[str, Texts]:
+    """Return ``made_from`` for an earlier state: ``outdated`` was ``outdated_sources`` then."""
+    return {
+        language: {
+            name: made | {"german": outdated[language].get(name, made["german"])}
+            for name, made in texts.items()
+        }
+        if outdated.get(language)
+        else texts
+        for language in FOREIGN
+        if (texts := _as_beside(record, language))
+    }
+
+
 def note_states(record: "Content", columns: Collection[str] | None) -> Sources | None:
     """Set the states of all translations of ``record``, of which ``columns`` (None: all) are saved.
 
-    Returns the sources to store once it is saved; None where no text is.
+    Returns the sources to store once it is saved; None where no text is. What is noted as outdated
+    stays that until the text, or the German, is another: also where nothing tells what it was made
+    from.
     """
     if not _writes_texts(record, columns):
         return None
-    sources = sources_of(record) if record.pk else {}
-    stored = None if sources else _stored(record)
+    stored = sources_of(record) if record.pk else {}
+    known = stored if record.made_from is None else record.made_from
+    before = None if known else _stored(record)
     german = texts_of(record, SOURCE)
-    made_from: dict[str, Texts] = {}
+    now: dict[str, Texts] = {}
     states: dict[str, str] = {}
     for language in FOREIGN:
         own = texts_of(record, language)
         if not own:
             continue
-        known = sources.get(language) or (_as_stored(stored, language) if stored else {})
         noted = state_of(record, language)
+        sources = known.get(language) or _as_beside(before or record, language)
         faithful = record.confirmed_language == language or (
             record.small_correction and not noted.is_outdated
         )
         texts = {
-            name: known[name]
-            if name in known and known[name]["own"] == _digest(text) and not faithful
+            name: sources[name]
+            if name in sources and sources[name]["own"] == _digest(text) and not faithful
             else {"german": german.get(name, ""), "own": _digest(text)}
             for name, text in own.items()
         }
@@ -71,13 +121,13 @@ def note_states(record: "Content", columns: Collection[str] | None) -> Sources |
             gist(made["german"]) != gist(german.get(name, "")) for name, made in texts.items()
         )
         states[language] = str(TranslationState.of(machine=noted.is_machine, outdated=outdated))
-        made_from[language] = texts
+        now[language] = texts
     record.translation_states = {
         language: state
         for language, state in states.items()
         if language in record.translation_states or state != TranslationState.REVIEWED
     }
-    return Sources(sources, made_from)
+    return Sources(stored, now)
 
 
 def store_sources(record: "Content", sources: Sources) -> None:
@@ -101,23 +151,6 @@ def forget_translations(sender: object, instance: "Content", **kwargs: object) -
     forget_standings(instance)
 
 
-def copy_sources(old: "Content", new: "Content") -> None:
-    """Let the copy ``new`` of a record know from what the translations of ``old`` were made.
-
-    What was outdated there is outdated here, and so is what the copy says differently in German.
-    """
-    kind = ContentType.objects.get_for_model(new)
-    of_both = TranslationSource.objects.filter(content_type=kind)
-    of_both.filter(object_id=new.pk).delete()
-    TranslationSource.objects.bulk_create(
-        TranslationSource(
-            content_type=kind, object_id=new.pk, language=row.language, texts=row.texts
-        )
-        for row in of_both.filter(object_id=old.pk)
-    )
-    new.save()
-
-
 def _writes_texts(record: "Content", columns: Collection[str] | None) -> bool:
     if columns is None:
         return True
@@ -131,9 +164,12 @@ def _stored(record: "Content") -> "Content | None":
     return type(record)._base_manager.filter(pk=record.pk).first() if record.pk else None
 
 
-def _as_stored(record: "Content", language: str) -> Texts:
-    """Return the source of texts for which none was noted: the German beside them until now."""
-    german = texts_of(record, SOURCE)
+def _as_beside(record: "Content", language: str) -> Texts:
+    """Return the source of texts for which none was noted: the German beside them until now.
+
+    Texts that are noted as outdated were made from some other German.
+    """
+    german = {} if state_of(record, language).is_outdated else texts_of(record, SOURCE)
     return {
         name: {"german": german.get(name, ""), "own": _digest(text)}
         for name, text in texts_of(record, language).items()

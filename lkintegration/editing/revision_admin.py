@@ -1,5 +1,7 @@
 """The pages of the admin that show earlier states of a record and bring them back."""
 
+import uuid
+
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -10,14 +12,15 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
 from lkintegration.core.dates import written_time
+from lkintegration.core.earlier_states import deleted_rows, key_of
+from lkintegration.core.field_changes import name_of_state
 from lkintegration.core.models.history import HistoricalRow
-from lkintegration.core.revisions import (
-    deleted_rows,
-    name_of_deleted,
-    problem_with,
-    restore,
-    revisions_of,
-)
+from lkintegration.core.restoration_reports import IncompleteError, OwnerGoneError
+from lkintegration.core.restoring import Permission, restore
+from lkintegration.core.revisions import revisions_of, rows_below
+
+SAVE = "sicherung"  # the save whose state is wanted, where it wrote only rows below the record
+AGREED = "einverstanden"  # the digest of what the user knows cannot come back
 
 
 class RevisionAdmin(admin.ModelAdmin):
@@ -48,6 +51,7 @@ class RevisionAdmin(admin.ModelAdmin):
             title=f"Geschichte: {record}",
             object=record,
             revisions=revisions_of(self.model, record.pk),
+            rows_below=_kinds_below(self.model),
             may_restore=self.may_restore(request, record, None),
         )
 
@@ -59,28 +63,70 @@ class RevisionAdmin(admin.ModelAdmin):
             request,
             "admin/deleted.html",
             title=f"Gelöscht: {self.opts.verbose_name_plural}",
-            rows=[(row, name_of_deleted(row)) for row in deleted_rows(self.model)],
+            rows=[(row, name_of_state(row)) for row in deleted_rows(self.model)],
             may_restore=self.may_restore(request, None, None),
         )
 
     def restore_view(self, request: HttpRequest, number: int) -> HttpResponse:
         """Bring one state back; what was there until now stays in the history."""
         row = get_object_or_404(self.model.history, pk=number)
-        key = getattr(row, self.opts.pk.attname)
+        key = key_of(row)
         there = self.model._default_manager.filter(pk=key).first()
         if request.method != "POST" or not self.may_restore(request, there, row):
             raise PermissionDenied
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}"
         try:
-            record = restore(row)
+            record = restore(
+                row,
+                save=_save_named(request),
+                agreed=request.POST.get(AGREED, ""),
+                allows=self._permission(request),
+            )
+        except (IncompleteError, OwnerGoneError) as error:
+            return self._ask(request, row, error)
         except ValidationError as error:
-            messages.error(request, f"Dieser Stand lässt sich nicht holen. {problem_with(error)}")
+            why = " ".join(error.messages)
+            messages.error(request, f"Dieser Stand lässt sich nicht holen. {why}")
             back = reverse(f"{name}_history", args=[key]) if there else reverse(f"{name}_deleted")
             return HttpResponseRedirect(back)
         messages.success(
             request, f"{record}: Stand vom {written_time(row.history_date)} ist wieder da."
         )
         return HttpResponseRedirect(reverse(f"{name}_change", args=[record.pk]))
+
+    def _ask(
+        self, request: HttpRequest, row: HistoricalRow, error: IncompleteError | OwnerGoneError
+    ) -> HttpResponse:
+        """Say what cannot come back, or what must come first; nothing is written yet."""
+        owner = error.owner if isinstance(error, OwnerGoneError) else None
+        return self._page(
+            request,
+            "admin/restore.html",
+            title=f"Zurückholen: {name_of_state(row)}",
+            row=row,
+            save=request.POST.get(SAVE, ""),
+            report=error.report if isinstance(error, IncompleteError) else None,
+            why=error.messages,
+            owner=owner,
+            owner_name=name_of_state(owner) if owner else "",
+            owner_opts=owner.instance_type._meta if owner else None,
+        )
+
+    def _permission(self, request: HttpRequest) -> Permission:
+        """Return who asks the screens of the rows below a record what the user may."""
+
+        def allows(there: Model | None, state: HistoricalRow | None) -> bool:
+            model = type(there) if there else state.instance_type if state else None
+            own = self.admin_site._registry.get(model) if model else None
+            if own is None:
+                return True
+            if state is None:
+                return own.has_delete_permission(request, there)
+            if isinstance(own, RevisionAdmin):
+                return own.may_restore(request, there, state)
+            return own.has_change_permission(request, there)
+
+        return allows
 
     def may_restore(
         self, request: HttpRequest, there: Model | None, row: HistoricalRow | None
@@ -96,3 +142,15 @@ class RevisionAdmin(admin.ModelAdmin):
     def _page(self, request: HttpRequest, template: str, **context: object) -> HttpResponse:
         common = self.admin_site.each_context(request) | {"opts": self.opts}
         return TemplateResponse(request, template, common | context)
+
+
+def _save_named(request: HttpRequest) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(request.POST.get(SAVE, ""))
+    except ValueError:
+        return None
+
+
+def _kinds_below(model: type[Model]) -> str:
+    """Return in the plural what is below a record: "Öffnungszeiten und Schließzeiten"."""
+    return " und ".join(str(child._meta.verbose_name_plural) for child, _owner in rows_below(model))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Final
 
 from contacts.messages.retention import delete_expired
-from lkintegration.core.revisions import delete_old_revisions
+from lkintegration.core.retention import delete_old_revisions
 
 DAILY: Final[tuple[Callable[[datetime.datetime], object], ...]] = (
     delete_expired,

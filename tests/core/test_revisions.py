@@ -14,16 +14,13 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from contacts.models import OpeningHours, Organisation
+from lkintegration.core.earlier_states import deleted_rows
 from lkintegration.core.models.history import one_save
 from lkintegration.core.old_saves import number_old_saves
-from lkintegration.core.revisions import (
-    changes_of_save,
-    delete_old_revisions,
-    deleted_rows,
-    historical_models,
-    restore,
-    revisions_of,
-)
+from lkintegration.core.recording import historical_models
+from lkintegration.core.restoring import restore
+from lkintegration.core.retention import delete_old_revisions
+from lkintegration.core.revisions import changes_of_save, revisions_of
 from lkintegration.pages.models import Page
 from offers.models import Service, Topic
 from tests import factories
@@ -172,7 +169,7 @@ def test_what_a_save_changes_of_a_record_is_told_with_the_rows_below_it():
 
         assert [row.field for row in changes_of_save(ayla) if not row.row] == ["Zimmer"]
         assert rows_changed(ayla) == [
-            ("Öffnungszeit Montag 08:00–16:00", "bis", "12:00", "16:00"),
+            ("Öffnungszeit Montag 08:00–12:00", "bis", "12:00", "16:00"),
             ("Öffnungszeit Dienstag 08:00–12:00", "Öffnungszeit", "Dienstag 08:00–12:00", ""),
             *[
                 ("Schließzeit 03.08.2026 bis 03.08.2026", *told)
@@ -271,23 +268,56 @@ class Texts(TestCase):
         topic.delete()
 
 
-def test_old_states_go_and_the_record_stays(service, settings):
+def days_ago(days):
+    return timezone.now() - datetime.timedelta(days=days)
+
+
+def test_a_state_goes_so_many_days_after_it_was_replaced(service, settings):
     settings.HISTORY_RETENTION_DAYS = 30
+    service.topics.add(Topic.objects.get(slug="arbeit"))
     change(service, cost_de="5 Euro")
-    old = timezone.now() - datetime.timedelta(days=31)
-    last = service.history.first()
-    service.history.exclude(pk=last.pk).update(history_date=old)
+    change(service, cost_de="6 Euro")
+    made, with_topic, five, six = service.history.order_by("history_id")
+    for row, days in [(made, 900), (with_topic, 800), (five, 40), (six, 10)]:
+        service.history.filter(pk=row.pk).update(history_date=days_ago(days))
 
-    assert delete_old_revisions(timezone.now()) == 1
+    assert delete_old_revisions(timezone.now()) == 2
 
-    assert list(service.history.all()) == [last]
-    assert Service.objects.filter(pk=service.pk).exists()
+    assert list(service.history.all()) == [six, five]  # until 10 days ago that was the text
+    assert set(
+        Service.history.model.topics.filter(service_id=service.pk).values_list("history", flat=True)
+    ) == {five.pk, six.pk}
+
+
+def test_the_present_state_stays_however_old_so_that_the_next_change_can_be_taken_back(
+    service, settings
+):
+    settings.HISTORY_RETENTION_DAYS = 30
+    service.history.update(history_date=days_ago(5000))
+    delete_old_revisions(timezone.now())
+    change(service, cost_de="5 Euro")
+    delete_old_revisions(timezone.now())
+
+    restore(revisions_of(Service, service.pk)[1].state)
+
+    assert Service.objects.get(pk=service.pk).cost_de == "kostenlos"
+
+
+def test_of_what_was_deleted_long_ago_nothing_is_kept(service, settings):
+    settings.HISTORY_RETENTION_DAYS = 30
+    key = service.pk
+    service.delete()
+    Service.history.filter(id=key).update(history_date=days_ago(31))
+
+    delete_old_revisions(timezone.now())
+
+    assert not Service.history.filter(id=key).exists()
 
 
 def test_every_kind_of_content_has_a_history():
     tracked = {model.instance_type._meta.label for model in historical_models()}
 
-    assert len(tracked) == 14
+    assert len(tracked) == 16
     assert {Page._meta.label, OpeningHours._meta.label, Organisation._meta.label} <= tracked
 
 

@@ -15,7 +15,7 @@ from lkintegration.core.models.shown import Shown
 from lkintegration.core.rights import PUBLISH, TRANSLATE
 from lkintegration.core.save_options import SaveOptions
 from lkintegration.core.standings import store_standings
-from lkintegration.core.translation_sources import note_states, store_sources
+from lkintegration.core.translation_sources import Texts, note_states, store_sources
 from lkintegration.core.web_addresses import WebAddressField
 
 
@@ -120,14 +120,18 @@ class Content(Publishable, Sourced, Shown):
     ``translation_states`` maps a language code to a ``TranslationState`` value; ``save()`` keeps it
     in step with the texts. Whoever saves a record may say two things about that save:
     ``small_correction``, that what was a faithful translation of the German before still is, and
-    ``confirmed_language``, that the texts of this language say what the German says now. Each model
-    names its own ``kind``, and its ``objects``, at least ``manager(ContentQuerySet)``.
+    ``confirmed_language``, that the texts of this language say what the German says now. Whoever
+    brings back an earlier state or copies another record says in ``made_from`` what its texts were
+    made from. Each model names its own ``kind``, and its ``objects``, at least
+    ``manager(ContentQuerySet)``.
     """
 
     kind: ClassVar[Kind]
 
     small_correction = False
     confirmed_language = ""
+    made_from: dict[str, Texts] | None = None  # by language; None: what is stored holds
+    sources_to_store: dict[str, Texts] | None = None  # while it is being saved
 
     translation_states = models.JSONField(default=dict, blank=True, editable=False)
     # With every save() of the whole record and every write in bulk (ContentQuerySet.update). A
@@ -145,11 +149,13 @@ class Content(Publishable, Sourced, Shown):
         sources = note_states(self, self._columns_to_save(named))
         if sources is not None and named is not None:
             options["update_fields"] = {*named, "translation_states"}
+        self.sources_to_store = sources.now if sources is not None else None
         super().save(**options)
+        self.sources_to_store = None
         if sources is not None:
             store_sources(self, sources)
             store_standings(self, created=created)
-            self.small_correction, self.confirmed_language = False, ""
+            self.small_correction, self.confirmed_language, self.made_from = False, "", None
 
     def _columns_to_save(self, named: Iterable[str] | None) -> set[str] | None:
         """Return the columns that Django will write: those ``named``, or all that were loaded."""

@@ -42,6 +42,9 @@ class HistoricalRow(models.Model):
     simple-history adds the columns of the record, and those that are only named here. A record and
     its relations are saved one after the other, each with a row of its own: by ``save_id`` they are
     one revision.
+
+    ``kept_sources`` is the German that outdated texts of the state were made from (by language and
+    field); ``kept_links`` are the records that pointed to a deleted one (keys by model and field).
     """
 
     history_id: int
@@ -55,6 +58,8 @@ class HistoricalRow(models.Model):
     diff_against: Callable[..., "ModelDelta"]
 
     save_id = models.UUIDField(null=True, editable=False)
+    kept_sources = models.JSONField(default=dict, editable=False)
+    kept_links = models.JSONField(default=dict, editable=False)
 
     class Meta:
         abstract = True

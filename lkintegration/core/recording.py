@@ -1,0 +1,174 @@
+"""Recording: every saved state of a record is kept, and that of a deleted one whole.
+
+django-simple-history stores the states, one row each. What it knows of a deleted record it would
+look up when the relations are gone already, so the row is written before.
+"""
+
+import uuid
+from collections.abc import Iterable
+from typing import Any, Final
+
+import simple_history
+from django.apps import apps
+from django.db import models
+from django.db.models import Max
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from lkintegration.core.links import links_to, pointers_to, read_links
+from lkintegration.core.models import Content
+from lkintegration.core.models.history import HistoricalRow, current_save
+from lkintegration.core.relations import read_relations
+from lkintegration.core.translation_sources import outdated_sources
+
+# What simple-history calls the rows of a model or record, and the relations that they hold.
+HISTORY: Final = "history"
+RELATIONS: Final = "_history_m2m_fields"
+# What a record may say about the save or deletion that is being recorded.
+_SAID: Final = ("_change_reason", "_history_user", "_history_date")
+_LONGEST_REASON: Final = 100
+
+
+class RelatedHistory(HistoricalRecords):
+    """Stores a revision also when a relation is written from its other side, or is lost."""
+
+    def create_historical_record(
+        self, instance: models.Model, history_type: str, using: str | None = None, **kept: Any
+    ) -> HistoricalRow:
+        """Store the state of ``instance`` as one row, with its relations; return the row."""
+        reason = self.get_change_reason_for_object(instance, history_type, using)
+        row: HistoricalRow = getattr(instance, self.manager_name).model(
+            history_date=getattr(instance, "_history_date", timezone.now()),
+            history_type="~" if getattr(instance, "was_there", False) else history_type,
+            history_user=self.get_history_user(instance),
+            history_change_reason=reason[:_LONGEST_REASON] if reason else None,
+            kept_sources=outdated_sources(instance) if isinstance(instance, Content) else {},
+            **kept,
+            **{
+                field.attname: getattr(instance, field.attname)
+                for field in self.fields_included(instance)
+            },
+        )
+        row.save()
+        self.create_historical_record_m2ms(row, instance)
+        return row
+
+    def create_historical_record_m2ms(
+        self, history_instance: HistoricalRow, instance: models.Model
+    ) -> None:
+        """Store the relations by their keys; simple-history loads both records of each for that."""
+        fields = relations_of(history_instance)
+        for field, rows in zip(fields, read_relations(instance, fields), strict=True):
+            stored = self.m2m_models[field]
+            own, other = (
+                stored._meta.get_field(name).attname
+                for name in (field.m2m_field_name(), field.m2m_reverse_field_name())
+            )
+            stored._default_manager.bulk_create(
+                stored(history=history_instance, id=row.pk, **{own: instance.pk, other: row.target})
+                for row in rows
+            )
+
+    def m2m_changed(
+        self,
+        instance: models.Model,
+        action: str,
+        attr: str,
+        pk_set: set[int] | None,
+        reverse: bool,
+        **kwargs: object,
+    ) -> None:
+        if not reverse:
+            super().m2m_changed(instance, action, attr, pk_set, reverse, **kwargs)
+            return
+        if action == "pre_clear":  # afterwards nobody knows whom it was
+            pointing = self.cls._base_manager.filter(**{attr: instance.pk})
+            vars(instance)["_cleared"] = set(pointing.values_list("pk", flat=True))
+        keys = vars(instance).pop("_cleared", set()) if action == "post_clear" else pk_set
+        if action in {"post_add", "post_remove", "post_clear"}:
+            for record in self.cls._base_manager.filter(pk__in=keys or ()):
+                self.create_historical_record(record, "~")
+
+    def pre_delete(self, instance: models.Model, origin: Any = None, **kwargs: object) -> None:
+        """Store the last state of ``instance``, as long as its relations and links are there.
+
+        What one deletion takes with it has one ``save_id``, also outside of ``one_save()``.
+        """
+        own = self.cls._base_manager.select_for_update()
+        stored = own.filter(pk=instance.pk).first()
+        if stored is None:
+            return  # somebody else was faster, and has recorded it
+        for name in _SAID:
+            if hasattr(instance, name):
+                setattr(stored, name, getattr(instance, name))
+        deletion = vars(instance if origin is None else origin)
+        save_id = current_save() or deletion.setdefault("_deletion", uuid.uuid4())
+        links = links_to(stored)
+        vars(instance)["_gone"] = stored, links
+        self.create_historical_record(stored, "-", kept_links=links, save_id=save_id)
+
+    def post_delete(self, instance: models.Model, **kwargs: object) -> None:
+        """Let the records that pointed to the deleted one tell that they no longer do."""
+        if "_gone" not in vars(instance):
+            return
+        gone, links = vars(instance).pop("_gone")
+        for pointer, keys in read_links(links):
+            if not is_tracked(pointer.model) or pointer.is_owner:
+                continue
+            rest = set(keys) - _deleted(pointer.model, keys)
+            records: models.QuerySet[Any] = pointer.model._base_manager.filter(pk__in=rest)
+            for record in records:
+                record._change_reason = f"Gelöscht: {gone._meta.verbose_name} „{gone}“."
+                self.create_historical_record(record, "~")
+
+
+def _deleted(model: type[models.Model], keys: Iterable[Any]) -> set[Any]:
+    """Return which of ``keys`` are of records whose last state says that they are deleted."""
+    key = model._meta.pk.attname
+    history = history_of(model).filter(**{f"{key}__in": keys}).order_by()
+    newest = history.values(key).annotate(newest=Max("history_id")).values("newest")
+    gone = history.filter(history_id__in=newest, history_type="-")
+    return set(gone.values_list(key, flat=True))
+
+
+def track_revisions(model: type[models.Model], *to_many: str) -> None:
+    """Store every state of ``model`` from now on, with its relations ``to_many``.
+
+    To be called after the model's translation options: before them there are no columns for the
+    other languages.
+    """
+    simple_history.register(
+        model, records_class=RelatedHistory, bases=[HistoricalRow], m2m_fields=to_many
+    )
+
+
+def history_of(subject: models.Model | type[models.Model]) -> models.QuerySet:
+    """Return the rows of a record, or of all records of a model, the newest first."""
+    return getattr(subject, HISTORY).select_related("history_user")
+
+
+def is_tracked(model: type[models.Model]) -> bool:
+    """Return whether every state of the records of ``model`` is stored."""
+    return hasattr(model, HISTORY)
+
+
+def relations_of(row: HistoricalRow | type[HistoricalRow]) -> list[models.ManyToManyField]:
+    """Return the to-many relations that a row, or each of a table, holds beside its columns."""
+    return list(getattr(row, RELATIONS))
+
+
+def rows_below(model: type[models.Model]) -> list[tuple[type[models.Model], Any]]:
+    """Return the models whose records belong to one of ``model`` and go with it, with the key.
+
+    They are told as a part of its history, and so each has a history of its own.
+    """
+    return [
+        (pointer.model, pointer.field)
+        for pointer in pointers_to(model)
+        if pointer.is_owner and is_tracked(pointer.model)
+    ]
+
+
+def historical_models() -> list[type[HistoricalRow]]:
+    """Return the tables that hold earlier states."""
+    return [model for model in apps.get_models() if issubclass(model, HistoricalRow)]

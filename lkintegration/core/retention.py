@@ -1,0 +1,42 @@
+"""How long earlier states of the content are kept."""
+
+import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from lkintegration.core.recording import RelatedHistory, historical_models, relations_of
+
+
+def delete_old_revisions(now: datetime.datetime) -> int:
+    """Delete states that were replaced, or deleted, ``HISTORY_RETENTION_DAYS`` ago or earlier.
+
+    Returns how many. The last state of a record that exists stays however old it is: with its next
+    change it becomes what can be brought back.
+    """
+    limit = now - datetime.timedelta(days=settings.HISTORY_RETENTION_DAYS)
+    return sum(_delete(_replaced_before(model, limit)) for model in historical_models())
+
+
+def _replaced_before(model: Any, limit: datetime.datetime) -> QuerySet:
+    key = model.instance_type._meta.pk.attname
+    rows: QuerySet[Any] = model._default_manager.order_by()
+    newer = rows.filter(
+        **{key: OuterRef(key)}, history_id__gt=OuterRef("history_id"), history_date__lt=limit
+    )
+    return rows.filter(Q(history_type="-") | Exists(newer), history_date__lt=limit)
+
+
+def _delete(rows: QuerySet) -> int:
+    """Delete rows of the history with the relations that they hold."""
+    numbers = list(rows.values_list("history_id", flat=True))
+    for relation in relations_of(rows.model):
+        stored = RelatedHistory.m2m_models[relation]
+        _delete_in_parts(stored._default_manager.all(), "history_id", numbers)
+    return _delete_in_parts(rows.model._default_manager.all(), "history_id", numbers)
+
+
+def _delete_in_parts(rows: QuerySet, column: str, numbers: list[int], at_once: int = 500) -> int:
+    parts = (numbers[start : start + at_once] for start in range(0, len(numbers), at_once))
+    return sum(rows.filter(**{f"{column}__in": part})._raw_delete(rows.db) for part in parts)
