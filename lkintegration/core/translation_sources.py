@@ -92,7 +92,7 @@ def note_states(record: "Content", columns: Collection[str] | None) -> Sources |
 
     Returns the sources to store once it is saved; None where no text is. What is noted as outdated
     stays that until the text, or the German, is another: also where nothing tells what it was made
-    from.
+    from. A new text in its place is one that no person has read, until somebody says so.
     """
     if not _writes_texts(record, columns):
         return None
@@ -108,9 +108,8 @@ def note_states(record: "Content", columns: Collection[str] | None) -> Sources |
             continue
         noted = state_of(record, language)
         sources = known.get(language) or _as_beside(before or record, language)
-        faithful = record.confirmed_language == language or (
-            record.small_correction and not noted.is_outdated
-        )
+        confirmed = record.confirmed_language == language
+        faithful = confirmed or (record.small_correction and not noted.is_outdated)
         texts = {
             name: sources[name]
             if name in sources and sources[name]["own"] == _digest(text) and not faithful
@@ -120,7 +119,9 @@ def note_states(record: "Content", columns: Collection[str] | None) -> Sources |
         outdated = any(
             gist(made["german"]) != gist(german.get(name, "")) for name, made in texts.items()
         )
-        states[language] = str(TranslationState.of(machine=noted.is_machine, outdated=outdated))
+        unread = noted.is_outdated and not confirmed and _are_renewed(texts, sources)
+        machine = noted.is_machine or unread
+        states[language] = str(TranslationState.of(machine=machine, outdated=outdated))
         now[language] = texts
     record.translation_states = {
         language: state
@@ -149,6 +150,10 @@ def forget_translations(sender: object, instance: "Content", **kwargs: object) -
         content_type=ContentType.objects.get_for_model(instance), object_id=instance.pk
     ).delete()
     forget_standings(instance)
+
+
+def _are_renewed(texts: Texts, before: Texts) -> bool:
+    return any(before.get(name, {}).get("own") != made["own"] for name, made in texts.items())
 
 
 def _writes_texts(record: "Content", columns: Collection[str] | None) -> bool:

@@ -19,7 +19,7 @@ from lkintegration.core.enums import Standing
 from lkintegration.core.kinds import kinds
 from lkintegration.core.languages import FOREIGN, SOURCE
 from lkintegration.core.models import TranslationStanding
-from lkintegration.core.revisions import restore
+from lkintegration.core.restoring import restore
 from lkintegration.core.translation_states import standing, texts_of
 from lkintegration.translating.exchange.formats import FORMATS, read
 from lkintegration.translating.exchange.importing import import_document
