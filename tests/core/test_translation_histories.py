@@ -138,7 +138,9 @@ class Histories(RuleBasedStateMachine):
     def begin(self):
         edition = factories.concept(title_de="Konzept")
         self.made_before = set(GuidingGoal.objects.values_list("pk", flat=True))
-        factories.guiding_goal(concept=edition)
+        goal = factories.guiding_goal(concept=edition, title_en="One", text_en="<p>Two</p>")
+        for language in LANGUAGES:
+            self.say(goal, language)
         self.editions = [edition]
 
     def goals(self):
