@@ -53,6 +53,11 @@ def made_from(record: "Content") -> dict[str, Texts]:
     }
 
 
+def made_of(german: str, text: str) -> dict[str, str]:
+    """Return what is noted of a ``text`` that says what ``german`` says."""
+    return {"german": german, "own": _digest(text)}
+
+
 def outdated_sources(record: "Content") -> dict[str, dict[str, str]]:
     """Return the German that the outdated texts of ``record`` were made from: what differs from it.
 
@@ -113,7 +118,7 @@ def note_states(record: "Content", columns: Collection[str] | None) -> Sources |
         texts = {
             name: sources[name]
             if name in sources and sources[name]["own"] == _digest(text) and not faithful
-            else {"german": german.get(name, ""), "own": _digest(text)}
+            else made_of(german.get(name, ""), text)
             for name, text in own.items()
         }
         outdated = any(
@@ -176,7 +181,7 @@ def _as_beside(record: "Content", language: str) -> Texts:
     """
     german = {} if state_of(record, language).is_outdated else texts_of(record, SOURCE)
     return {
-        name: {"german": german.get(name, ""), "own": _digest(text)}
+        name: made_of(german.get(name, ""), text)
         for name, text in texts_of(record, language).items()
     }
 

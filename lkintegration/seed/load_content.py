@@ -10,10 +10,15 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Field, Model
+from modeltranslation.utils import build_localized_fieldname
 
 from lkintegration.core.enums import TranslationState
 from lkintegration.core.kinds import is_content, kind_of
+from lkintegration.core.languages import SOURCE
+from lkintegration.core.models import Content
 from lkintegration.core.models.history import one_save
+from lkintegration.core.translation_sources import Texts, made_from, made_of
+from lkintegration.core.translation_states import state_of
 from lkintegration.seed.content_files import ContentError, SeedEntry, read_entries
 from lkintegration.seed.models import LoadedRecord
 
@@ -68,9 +73,12 @@ class ContentLoader:
     def _update(self, entry: SeedEntry, record: Model, seen: LoadedRecord) -> str:
         before = {name: _fingerprint(_current(record, name)) for name in entry.values}
         ours = _ours(entry, record, before, seen.fingerprints)
-        for name, value in self._columns(entry):
-            if name in ours:
-                self._write(entry, record, name, value)
+        sources = made_from(record) if isinstance(record, Content) else {}
+        renewed = {
+            name
+            for name, value in self._columns(entry)
+            if name in ours and self._write(entry, record, name, value)
+        }
         relations = {name: v for name, v in self._relations(entry).items() if name in ours}
         # Both sides as the database gives them back, so that 11 and 11.0 are the same.
         wanted = {
@@ -78,6 +86,7 @@ class ContentLoader:
         }
         wanted |= {name: _fingerprint(keys) for name, keys in relations.items()}
         if any(wanted[name] != before[name] for name in ours):
+            _note_sources(entry, record, sources, ours, renewed)
             self._save(entry, record)
             self._set_relations(record, relations)
             record.refresh_from_db()
@@ -86,16 +95,19 @@ class ContentLoader:
         _note(seen, {name: before[name] for name in ours})
         return UNCHANGED if len(ours) == len(before) else LEFT_ALONE
 
-    def _write(self, entry: SeedEntry, record: Any, name: str, value: Any) -> None:
-        """Set one column; every new translation in the files was made by machine.
+    def _write(self, entry: SeedEntry, record: Any, name: str, value: Any) -> bool:
+        """Set one column, return whether it changes; every new translation is made by machine.
 
         The European AI Act, Art. 50, wants readers to know.
         """
         language = entry.languages.get(name)
-        if language and getattr(record, name) != value:
-            machine = str(TranslationState.MACHINE)
-            record.translation_states = record.translation_states | {language: machine}
+        changes = bool(getattr(record, name) != value)
+        if language and changes:
+            outdated = state_of(record, language).is_outdated
+            state = str(TranslationState.of(machine=True, outdated=outdated))
+            record.translation_states = record.translation_states | {language: state}
         setattr(record, name, value)
+        return changes
 
     def _columns(self, entry: SeedEntry) -> Iterable[tuple[str, Any]]:
         for name, value in entry.values.items():
@@ -125,7 +137,6 @@ class ContentLoader:
             raise ContentError(f"{entry}: {target.name} „{key}“ gibt es nicht.") from None
 
     def _save(self, entry: SeedEntry, record: Any) -> None:
-        record.small_correction = True  # German and translations come from the same files
         try:
             record.full_clean()
         except ValidationError as error:
@@ -160,6 +171,25 @@ def _ours(
     }
     together = kind_of(entry.model).together if is_content(entry.model) else frozenset()
     return ours if together & set(before) <= ours else ours - together
+
+
+def _note_sources(
+    entry: SeedEntry, record: Any, sources: dict[str, Texts], ours: set[str], renewed: set[str]
+) -> None:
+    """Note that the translations of the files were made from the German of the files.
+
+    ``renewed`` are the columns that this load changes. What staff have translated was made from
+    what it was made from until now.
+    """
+    if not isinstance(record, Content):
+        return
+    for column, language in entry.languages.items():
+        field = column.removesuffix(f"_{language.replace('-', '_')}")
+        german = build_localized_fieldname(field, SOURCE)
+        if column in ours and {column, german} & renewed:
+            made = made_of(entry.values.get(german, ""), getattr(record, column))
+            sources.setdefault(language, {})[field] = made
+    record.made_from = sources
 
 
 def _current(record: Model, name: str) -> Any:

@@ -396,3 +396,40 @@ def test_nothing_is_brought_back_by_a_mere_visit(admin, service):
     assert admin.get(f"/verwaltung/offers/service/stand/{version}/").status_code == 403
     assert admin.post("/verwaltung/offers/service/stand/0/").status_code == 404
     assert admin.get("/verwaltung/offers/service/0/history/").status_code == 404
+
+
+FEW, MANY = 2, 40
+
+
+@pytest.mark.parametrize("saves", [FEW, MANY])
+def test_a_history_asks_the_same_however_long_it_is(
+    admin, service, django_assert_num_queries, saves
+):
+    ayla = factories.contact_person(location=factories.location())
+    monday = factories.opening_hours(contact=ayla)
+    for number in range(saves):
+        with one_save():
+            change(ayla, room=str(number), location=factories.location())
+            change(monday, closes=datetime.time(13 + number % 2))
+            factories.opening_hours(contact=ayla, weekday=number % 7)
+            ayla.languages.add(factories.language())
+    admin.get(screen(ayla, "history"))
+
+    with django_assert_num_queries(8):
+        page = admin.get(screen(ayla, "history"))
+
+    assert len(page_of(page).xpath("//ol[@class='history']/li")) == saves + 2
+
+
+@pytest.mark.parametrize("number", [FEW, MANY])
+def test_a_list_of_deleted_records_asks_the_same_however_long_it_is(
+    admin, django_assert_num_queries, number
+):
+    for _place in range(number):
+        factories.service().delete()
+    admin.get("/verwaltung/offers/service/geloescht/")
+
+    with django_assert_num_queries(3):
+        page = admin.get("/verwaltung/offers/service/geloescht/")
+
+    assert len(page_of(page).xpath("//ul[@class='history']/li")) >= number

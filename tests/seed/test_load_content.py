@@ -9,7 +9,7 @@ from lkintegration.pages.models import Page
 from lkintegration.seed import content_files
 from lkintegration.seed.load_content import DELETED, LEFT_ALONE, UNCHANGED, UPDATED, load_content
 from lkintegration.seed.models import LoadedRecord
-from offers.models import Service
+from offers.models import Service, Topic
 
 pytestmark = pytest.mark.django_db
 
@@ -240,6 +240,45 @@ def test_a_broken_file_is_named(monkeypatch, tmp_path, text, message):
 
     with pytest.raises(CommandError, match=message):
         call_command("load_content")
+
+
+NEW_GERMAN = "Arbeit und Auskommen"
+
+
+def reload_topic(monkeypatch, **texts):
+    """Load the files again with other texts of a topic; return the state of its English."""
+
+    def edit(entries, _all):
+        entries["offers.Topic arbeit"].values |= texts
+
+    edited_entries(monkeypatch, edit)
+    load_content()
+    return Topic.objects.get(slug="arbeit").translation_states["en"]
+
+
+def save_topic(**values):
+    topic = Topic.objects.get(slug="arbeit")
+    for name, value in values.items():
+        setattr(topic, name, value)
+    topic.save()
+    return topic
+
+
+def test_new_german_in_the_files_comes_with_its_translations(monkeypatch):
+    assert reload_topic(monkeypatch, name_de=NEW_GERMAN) == "machine"
+
+
+def test_new_german_in_the_files_makes_old_what_staff_have_translated(monkeypatch):
+    save_topic(name_en="Our word", translation_states={"en": "reviewed"}, confirmed_language="en")
+
+    assert reload_topic(monkeypatch, name_de=NEW_GERMAN) == "outdated"
+
+
+def test_a_translation_in_the_files_does_not_say_what_the_german_of_staff_says(monkeypatch):
+    save_topic(name_de="Unser Wort")
+
+    assert reload_topic(monkeypatch, name_en="Another word") == "outdated-machine"
+    assert reload_topic(monkeypatch, description_en="A new text") == "outdated-machine"
 
 
 def test_machine_made_translations_are_marked_as_such():
