@@ -12,62 +12,62 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField(
             model_name='historicalconcept',
-            name='kept_links',
+            name='links_then',
             field=models.JSONField(default=dict, editable=False),
         ),
         migrations.AddField(
             model_name='historicalconcept',
-            name='kept_sources',
+            name='sources_then',
             field=models.JSONField(default=dict, editable=False),
         ),
         migrations.AddField(
             model_name='historicalguidinggoal',
-            name='kept_links',
+            name='links_then',
             field=models.JSONField(default=dict, editable=False),
         ),
         migrations.AddField(
             model_name='historicalguidinggoal',
-            name='kept_sources',
+            name='sources_then',
             field=models.JSONField(default=dict, editable=False),
         ),
         migrations.AddField(
             model_name='historicalkeyfigure',
-            name='kept_links',
+            name='links_then',
             field=models.JSONField(default=dict, editable=False),
         ),
         migrations.AddField(
             model_name='historicalkeyfigure',
-            name='kept_sources',
+            name='sources_then',
             field=models.JSONField(default=dict, editable=False),
         ),
         migrations.AddField(
             model_name='historicalmilestone',
-            name='kept_links',
+            name='links_then',
             field=models.JSONField(default=dict, editable=False),
         ),
         migrations.AddField(
             model_name='historicalmilestone',
-            name='kept_sources',
+            name='sources_then',
             field=models.JSONField(default=dict, editable=False),
         ),
         migrations.AddField(
             model_name='historicalsection',
-            name='kept_links',
+            name='links_then',
             field=models.JSONField(default=dict, editable=False),
         ),
         migrations.AddField(
             model_name='historicalsection',
-            name='kept_sources',
+            name='sources_then',
             field=models.JSONField(default=dict, editable=False),
         ),
         migrations.AddField(
             model_name='historicaltask',
-            name='kept_links',
+            name='links_then',
             field=models.JSONField(default=dict, editable=False),
         ),
         migrations.AddField(
             model_name='historicaltask',
-            name='kept_sources',
+            name='sources_then',
             field=models.JSONField(default=dict, editable=False),
         ),
     ]

@@ -99,7 +99,7 @@ def rows_then(state: HistoricalRow, owner: Any, moment: datetime.datetime) -> Ro
 def _gone_with(state: HistoricalRow, owner: Any) -> dict[Any, HistoricalRow]:
     """Return the last states of the rows that were deleted together with the record."""
     child = owner.model
-    keys = state.kept_links.get(Pointer(child, owner).name, [])
+    keys = state.links_then.get(Pointer(child, owner).name, [])
     rows = history_of(child).filter(history_type="-", **{f"{child._meta.pk.name}__in": keys})
     found: dict[Any, HistoricalRow] = {}
     for row in rows.order_by("history_id"):

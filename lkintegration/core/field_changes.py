@@ -36,6 +36,12 @@ class FieldChange(NamedTuple):
     row: str = ""
 
     @property
+    def label(self) -> str:
+        """Return the field with its row and its language: "Titel (ar)"."""
+        row = f"{self.row}: " if self.row else ""
+        return f"{row}{self.field}{f' ({self.language})' if self.language else ''}"
+
+    @property
     def words(self) -> SafeString:
         """Return the comparison word by word; long passages that stay are shortened."""
         return changes_in_short(self.before, self.after)

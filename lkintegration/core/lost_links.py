@@ -21,10 +21,10 @@ def keep_for_target(record: Model, pointer: Pointer, key: Any, report: Report) -
     if last is None:
         report.lose(what, "es diesen Eintrag nicht mehr gibt")
         return
-    keys = last.kept_links.setdefault(pointer.name, [])
+    keys = last.links_then.setdefault(pointer.name, [])
     if record.pk not in keys:
         keys.append(record.pk)
-        last.save(update_fields=["kept_links"])
+        last.save(update_fields=["links_then"])
     report.lose(what, _DELETED)
 
 

@@ -4,6 +4,7 @@ django-simple-history stores the states, one row each. What it knows of a delete
 look up when the relations are gone already, so the row is written before.
 """
 
+import datetime
 import uuid
 from collections.abc import Iterable
 from typing import Any, Final
@@ -33,7 +34,7 @@ class RelatedHistory(HistoricalRecords):
     """Stores a revision also when a relation is written from its other side, or is lost."""
 
     def create_historical_record(
-        self, instance: models.Model, history_type: str, using: str | None = None, **kept: Any
+        self, instance: models.Model, history_type: str, using: str | None = None, **also: Any
     ) -> HistoricalRow:
         """Store the state of ``instance`` as one row, with its relations; return the row."""
         reason = self.get_change_reason_for_object(instance, history_type, using)
@@ -42,8 +43,8 @@ class RelatedHistory(HistoricalRecords):
             history_type="~" if getattr(instance, "was_there", False) else history_type,
             history_user=self.get_history_user(instance),
             history_change_reason=reason[:_LONGEST_REASON] if reason else None,
-            kept_sources=outdated_sources(instance) if isinstance(instance, Content) else {},
-            **kept,
+            sources_then=outdated_sources(instance) if isinstance(instance, Content) else {},
+            **also,
             **{
                 field.attname: getattr(instance, field.attname)
                 for field in self.fields_included(instance)
@@ -105,7 +106,7 @@ class RelatedHistory(HistoricalRecords):
         save_id = current_save() or deletion.setdefault("_deletion", uuid.uuid4())
         links = links_to(stored)
         vars(instance)["_gone"] = stored, links
-        self.create_historical_record(stored, "-", kept_links=links, save_id=save_id)
+        self.create_historical_record(stored, "-", links_then=links, save_id=save_id)
 
     def post_delete(self, instance: models.Model, **kwargs: object) -> None:
         """Let the records that pointed to the deleted one tell that they no longer do."""
@@ -140,6 +141,26 @@ def track_revisions(model: type[models.Model], *to_many: str) -> None:
     simple_history.register(
         model, records_class=RelatedHistory, bases=[HistoricalRow], m2m_fields=to_many
     )
+
+
+def record_first_states(now: datetime.datetime) -> int:
+    """Store how records are whose history holds nothing yet; return how many.
+
+    They are older than their history, or were written in bulk. Their next change can be told and
+    taken back then.
+    """
+    recorder, recorded = RelatedHistory(), 0
+    recorder.manager_name = HISTORY
+    for table in historical_models():
+        model = table.instance_type
+        known = table._default_manager.order_by().values(model._meta.pk.attname)
+        records: models.QuerySet[Any] = model._base_manager.exclude(pk__in=known)
+        for record in records.iterator():
+            record._history_date = now
+            record._change_reason = "So war es, als die Aufzeichnung begann."
+            recorder.create_historical_record(record, "~")
+            recorded += 1
+    return recorded
 
 
 def history_of(subject: models.Model | type[models.Model]) -> models.QuerySet:

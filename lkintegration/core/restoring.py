@@ -86,7 +86,7 @@ class _Restoration:
         if isinstance(record, Sluggable):
             self._keep_addresses(record, there, last)
         if isinstance(record, Content):
-            record.made_from = sources_of_state(record, state.kept_sources)
+            record.made_from = sources_of_state(record, state.sources_then)
         self._leave_lost_targets(record)
         _check(record)
         record.save()
@@ -94,7 +94,7 @@ class _Restoration:
         for _child, owner in rows_below(model):
             self._bring_rows(record, state, owner)
         if there is None and last is not None and last.history_type == "-":
-            self.links.append((record, last.kept_links))
+            self.links.append((record, last.links_then))
         return record
 
     def _keep_addresses(self, record: Any, there: Any, last: HistoricalRow | None) -> None:

@@ -10,7 +10,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise, zip_longest
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from django.db import models
@@ -43,7 +43,6 @@ __all__ = [
     "history_of",
     "relations_of",
     "revisions_of",
-    "revisions_since",
     "rows_below",
     "track_revisions",
 ]
@@ -209,25 +208,6 @@ def _differences_below(step: _Step, owner: str, key: Any, targets: Targets) -> l
 
 def _is_below(state: HistoricalRow | None, owner: str, key: Any) -> bool:
     return state is not None and state.history_type != "-" and getattr(state, owner) == key
-
-
-class RevisionsSince(NamedTuple):
-    """The state ``base`` of a record and the revisions since, the newest first."""
-
-    base: HistoricalRow
-    newer: list[Revision]
-
-
-def revisions_since(record: models.Model, number: int) -> RevisionsSince | None:
-    """Return what happened to ``record`` itself after its row ``number``; None if that is gone."""
-    rows = list(history_of(record).filter(pk__gte=number))
-    if not rows or rows[-1].pk != number:
-        return None
-    base = rows.pop()
-    states = [*(step.row for step in _steps(rows)), base]
-    return RevisionsSince(
-        base, [Revision(row, changes_between(row, before)) for row, before in pairwise(states)]
-    )
 
 
 def changes_between(row: HistoricalRow, before: HistoricalRow) -> list[FieldChange]:

@@ -45,14 +45,15 @@ class RevisionAdmin(admin.ModelAdmin):
             raise Http404(object_id)
         if not self.has_view_or_change_permission(request, record):
             raise PermissionDenied
+        may_restore = self.may_restore(request, record, None)
+        revisions = revisions_of(self.model, record.pk)
         return self._page(
             request,
             "admin/history.html",
             title=f"Geschichte: {record}",
             object=record,
-            revisions=revisions_of(self.model, record.pk),
+            revisions=[(revision, may_restore and revision.state) for revision in revisions],
             rows_below=_kinds_below(self.model),
-            may_restore=self.may_restore(request, record, None),
         )
 
     def deleted_view(self, request: HttpRequest) -> HttpResponse:

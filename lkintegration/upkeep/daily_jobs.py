@@ -5,11 +5,13 @@ from collections.abc import Callable
 from typing import Final
 
 from contacts.messages.retention import delete_expired
+from lkintegration.core.recording import record_first_states
 from lkintegration.core.retention import delete_old_revisions
 
 DAILY: Final[tuple[Callable[[datetime.datetime], object], ...]] = (
     delete_expired,
     delete_old_revisions,
+    record_first_states,
 )
 
 

@@ -12,22 +12,22 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField(
             model_name='historicalservice',
-            name='kept_links',
+            name='links_then',
             field=models.JSONField(default=dict, editable=False),
         ),
         migrations.AddField(
             model_name='historicalservice',
-            name='kept_sources',
+            name='sources_then',
             field=models.JSONField(default=dict, editable=False),
         ),
         migrations.AddField(
             model_name='historicaltopic',
-            name='kept_links',
+            name='links_then',
             field=models.JSONField(default=dict, editable=False),
         ),
         migrations.AddField(
             model_name='historicaltopic',
-            name='kept_sources',
+            name='sources_then',
             field=models.JSONField(default=dict, editable=False),
         ),
     ]

@@ -469,8 +469,8 @@ def restore_url(state):
 
 def test_staff_see_what_comes_and_what_does_not_before_they_decide(admin):
     service = factories.service()
-    kept, lost = factories.topic(name_de="Bleibt"), factories.topic(name_de="Fehlt")
-    service.topics.set([kept, lost])
+    there, lost = factories.topic(name_de="Bleibt"), factories.topic(name_de="Fehlt")
+    service.topics.set([there, lost])
     state = delete(service)
     delete(lost)
 
@@ -483,7 +483,7 @@ def test_staff_see_what_comes_and_what_does_not_before_they_decide(admin):
     answer = admin.post(form.get("action"), data)
 
     assert answer.url == screen(service)
-    assert list(Service.objects.get(pk=service.pk).topics.all()) == [kept]
+    assert list(Service.objects.get(pk=service.pk).topics.all()) == [there]
 
 
 def test_staff_are_led_to_the_owner_that_comes_first(admin):

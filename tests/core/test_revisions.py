@@ -17,7 +17,7 @@ from contacts.models import OpeningHours, Organisation
 from lkintegration.core.earlier_states import deleted_rows
 from lkintegration.core.models.history import one_save
 from lkintegration.core.old_saves import number_old_saves
-from lkintegration.core.recording import historical_models
+from lkintegration.core.recording import historical_models, record_first_states
 from lkintegration.core.restoring import restore
 from lkintegration.core.retention import delete_old_revisions
 from lkintegration.core.revisions import changes_of_save, revisions_of
@@ -301,6 +301,23 @@ def test_the_present_state_stays_however_old_so_that_the_next_change_can_be_take
     restore(revisions_of(Service, service.pk)[1].state)
 
     assert Service.objects.get(pk=service.pk).cost_de == "kostenlos"
+
+
+def test_what_was_written_past_the_history_can_be_taken_back_as_well():
+    Topic.objects.bulk_create([Topic(name_de="Früher", slug="frueher", translation_states={})])
+    topic = Topic.objects.get(slug="frueher")
+    service = Service.objects.create(
+        name_de="Kurs", slug="kurs", organisation=factories.organisation()
+    )
+    service.topics.add(topic)
+    Service.history.all().delete()
+
+    assert record_first_states(timezone.now()) == 1 + Service.objects.count()
+    assert record_first_states(timezone.now()) == 0
+    service.topics.clear()
+    restore(service.history.last())
+
+    assert list(service.topics.all()) == [topic]
 
 
 def test_of_what_was_deleted_long_ago_nothing_is_kept(service, settings):

@@ -43,8 +43,8 @@ class HistoricalRow(models.Model):
     its relations are saved one after the other, each with a row of its own: by ``save_id`` they are
     one revision.
 
-    ``kept_sources`` is the German that outdated texts of the state were made from (by language and
-    field); ``kept_links`` are the records that pointed to a deleted one (keys by model and field).
+    ``sources_then`` is the German that outdated texts of the state were made from (by language and
+    field); ``links_then`` are the records that pointed to a deleted one (keys by model and field).
     """
 
     history_id: int
@@ -58,8 +58,8 @@ class HistoricalRow(models.Model):
     diff_against: Callable[..., "ModelDelta"]
 
     save_id = models.UUIDField(null=True, editable=False)
-    kept_sources = models.JSONField(default=dict, editable=False)
-    kept_links = models.JSONField(default=dict, editable=False)
+    sources_then = models.JSONField(default=dict, editable=False)
+    links_then = models.JSONField(default=dict, editable=False)
 
     class Meta:
         abstract = True

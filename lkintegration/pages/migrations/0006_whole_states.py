@@ -12,12 +12,12 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField(
             model_name='historicalpage',
-            name='kept_links',
+            name='links_then',
             field=models.JSONField(default=dict, editable=False),
         ),
         migrations.AddField(
             model_name='historicalpage',
-            name='kept_sources',
+            name='sources_then',
             field=models.JSONField(default=dict, editable=False),
         ),
     ]
