@@ -28,20 +28,13 @@ from lkintegration.core.field_changes import (
 )
 from lkintegration.core.languages import BY_CODE
 from lkintegration.core.models.history import HistoricalRow, current_save
-from lkintegration.core.recording import (
-    history_of,
-    relations_of,
-    rows_below,
-    track_revisions,
-)
+from lkintegration.core.recording import history_of, rows_below, track_revisions
 
 __all__ = [
     "FieldChange",
     "Revision",
-    "changes_between",
     "changes_of_save",
     "history_of",
-    "relations_of",
     "revisions_of",
     "rows_below",
     "track_revisions",
@@ -208,13 +201,6 @@ def _differences_below(step: _Step, owner: str, key: Any, targets: Targets) -> l
 
 def _is_below(state: HistoricalRow | None, owner: str, key: Any) -> bool:
     return state is not None and state.history_type != "-" and getattr(state, owner) == key
-
-
-def changes_between(row: HistoricalRow, before: HistoricalRow) -> list[FieldChange]:
-    """Return what is different in the state ``row`` from the one ``before`` it."""
-    model = row.instance_type
-    key = getattr(row, model._meta.pk.attname)
-    return put_in_words(differences(row, before, targets_of(model, [key])))
 
 
 def changes_of_save(record: models.Model) -> list[FieldChange]:
