@@ -9,7 +9,13 @@ from django.db.models import Max
 
 from lkintegration.core.links import Pointer
 from lkintegration.core.models.history import HistoricalRow
-from lkintegration.core.recording import RelatedHistory, history_of, relations_of, rows_below
+from lkintegration.core.recording import (
+    HISTORY,
+    RelatedHistory,
+    history_of,
+    relations_of,
+    rows_below,
+)
 
 
 def key_of(state: HistoricalRow) -> Any:
@@ -20,6 +26,12 @@ def key_of(state: HistoricalRow) -> Any:
 def last_state(model: type[models.Model], key: Any) -> HistoricalRow | None:
     """Return the newest state of a record; None where no more is known of it."""
     return history_of(model).filter(**{model._meta.pk.name: key}).first()
+
+
+def lock_last_state(model: type[models.Model], key: Any) -> HistoricalRow | None:
+    """Return the same; nobody else gets it before the transaction ends."""
+    history: models.QuerySet[Any] = getattr(model, HISTORY).select_for_update()
+    return history.filter(**{model._meta.pk.name: key}).first()
 
 
 def deleted_rows(model: type[models.Model]) -> list[HistoricalRow]:

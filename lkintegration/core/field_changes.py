@@ -37,7 +37,9 @@ class FieldChange(NamedTuple):
 
     @property
     def label(self) -> str:
-        """Return the field with its row and its language: "Titel (ar)"."""
+        """Return the field with its row and its language: "Titel (ar)"; of a whole row, the row."""
+        if self.row and not self.column:
+            return self.row
         row = f"{self.row}: " if self.row else ""
         return f"{row}{self.field}{f' ({self.language})' if self.language else ''}"
 

@@ -17,10 +17,11 @@ from lkintegration.core.dates import written_time
 from lkintegration.core.earlier_states import (
     end_of_save,
     key_of,
-    last_state,
+    lock_last_state,
     relation_keys,
     rows_then,
 )
+from lkintegration.core.field_changes import names_of
 from lkintegration.core.links import Links, Pointer
 from lkintegration.core.lost_links import keep_for_target, point_again
 from lkintegration.core.models import Content
@@ -77,8 +78,8 @@ class _Restoration:
     def bring_back(self, state: HistoricalRow) -> models.Model:
         """Save the record of ``state`` as it was then, with its relations and the rows below it."""
         model, key = state.instance_type, key_of(state)
+        last = lock_last_state(model, key)  # who presses twice at once brings it back once
         there = model._base_manager.select_for_update().filter(pk=key).first()
-        last = last_state(model, key)
         record: Any = state.instance
         record._state.adding = there is None
         record.was_there = (model, key) in self.parked
@@ -133,6 +134,9 @@ class _Restoration:
             for key in sorted(keys - there):
                 keep_for_target(record, Pointer(type(record), relation), key, self.report)
             getattr(record, relation.name).set(there)
+            if there:
+                names = ", ".join(sorted(names_of(target, there).values()))
+                self.report.comes.append(f"{relation.verbose_name}: {names}")
 
     def _bring_rows(self, record: models.Model, state: HistoricalRow, owner: Any) -> None:
         """Let exactly those rows be below ``record`` that belonged to ``state``."""

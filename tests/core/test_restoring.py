@@ -477,6 +477,7 @@ def test_staff_see_what_comes_and_what_does_not_before_they_decide(admin):
     page = page_of(admin.post(restore_url(state)))
     assert "Noch ist nichts geändert" in words(page)
     assert "Handlungsfelder: Handlungsfeld „Fehlt“, weil dieser Eintrag gelöscht ist" in words(page)
+    assert "Handlungsfelder: Bleibt" in words(page)
     assert not Service.objects.filter(pk=service.pk).exists()
     (form,) = page.xpath("//main//form")
     data = {field.get("name"): field.get("value") for field in form.xpath(".//input[@name]")}

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from concept.models import GuidingGoal
 from contacts.models import OpeningHours
-from lkintegration.core.revisions import restore
+from lkintegration.core.restoring import restore
 from lkintegration.editing.models import WorkingCopy
 from lkintegration.editing.record_review import RecordReview
 from lkintegration.pages.models import Page
