@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from lkintegration.core.comparison import gist, words_of
 from lkintegration.core.enums import TranslationState
 from lkintegration.core.models import Content
-from lkintegration.core.revisions import HISTORY
+from lkintegration.core.revisions import history_of
 from lkintegration.core.translation_sources import note_states
 from lkintegration.core.translation_states import standing, state_of
 from lkintegration.translating.exchange.document import FileState
@@ -90,9 +90,7 @@ def _former(record: Content, changes: list[TextChange]) -> set[str]:
     if not replacing:
         return set()
     columns = [text.unit.column for text in replacing]
-    states: list[dict[str, str | None]] = list(
-        getattr(record, HISTORY).order_by("-history_date", "-history_id").values(*columns)
-    )
+    states: list[dict[str, str | None]] = list(history_of(record).values(*columns))
     return {
         text.unit.field
         for text in replacing
