@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, cast
 from django.db import models
 from django.db.models import Max
 
-from lkintegration.core.links import Pointer
+from lkintegration.core.links import Key, Pointer
 from lkintegration.core.models.history import HistoricalRow
 from lkintegration.core.recording import (
     HISTORY,
@@ -18,17 +18,17 @@ from lkintegration.core.recording import (
 )
 
 
-def key_of(state: HistoricalRow) -> Any:
+def key_of(state: HistoricalRow) -> Key:
     """Return the key of the record that ``state`` is a state of."""
     return getattr(state, cast("Any", state.instance_type._meta.pk).attname)
 
 
-def last_state(model: type[models.Model], key: Any) -> HistoricalRow | None:
+def last_state(model: type[models.Model], key: Key) -> HistoricalRow | None:
     """Return the newest state of a record; None where no more is known of it."""
     return history_of(model).filter(**{model._meta.pk.name: key}).first()
 
 
-def lock_last_state(model: type[models.Model], key: Any) -> HistoricalRow | None:
+def lock_last_state(model: type[models.Model], key: Key) -> HistoricalRow | None:
     """Return the same; nobody else gets it before the transaction ends."""
     history: models.QuerySet[Any] = getattr(model, HISTORY).select_for_update()
     return history.filter(**{model._meta.pk.name: key}).first()
@@ -48,9 +48,9 @@ def deleted_rows(model: type[models.Model]) -> list[HistoricalRow]:
     return list(rows.select_related("history_user", *parents))
 
 
-def relation_keys(state: HistoricalRow) -> dict[models.ManyToManyField, set[Any]]:
+def relation_keys(state: HistoricalRow) -> dict[models.ManyToManyField, set[Key]]:
     """Return the keys of the records that each relation of ``state`` led to."""
-    found: dict[models.ManyToManyField, set[Any]] = {}
+    found: dict[models.ManyToManyField, set[Key]] = {}
     for relation in relations_of(state):
         rows = RelatedHistory.m2m_models[relation]._default_manager.filter(history=state.pk)
         found[relation] = set(rows.values_list(relation.m2m_reverse_field_name(), flat=True))
@@ -77,8 +77,8 @@ def end_of_save(state: HistoricalRow, save: uuid.UUID | None = None) -> datetime
 class RowsThen(NamedTuple):
     """The rows below a record at some time: their states, and the keys of those not known."""
 
-    states: dict[Any, HistoricalRow]
-    unknown: set[Any]
+    states: dict[Key, HistoricalRow]
+    unknown: set[Key]
 
 
 def rows_then(state: HistoricalRow, owner: Any, moment: datetime.datetime) -> RowsThen:
@@ -91,8 +91,8 @@ def rows_then(state: HistoricalRow, owner: Any, moment: datetime.datetime) -> Ro
     child, key = owner.model, key_of(state)
     name = child._meta.pk.name
     ever = history_of(child).filter(**{owner.name: key}).order_by().values(name)
-    states: dict[Any, HistoricalRow] = {}
-    later: dict[Any, HistoricalRow] = {}
+    states: dict[Key, HistoricalRow] = {}
+    later: dict[Key, HistoricalRow] = {}
     for row in history_of(child).filter(**{f"{name}__in": ever}).order_by("history_id"):
         if row.history_date <= moment:
             states[key_of(row)] = row
@@ -108,12 +108,12 @@ def rows_then(state: HistoricalRow, owner: Any, moment: datetime.datetime) -> Ro
     return RowsThen(below, unknown | (there - states.keys() - later.keys()))
 
 
-def _gone_with(state: HistoricalRow, owner: Any) -> dict[Any, HistoricalRow]:
+def _gone_with(state: HistoricalRow, owner: Any) -> dict[Key, HistoricalRow]:
     """Return the last states of the rows that were deleted together with the record."""
     child = owner.model
     keys = state.links_then.get(Pointer(child, owner).name, [])
     rows = history_of(child).filter(history_type="-", **{f"{child._meta.pk.name}__in": keys})
-    found: dict[Any, HistoricalRow] = {}
+    found: dict[Key, HistoricalRow] = {}
     for row in rows.order_by("history_id"):
         known = found.get(key_of(row))
         if known is None or known.save_id != state.save_id:

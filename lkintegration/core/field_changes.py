@@ -13,13 +13,14 @@ from modeltranslation.manager import get_translatable_fields_for_model
 from lkintegration.core.clock_reading import written_clock
 from lkintegration.core.comparison import changes_in_short, words_of
 from lkintegration.core.dates import written_day, written_time
+from lkintegration.core.links import Key
 from lkintegration.core.models.history import HistoricalRow
 from lkintegration.core.recording import RelatedHistory, history_of, is_tracked, relations_of
 from lkintegration.core.typed_fields import EndClockField
 
 UNTOLD = {"changed_at", "translation_states"}  # follow from what else was changed
 
-Targets = dict[tuple[int, str], list[Any]]  # keys of related records, by row and relation
+Targets = dict[tuple[int, str], list[Key]]  # of related records, by row and relation
 
 
 class FieldChange(NamedTuple):
@@ -85,7 +86,7 @@ def told_columns(model: type[models.Model]) -> list[Any]:
     return [field for field in model._meta.fields if field.editable and field.name not in untold]
 
 
-def targets_of(model: type[models.Model], records: Iterable[Any]) -> Targets:
+def targets_of(model: type[models.Model], records: Iterable[Key]) -> Targets:
     """Return what the relations lead to in all stored states of ``records`` (keys) of ``model``.
 
     One query for each relation.
@@ -124,7 +125,7 @@ class Wording:
 
     def __init__(self, found: Iterable[Difference]) -> None:
         """Look up the names of the records that ``found`` is about."""
-        wanted: dict[type[models.Model], set[Any]] = defaultdict(set)
+        wanted: dict[type[models.Model], set[Key]] = defaultdict(set)
         for model, key in _named(found):
             wanted[model].add(key)
         self._names = {model: names_of(model, keys) for model, keys in wanted.items()}
@@ -166,7 +167,7 @@ def _value_in_words(column: Any, value: Any) -> str:
     return words_of(str(value))
 
 
-def _named(found: Iterable[Difference]) -> Iterator[tuple[type[models.Model], Any]]:
+def _named(found: Iterable[Difference]) -> Iterator[tuple[type[models.Model], Key]]:
     for column, *values, _kind, _row in found:
         if column is None or not column.is_relation:
             continue
@@ -175,7 +176,7 @@ def _named(found: Iterable[Difference]) -> Iterator[tuple[type[models.Model], An
             yield from ((column.related_model, key) for key in keys if key is not None)
 
 
-def names_of(model: type[models.Model], keys: Iterable[Any]) -> dict[Any, str]:
+def names_of(model: type[models.Model], keys: Iterable[Key]) -> dict[Key, str]:
     """Return the names of records by their keys; of deleted ones that which they had."""
     wanted = set(keys)
     names = {record.pk: str(record) for record in model._base_manager.filter(pk__in=wanted)}

@@ -7,7 +7,8 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import CASCADE, DO_NOTHING, PROTECT, RESTRICT, Model
 
-Links = dict[str, list[Any]]  # keys of the records that point, by the name of their ``Pointer``
+Key = int | str  # of a record
+Links = dict[str, list[Key]]  # of the records that point, by the name of their ``Pointer``
 
 # Nothing is deleted while such a key points to it, or nobody looks after the key.
 _NEVER_LOST = (DO_NOTHING, PROTECT, RESTRICT)
@@ -38,7 +39,7 @@ class Pointer(NamedTuple):
         """Return whether a record can do without: what it leads to may go, it stays."""
         return self.is_to_many or self.field.remote_field.on_delete not in (CASCADE, *_NEVER_LOST)
 
-    def keys(self, target: Model) -> list[Any]:
+    def keys(self, target: Model) -> list[Key]:
         """Return the keys of the records that point to ``target``."""
         found = self.model._base_manager.filter(**{self.field.name: target.pk})
         return list(found.order_by("pk").values_list("pk", flat=True))
@@ -65,7 +66,7 @@ def links_to(record: Model) -> Links:
     return {name: keys for name, keys in found.items() if keys}
 
 
-def read_links(links: Links) -> Iterator[tuple[Pointer, list[Any]]]:
+def read_links(links: Links) -> Iterator[tuple[Pointer, list[Key]]]:
     """Yield the pointers of stored ``links``; those that the software no longer has are left."""
     for name, keys in links.items():
         label, _dot, field = name.rpartition(".")

@@ -6,14 +6,14 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 
 from lkintegration.core.earlier_states import last_state
-from lkintegration.core.links import Links, Pointer, read_links
+from lkintegration.core.links import Key, Links, Pointer, read_links
 from lkintegration.core.recording import RelatedHistory, is_tracked
 from lkintegration.core.restoration_reports import Report, name_of_gone, named
 
 _DELETED = "dieser Eintrag gelöscht ist (kommt er zurück, ist auch die Verbindung wieder da)"
 
 
-def keep_for_target(record: Model, pointer: Pointer, key: Any, report: Report) -> None:
+def keep_for_target(record: Model, pointer: Pointer, key: Key, report: Report) -> None:
     """Note in the deleted target ``key`` that ``record`` pointed to it, so that it will again."""
     target: Any = pointer.field.related_model
     last = last_state(target, key) if is_tracked(target) else None
@@ -38,7 +38,7 @@ def point_again(record: Model, links: Links, report: Report) -> None:
             report.lose(f"{kind}: {len(keys)}", "davon keine Geschichte geführt wird")
 
 
-def _restore_pointers(record: Model, pointer: Pointer, keys: list[Any], report: Report) -> None:
+def _restore_pointers(record: Model, pointer: Pointer, keys: list[Key], report: Report) -> None:
     found = {source.pk: source for source in pointer.model._base_manager.filter(pk__in=keys)}
     for key in keys:
         if key not in found:
@@ -72,7 +72,7 @@ def _point(source: Any, pointer: Pointer, record: Model) -> str:
     return ""
 
 
-def _keep_for_source(record: Model, pointer: Pointer, key: Any, report: Report) -> None:
+def _keep_for_source(record: Model, pointer: Pointer, key: Key, report: Report) -> None:
     """Note in the last state of a deleted record that it pointed to ``record``."""
     last = last_state(pointer.model, key) if is_tracked(pointer.model) else None
     if last is None:

@@ -16,7 +16,7 @@ from django.db.models import Max
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
-from lkintegration.core.links import links_to, pointers_to, read_links
+from lkintegration.core.links import Key, links_to, pointers_to, read_links
 from lkintegration.core.models import Content
 from lkintegration.core.models.history import HistoricalRow, current_save
 from lkintegration.core.relations import read_relations
@@ -123,7 +123,7 @@ class RelatedHistory(HistoricalRecords):
                 self.create_historical_record(record, "~")
 
 
-def _deleted(model: type[models.Model], keys: Iterable[Any]) -> set[Any]:
+def _deleted(model: type[models.Model], keys: Iterable[Key]) -> set[Key]:
     """Return which of ``keys`` are of records whose last state says that they are deleted."""
     key = model._meta.pk.attname
     history = history_of(model).filter(**{f"{key}__in": keys}).order_by()

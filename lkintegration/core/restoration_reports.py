@@ -2,13 +2,14 @@
 
 import hashlib
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 
 from lkintegration.core.earlier_states import last_state
 from lkintegration.core.field_changes import name_of_state
+from lkintegration.core.links import Key
 from lkintegration.core.models.history import HistoricalRow
 from lkintegration.core.recording import is_tracked
 
@@ -51,7 +52,7 @@ class IncompleteError(ValidationError):
 class OwnerGoneError(ValidationError):
     """Something must come back first: ``owner`` is its last state, None where none is known."""
 
-    def __init__(self, label: str, model: type[Model], key: Any) -> None:
+    def __init__(self, label: str, model: type[Model], key: Key) -> None:
         self.owner = last_state(model, key) if is_tracked(model) else None
         name = name_of_gone(model, key)
         then = "Holen Sie zuerst diesen Eintrag zurück." if self.owner else "Er kommt nicht zurück."
@@ -68,7 +69,7 @@ def named_state(state: HistoricalRow) -> str:
     return f"{state.instance_type._meta.verbose_name} „{name_of_state(state)}“"
 
 
-def name_of_gone(model: type[Model], key: Any) -> str:
+def name_of_gone(model: type[Model], key: Key) -> str:
     """Return the same of a deleted record, as far as it is still known."""
     last = last_state(model, key) if is_tracked(model) else None
     return named_state(last) if last else f"{model._meta.verbose_name} {key}"

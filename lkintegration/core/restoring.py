@@ -22,7 +22,7 @@ from lkintegration.core.earlier_states import (
     rows_then,
 )
 from lkintegration.core.field_changes import names_of
-from lkintegration.core.links import Links, Pointer
+from lkintegration.core.links import Key, Links, Pointer
 from lkintegration.core.lost_links import keep_for_target, point_again
 from lkintegration.core.models import Content
 from lkintegration.core.models.history import HistoricalRow, one_save
@@ -73,7 +73,7 @@ class _Restoration:
         self.moment, self.allows = moment, allows
         self.report = Report()
         self.links: list[tuple[models.Model, Links]] = []  # to those that were deleted
-        self.parked: set[tuple[type[models.Model], Any]] = set()  # rows that change places
+        self.parked: set[tuple[type[models.Model], Key]] = set()  # rows that change places
 
     def bring_back(self, state: HistoricalRow) -> models.Model:
         """Save the record of ``state`` as it was then, with its relations and the rows below it."""
@@ -157,7 +157,7 @@ class _Restoration:
             waiting.append(row)
         self._bring_each(waiting, live)
 
-    def _bring_each(self, waiting: list[HistoricalRow], live: dict[Any, Any]) -> None:
+    def _bring_each(self, waiting: list[HistoricalRow], live: dict[Key, Any]) -> None:
         """Bring rows back in an order in which none takes what another still has."""
         while waiting:
             errors = {row.pk: error for row in waiting if (error := self._try(row))}
@@ -183,7 +183,7 @@ class _Restoration:
         self.report.comes.append(named_state(row))
         return None
 
-    def _park(self, stuck: list[HistoricalRow], live: dict[Any, Any]) -> bool:
+    def _park(self, stuck: list[HistoricalRow], live: dict[Key, Any]) -> bool:
         """Take rows that change places out of each other's way for a moment; else return False."""
         there = {(type(live[key]), key) for row in stuck if (key := key_of(row)) in live}
         for model, key in there - self.parked:

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import zip_longest
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db import models
 
@@ -27,6 +27,7 @@ from lkintegration.core.field_changes import (
     text_columns,
 )
 from lkintegration.core.languages import BY_CODE
+from lkintegration.core.links import Key
 from lkintegration.core.models.history import HistoricalRow, current_save
 from lkintegration.core.recording import history_of, rows_below, track_revisions
 
@@ -96,14 +97,14 @@ class _Step(NamedTuple):
     before: HistoricalRow | None
 
 
-def revisions_of(model: type[models.Model], key: Any) -> list[Revision]:
+def revisions_of(model: type[models.Model], key: Key) -> list[Revision]:
     """Return the revisions of one record, the newest first.
 
     The number of queries depends on the model, not on how much there is to tell.
     """
     own = list(history_of(model).filter(**{model._meta.pk.name: key}))
     targets = targets_of(model, [key])
-    saves: dict[Any, _Save] = defaultdict(_Save)
+    saves: dict[object, _Save] = defaultdict(_Save)
     for step in reversed(_steps(own)):  # the oldest first: what came of a save is its last
         save = saves[_name_of_save(step.row)]
         if save.own:  # deleted and brought back at once: two states
@@ -156,7 +157,7 @@ def _state_at(rows: list[HistoricalRow], moment: datetime.datetime) -> Historica
 
 
 def _below(
-    model: type[models.Model], key: Any, save: uuid.UUID | None = None
+    model: type[models.Model], key: Key, save: uuid.UUID | None = None
 ) -> Iterator[tuple[HistoricalRow, list[Difference]]]:
     """Yield what each save (only ``save``, if given) has changed of the rows below a record."""
     for child, owner in rows_below(model):
@@ -167,7 +168,7 @@ def _below(
         if save:
             touched = history.filter(save_id=save).order_by().values(name)
             rows = rows.filter(**{f"{name}__in": touched})
-        of_each: dict[Any, list[HistoricalRow]] = defaultdict(list)
+        of_each: dict[Key, list[HistoricalRow]] = defaultdict(list)
         for row in rows:
             of_each[getattr(row, name)].append(row)
         targets = targets_of(child, of_each)
@@ -179,7 +180,7 @@ def _below(
                         yield step.row, found
 
 
-def _differences_below(step: _Step, owner: str, key: Any, targets: Targets) -> list[Difference]:
+def _differences_below(step: _Step, owner: str, key: Key, targets: Targets) -> list[Difference]:
     """Return what one save changed of a row; whether it was and is below the record counts."""
     was = step.before if _is_below(step.before, owner, key) else None
     now = step.row if _is_below(step.row, owner, key) else None
@@ -199,7 +200,7 @@ def _differences_below(step: _Step, owner: str, key: Any, targets: Targets) -> l
     return [difference._replace(row=row) for difference in differences(now, was, targets)]
 
 
-def _is_below(state: HistoricalRow | None, owner: str, key: Any) -> bool:
+def _is_below(state: HistoricalRow | None, owner: str, key: Key) -> bool:
     return state is not None and state.history_type != "-" and getattr(state, owner) == key
 
 

@@ -11,6 +11,7 @@ from lkintegration.core.translation_states import standing, state_of, texts_of
 from lkintegration.editing.merging import Digests, FormDraft, digest
 from lkintegration.editing.merging_form import MergingForm
 
+REVIEWED = "reviewed"
 GERMAN = "german"  # among what is shown: the texts that a translation stands beside
 
 
@@ -27,9 +28,7 @@ class TranslationForm(MergingForm):
     def shown_beside(self) -> dict[str, Any]:
         # Whoever writes the first translation has read it; an old one must be read again.
         stands = standing(self.instance, self.language)
-        return super().shown_beside() | {
-            "reviewed": stands in {Standing.MISSING, Standing.REVIEWED}
-        }
+        return super().shown_beside() | {REVIEWED: stands in {Standing.MISSING, Standing.REVIEWED}}
 
     def _shown_now(self) -> dict[str, Digests]:
         return super()._shown_now() | {GERMAN: self._german()}
@@ -41,6 +40,10 @@ class TranslationForm(MergingForm):
 
     def drafted(self) -> FormDraft:
         found = super().drafted()
+        if found.keys() - {REVIEWED}:
+            # Said of the drafted texts, whatever is stored until they are published.
+            stored = digest(self.fields[REVIEWED], self.stored(REVIEWED))
+            found.setdefault(REVIEWED, {"sent": self.understood(REVIEWED), "base": stored})
         if found and GERMAN in self.known:
             found[GERMAN] = {"sent": {}, "base": self.known[GERMAN]}
         return found

@@ -2,18 +2,15 @@
 
 import datetime
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Unpack
+from typing import Unpack
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 
 from lkintegration.core.save_options import SaveOptions
-
-if TYPE_CHECKING:
-    from simple_history.models import ModelDelta
 
 _save_id: ContextVar[uuid.UUID | None] = ContextVar("save_id", default=None)
 
@@ -55,7 +52,6 @@ class HistoricalRow(models.Model):
     history_change_reason: str | None
     instance: models.Model
     instance_type: type[models.Model]
-    diff_against: Callable[..., "ModelDelta"]
 
     save_id = models.UUIDField(null=True, editable=False)
     sources_then = models.JSONField(default=dict, editable=False)

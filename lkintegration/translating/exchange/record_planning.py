@@ -118,7 +118,8 @@ def _with_state(record: Content, reading: Reading, taken: list[TextChange]) -> R
         entry.is_confirmed = bool(entry.changes) or noted != TranslationState.REVIEWED
     else:
         is_machine = bool(unread) or noted.is_machine
-        entry.state = str(TranslationState.of(machine=is_machine, outdated=noted.is_outdated))
+        is_old = noted.is_outdated and bool(unread or not entry.changes)
+        entry.state = str(TranslationState.of(machine=is_machine, outdated=is_old))
     return entry
 
 
