@@ -50,7 +50,7 @@ def _made(model: Any, save: bool, defaults: dict[str, Any], fields: dict[str, An
 
 
 def language(save: bool = True, **fields: Any) -> Language:
-    return _made(Language, save, {"tag": f"x-{next(_numbers)}", "name": "Alemannisch"}, fields)
+    return _made(Language, save, {"tag": f"gsw-x-{next(_numbers)}", "name": "Alemannisch"}, fields)
 
 
 def municipality(save: bool = True, **fields: Any) -> Municipality:

@@ -112,7 +112,7 @@ def test_a_place_comes_back_to_the_people_who_were_there_and_have_no_other_now()
     state = delete(place)
     other = factories.location(name_de="Rathaus")
     change(lena, location=other)
-    change(ole, name="Ole")
+    change(ole, room="7")
 
     with pytest.raises(IncompleteError, match="dort jetzt „Rathaus"):
         restore(state)

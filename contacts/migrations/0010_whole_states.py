@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('contacts', '0007_save_id'),
+        ('contacts', '0009_second_phone_and_nights'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
