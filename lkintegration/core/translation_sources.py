@@ -66,7 +66,7 @@ def outdated_sources(record: "Content") -> dict[str, dict[str, str]]:
     outdated = [language for language in FOREIGN if state_of(record, language).is_outdated]
     if not outdated:
         return {}
-    sources = record.sources_to_store or made_from(record)
+    sources = record.sources_noted or made_from(record)
     german = texts_of(record, SOURCE)
     return {
         language: {

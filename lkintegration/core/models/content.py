@@ -131,7 +131,7 @@ class Content(Publishable, Sourced, Shown):
     small_correction = False
     confirmed_language = ""
     made_from: dict[str, Texts] | None = None  # by language; None: what is stored holds
-    sources_to_store: dict[str, Texts] | None = None  # while it is being saved
+    sources_noted: dict[str, Texts] | None = None  # by the last save of this object
 
     translation_states = models.JSONField(default=dict, blank=True, editable=False)
     # With every save() of the whole record and every write in bulk (ContentQuerySet.update). A
@@ -149,9 +149,9 @@ class Content(Publishable, Sourced, Shown):
         sources = note_states(self, self._columns_to_save(named))
         if sources is not None and named is not None:
             options["update_fields"] = {*named, "translation_states"}
-        self.sources_to_store = sources.now if sources is not None else None
+        if sources is not None:
+            self.sources_noted = sources.now
         super().save(**options)
-        self.sources_to_store = None
         if sources is not None:
             store_sources(self, sources)
             store_standings(self, created=created)
