@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from contacts.models import Municipality
-from lkintegration.core.revisions import restore
+from lkintegration.core.restoring import restore
 from offers.enums import Area
 from offers.models import Service
 

@@ -311,7 +311,7 @@ def test_the_proof_counts_on_no_service_of_which_the_area_is_not_known():
 
 # --- what there was before ------------------------------------------------------------------------
 def test_a_list_from_before_is_taken_at_its_word_and_an_empty_one_is_not(treff):
-    migration = importlib.import_module("offers.migrations.0009_area")
+    migration = importlib.import_module("offers.migrations.0010_area")
     everywhere = factories.service(slug="ueberall")
     Service.objects.update(area="unknown")
     Service.history.update(area="unknown")

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('contacts', '0007_save_id'),
-        ('offers', '0008_save_id'),
+        ('offers', '0009_whole_states'),
     ]
 
     operations = [
