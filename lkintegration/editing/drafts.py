@@ -1,7 +1,9 @@
 """Drafts (working copies): what people have changed of a record and nobody has published yet."""
 
+import datetime
 from typing import Any, TypedDict
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
 
@@ -59,6 +61,17 @@ def save_draft(
     draft.sent_by, draft.sent_at, draft.sent_state = None, None, ""
     draft.save()
     draft.contributors.add(user)
+
+
+def delete_lost_drafts(now: datetime.datetime) -> int:
+    """Delete the drafts of records that can no longer be brought back; return how many.
+
+    They have not been touched for ``HISTORY_RETENTION_DAYS``, as long as a deleted record is kept.
+    """
+    limit = now - datetime.timedelta(days=settings.HISTORY_RETENTION_DAYS)
+    old = WorkingCopy.objects.filter(changed_at__lt=limit).prefetch_related("record")
+    lost = [draft.pk for draft in old if draft.record is None]
+    return WorkingCopy.objects.filter(pk__in=lost).delete()[0]
 
 
 def lock_record(record: Content) -> None:

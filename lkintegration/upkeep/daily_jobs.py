@@ -7,10 +7,12 @@ from typing import Final
 from contacts.messages.retention import delete_expired
 from lkintegration.core.recording import record_first_states
 from lkintegration.core.retention import delete_old_revisions
+from lkintegration.editing.drafts import delete_lost_drafts
 
 DAILY: Final[tuple[Callable[[datetime.datetime], object], ...]] = (
     delete_expired,
     delete_old_revisions,
+    delete_lost_drafts,
     record_first_states,
 )
 

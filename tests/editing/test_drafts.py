@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.conf import settings as site
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.test import RequestFactory
@@ -11,6 +12,7 @@ from django.utils import timezone
 from concept.models import GuidingGoal
 from contacts.models import OpeningHours
 from lkintegration.core.restoring import restore
+from lkintegration.editing.drafts import delete_lost_drafts
 from lkintegration.editing.models import WorkingCopy
 from lkintegration.editing.record_review import RecordReview
 from lkintegration.pages.models import Page
@@ -458,3 +460,16 @@ def test_what_is_gone_cannot_be_published_and_the_message_says_so(service):
 
     with pytest.raises(ValidationError, match="nicht mehr"):
         review.publish()
+
+
+def test_a_copy_is_kept_as_long_as_its_record_can_come_back(service):
+    save(person(STAFF), service, "_prepare", name_de="Neuer Name")
+    other = factories.service(name_de="Bleibt")
+    save(person(STAFF), other, "_prepare", name_de="Neuer Name")
+    service.delete()
+
+    assert delete_lost_drafts(timezone.now()) == 0
+    later = timezone.now() + datetime.timedelta(days=site.HISTORY_RETENTION_DAYS + 1)
+    delete_lost_drafts(later)
+
+    assert [draft.object_id for draft in WorkingCopy.objects.all()] == [other.pk]
