@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from js_asset import Script
+from modeltranslation.manager import get_translatable_fields_for_model
 
 from lkintegration.core.dates import written_day
 from lkintegration.core.languages import FOREIGN, LANGUAGES, SOURCE
@@ -163,6 +164,13 @@ class ContentAdmin(OneLanguageMixin, DraftAdmin, RevisionAdmin, WatchedAdmin):
 
     def restore_view(self, request: HttpRequest, number: int) -> Any:
         return self._watched(super().restore_view, request, number)
+
+    def get_inlines(self, request: HttpRequest, obj: Content | None) -> Any:
+        """Return the rows below; hours and the like belong to the German screen, as facts do."""
+        inlines = super().get_inlines(request, obj)
+        if screen_language(request) == SOURCE:
+            return inlines
+        return [inline for inline in inlines if get_translatable_fields_for_model(inline.model)]
 
     def get_fieldsets(self, request: HttpRequest, obj: Content | None = None) -> Any:
         fieldsets = super().get_fieldsets(request, obj)

@@ -20,13 +20,15 @@ from tests.core.browser import form_of
 
 pytestmark = pytest.mark.django_db
 
-PEOPLE = ["Anna", "Ben"]
-FIELDS = ["room", "role_de", "source_note"]
+PEOPLE = ["Anna", "Ben", "Cem"]
+SCREENS = {"de": ["room", "role_de", "source_note"], "en": ["role_en"]}
+FIELDS = [name for fields in SCREENS.values() for name in fields]
 VALUES = ["eins", "zwei", "drei"]
 TIMES = ["17:00", "18:00", "19:00"]
 ROWS = "openinghours_rows"
 FORM = "contactperson_form"
 people = st.sampled_from(PEOPLE)
+languages = st.sampled_from(list(SCREENS))
 changes = st.dictionaries(st.sampled_from(FIELDS), st.sampled_from(VALUES), max_size=2)
 times = st.dictionaries(st.integers(0, 3), st.sampled_from(TIMES), max_size=2)
 
@@ -34,12 +36,13 @@ times = st.dictionaries(st.integers(0, 3), st.sampled_from(TIMES), max_size=2)
 class Page:
     """A form as somebody opened it: what it showed, and of a draft what was stored behind it."""
 
-    def __init__(self, form, shown, stored):
-        self.form, self.shown, self.stored = form, shown, stored
+    def __init__(self, language, form, shown, stored):
+        self.language, self.form, self.shown, self.stored = language, form, shown, stored
+        form.pop("reviewed", None)  # a question of its own
 
 
 class Together(RuleBasedStateMachine):
-    """One person of the office with opening hours; two people who work on it."""
+    """Three people work on one person of the office and the hours, in two languages."""
 
     @initialize()
     def begin(self):
@@ -73,6 +76,19 @@ class Together(RuleBasedStateMachine):
             cell: v for cell, (v, _b) in self.drafted.items() if cell in self.stored
         }
 
+    def on_screen(self, language, cells):
+        """Return those of ``cells`` that a screen shows; the rows stand on the German one."""
+        fields = SCREENS[language]
+        return {
+            cell: text
+            for cell, text in cells.items()
+            if (cell in fields if isinstance(cell, str) else language == "de")
+        }
+
+    def address(self, page_or_language, **query):
+        language = getattr(page_or_language, "language", page_or_language)
+        return screen(self.contact, **({} if language == "de" else {"sprache": language}), **query)
+
     def place_of(self, form, row):
         total = int(form[f"{ROWS}-TOTAL_FORMS"][0])
         return next(n for n in range(total) if form[f"{ROWS}-{n}-id"] == [str(row)])
@@ -83,7 +99,8 @@ class Together(RuleBasedStateMachine):
     def filled_in(self, page, fields, hours):
         """Return the cells that are changed in ``page``, and the form with them written in."""
         rows = self.rows_of(page)
-        wanted = fields | {rows[n % len(rows)]: text for n, text in hours.items() if rows}
+        hours = {rows[n % len(rows)]: text for n, text in hours.items() if rows}
+        wanted = self.on_screen(page.language, fields) | hours
         form = dict(page.form)
         for cell, text in wanted.items():
             name = cell if isinstance(cell, str) else f"{ROWS}-{self.place_of(form, cell)}-closes"
@@ -91,10 +108,11 @@ class Together(RuleBasedStateMachine):
         return {c: text for c, text in wanted.items() if text != page.shown[c]}, form
 
     # --- live -------------------------------------------------------------------------------------
-    @rule(who=people)
-    def open(self, who):
-        form = form_of(self.clients[who].get(screen(self.contact)), FORM)
-        self.pages[who] = Page(form, dict(self.stored), dict(self.stored))
+    @rule(who=people, language=languages)
+    def open(self, who, language):
+        form = form_of(self.clients[who].get(self.address(language)), FORM)
+        shown = self.on_screen(language, self.stored)
+        self.pages[who] = Page(language, form, shown, dict(self.stored))
 
     @precondition(lambda self: self.pages)
     @rule(who=people, fields=changes, hours=times)
@@ -110,34 +128,26 @@ class Together(RuleBasedStateMachine):
             and self.stored[cell] != page.shown[cell]
             and text != self.stored[cell]
         }
-        answer = self.clients[who].post(screen(self.contact), form | {"_save": "1"})
+        answer = self.clients[who].post(self.address(page), form | {"_save": "1"})
 
         assert answer.status_code == (200 if asked else 302)
         if asked:
-            self.pages[who] = Page(
-                form_of(answer, FORM),
-                {
-                    c: t
-                    for c, t in (self.stored | mine).items()
-                    if c in self.stored and (isinstance(c, str) or c in page.shown)
-                },
-                dict(self.stored),
-            )
-            self.answer(who)
+            form = form_of(answer, FORM)
+            shown = {cell: (self.stored | mine)[cell] for cell in page.shown if cell in self.stored}
+            self.answer(who, Page(page.language, form, shown, dict(self.stored)))
         else:
             self.stored |= {cell: text for cell, text in mine.items() if cell in self.stored}
 
-    def answer(self, who):
+    def answer(self, who, page):
         """Whoever is asked and saves again has decided."""
-        page = self.pages.pop(who)
-        answer = self.clients[who].post(screen(self.contact), page.form | {"_save": "1"})
+        answer = self.clients[who].post(self.address(page), page.form | {"_save": "1"})
         assert answer.status_code == 302
         self.stored |= page.shown
 
     @precondition(lambda self: self.pages)
     @rule(who=people, day=st.integers(2, 6), closes=st.sampled_from(TIMES))
     def add_row(self, who, day, closes):
-        if who not in self.pages:
+        if who not in self.pages or self.pages[who].language != "de":
             return
         page = self.pages.pop(who)
         total = int(page.form[f"{ROWS}-TOTAL_FORMS"][0])
@@ -177,11 +187,12 @@ class Together(RuleBasedStateMachine):
         self.stored.pop(row, None)
 
     # --- prepared ---------------------------------------------------------------------------------
-    @rule(who=people)
-    def open_draft(self, who):
-        address = screen(self.contact, arbeitskopie=1)
+    @rule(who=people, language=languages)
+    def open_draft(self, who, language):
+        address = self.address(language, arbeitskopie=1)
         form = form_of(self.clients[who].get(address), FORM)
-        self.drafts[who] = Page(form, self.shown_now(), dict(self.stored))
+        shown = self.on_screen(language, self.shown_now())
+        self.drafts[who] = Page(language, form, shown, dict(self.stored))
 
     @precondition(lambda self: self.drafts)
     @rule(who=people, fields=changes, hours=times)
@@ -198,7 +209,7 @@ class Together(RuleBasedStateMachine):
             and text != now[cell]
             and (now[cell] != page.shown[cell] or self.stored[cell] != page.stored[cell])
         }
-        address = screen(self.contact, arbeitskopie=1)
+        address = self.address(page, arbeitskopie=1)
 
         answer = self.clients[who].post(address, form | {"_prepare": "1"})
 
@@ -247,15 +258,13 @@ class Together(RuleBasedStateMachine):
     def no_draft_is_lost(self):
         if not hasattr(self, "stored"):
             return
-        draft = find_draft(self.contact)
-        layer = (
-            draft.changes.get("de", {"fields": {}, "rows": {}})
-            if draft
-            else {"fields": {}, "rows": {}}
-        )
-        found = {name: field["sent"][name][0] for name, field in layer["fields"].items()}
-        for row, fields in layer["rows"].get(ROWS, {}).items():
-            found[int(row)] = fields["closes"]["sent"]["closes"][0]
+        draft, found = find_draft(self.contact), {}
+        for own in (draft.changes if draft else {}).values():
+            for name, field in own["fields"].items():
+                if name in FIELDS:
+                    found[name] = field["sent"][name][0]
+            for row, fields in own["rows"].get(ROWS, {}).items():
+                found[int(row)] = fields["closes"]["sent"]["closes"][0]
         assert found == {cell: value for cell, (value, _base) in self.drafted.items()}
 
 
