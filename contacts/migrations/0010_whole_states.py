@@ -6,6 +6,8 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+from lkintegration.core.old_deletions import complete_relations
+
 
 class Migration(migrations.Migration):
 
@@ -113,4 +115,5 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
+        complete_relations("contacts"),
     ]

@@ -1,5 +1,6 @@
 """Links between records of which one is deleted: kept with its last state until it comes back."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -28,26 +29,41 @@ def keep_for_target(record: Model, pointer: Pointer, key: Key, report: Report) -
     report.lose(what, _DELETED)
 
 
-def point_again(record: Model, links: Links, report: Report) -> None:
+def point_again(
+    record: Model, links: Links, report: Report, may_change: Callable[[Model], bool]
+) -> None:
     """Let the records that pointed to ``record`` when it was deleted point to it again."""
     for pointer, keys in read_links(links):
         if not pointer.is_owner:
-            _restore_pointers(record, pointer, keys, report)
+            sources = _sources(record, pointer, keys, report)
+            _restore_pointers(record, pointer, sources, report, may_change)
         elif not is_tracked(pointer.model):
             kind = str(pointer.model._meta.verbose_name_plural)
             report.lose(f"{kind}: {len(keys)}", "davon keine Geschichte geführt wird")
 
 
-def _restore_pointers(record: Model, pointer: Pointer, keys: list[Key], report: Report) -> None:
+def _sources(record: Model, pointer: Pointer, keys: list[Key], report: Report) -> list[Any]:
+    """Return the records with ``keys``; in those that are deleted, note what they pointed to."""
     found = {source.pk: source for source in pointer.model._base_manager.filter(pk__in=keys)}
     for key in keys:
         if key not in found:
             _keep_for_source(record, pointer, key, report)
-            continue
-        source: Any = found[key]
+    return [found[key] for key in keys if key in found]
+
+
+def _restore_pointers(
+    record: Model,
+    pointer: Pointer,
+    sources: list[Any],
+    report: Report,
+    may_change: Callable[[Model], bool],
+) -> None:
+    for source in sources:
         source._change_reason = f"Zurückgeholt: {named(record)}."
         label = f"{named(source)} ({pointer.field.verbose_name})"
-        if problem := _point(source, pointer, record):
+        if not may_change(source):
+            report.lose(label, "Sie diesen Eintrag nicht ändern dürfen")
+        elif problem := _point(source, pointer, record):
             report.lose(label, problem)
         else:
             report.comes.append(label)

@@ -17,6 +17,7 @@ from lkintegration.core.dates import written_time
 from lkintegration.core.earlier_states import (
     end_of_save,
     key_of,
+    last_state,
     lock_last_state,
     relation_keys,
     rows_then,
@@ -26,7 +27,7 @@ from lkintegration.core.links import Key, Links, Pointer
 from lkintegration.core.lost_links import keep_for_target, point_again
 from lkintegration.core.models import Content
 from lkintegration.core.models.history import HistoricalRow, one_save
-from lkintegration.core.recording import rows_below
+from lkintegration.core.recording import is_tracked, rows_below
 from lkintegration.core.restoration_reports import (
     IncompleteError,
     OwnerGoneError,
@@ -38,7 +39,7 @@ from lkintegration.core.slugs import Sluggable
 from lkintegration.core.translation_sources import sources_of_state
 
 # Whether somebody may put the second, a state, in the place of the first, a record. No record: it
-# is deleted; no state: the record goes.
+# is deleted; no state: the record goes. Its own newest state: the record changes.
 Permission = Callable[[models.Model | None, HistoricalRow | None], bool]
 
 
@@ -52,15 +53,16 @@ def restore(
     """Bring a record back to ``state``, or back at all; return it.
 
     ``save`` is a later save that only wrote rows below the record; they come back as it left them.
-    ``allows`` is asked about each row below. Raises ``IncompleteError`` where something cannot come
-    and ``agreed`` is not the digest of just that, ``OwnerGoneError`` where something must come
-    first, and ``ValidationError`` where the state is no longer possible. Nothing is changed then.
+    ``allows`` is asked about each row below, and about each record that is to point to it again.
+    Raises ``IncompleteError`` where something cannot come and ``agreed`` is not the digest of just
+    that, ``OwnerGoneError`` where something must come first, and ``ValidationError`` where the
+    state is no longer possible. Nothing is changed then.
     """
     with transaction.atomic(), one_save():
         restoration = _Restoration(end_of_save(state, save), allows)
         record = restoration.bring_back(state)
         for lost, links in restoration.links:
-            point_again(lost, links, restoration.report)
+            point_again(lost, links, restoration.report, restoration.may_change)
         if restoration.report.losses and agreed != restoration.report.digest:
             raise IncompleteError(restoration.report)
     return record
@@ -192,6 +194,11 @@ class _Restoration:
         parks = bool(there - self.parked)
         self.parked |= there
         return parks
+
+    def may_change(self, record: models.Model) -> bool:
+        """Return whether ``record`` may point to what comes back."""
+        state = last_state(type(record), record.pk) if is_tracked(type(record)) else None
+        return state is None or self.allows(record, state)
 
     def _ask(self, there: models.Model | None, state: HistoricalRow | None) -> None:
         if not self.allows(there, state):

@@ -49,9 +49,7 @@ class PublishingAdmin(admin.ModelAdmin):
         """
         return may_pass_review(request.user, self.model, getattr(obj, STATUS))
 
-    def may_restore(
-        self, request: HttpRequest, there: Model | None, row: HistoricalRow | None
-    ) -> bool:
+    def may_restore(self, request: HttpRequest, there: Model | None, row: HistoricalRow) -> bool:
         """Return whether the user may bring back the state ``row`` in place of ``there``."""
         right = "change" if there else "add"
         return may(request.user, right, self.model) and all(

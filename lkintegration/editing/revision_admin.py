@@ -45,14 +45,16 @@ class RevisionAdmin(admin.ModelAdmin):
             raise Http404(object_id)
         if not self.has_view_or_change_permission(request, record):
             raise PermissionDenied
-        may_restore = self.may_restore(request, record, None)
         revisions = revisions_of(self.model, record.pk)
         return self._page(
             request,
             "admin/history.html",
             title=f"Geschichte: {record}",
             object=record,
-            revisions=[(revision, may_restore and revision.state) for revision in revisions],
+            revisions=[
+                (revision, revision.state and self.may_restore(request, record, revision.state))
+                for revision in revisions
+            ],
             rows_below=_kinds_below(self.model),
         )
 
@@ -64,8 +66,10 @@ class RevisionAdmin(admin.ModelAdmin):
             request,
             "admin/deleted.html",
             title=f"Gelöscht: {self.opts.verbose_name_plural}",
-            rows=[(row, name_of_state(row)) for row in deleted_rows(self.model)],
-            may_restore=self.may_restore(request, None, None),
+            rows=[
+                (row, name_of_state(row), self.may_restore(request, None, row))
+                for row in deleted_rows(self.model)
+            ],
         )
 
     def restore_view(self, request: HttpRequest, number: int) -> HttpResponse:
@@ -129,12 +133,10 @@ class RevisionAdmin(admin.ModelAdmin):
 
         return allows
 
-    def may_restore(
-        self, request: HttpRequest, there: Model | None, row: HistoricalRow | None
-    ) -> bool:
+    def may_restore(self, request: HttpRequest, there: Model | None, row: HistoricalRow) -> bool:
         """Return whether the user may bring back the state ``row`` in place of ``there``.
 
-        Either may be None: no such record any more, or any state.
+        ``there`` is None where there is no such record any more.
         """
         if there:
             return self.has_change_permission(request, there)

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from lkintegration.core.old_deletions import complete_relations
+
 
 class Migration(migrations.Migration):
 
@@ -30,4 +32,5 @@ class Migration(migrations.Migration):
             name='sources_then',
             field=models.JSONField(default=dict, editable=False),
         ),
+        complete_relations("offers"),
     ]

@@ -536,3 +536,39 @@ def test_nobody_brings_back_rows_that_they_may_not_write(db):
 
     assert any("Dazu fehlt Ihnen das Recht" in line for line in said(answer))
     assert Section.objects.get(pk=chapter.pk).text_de == "<p>Neu.</p>"
+
+
+def test_nobody_changes_what_others_publish_by_bringing_back_what_it_named(db):
+    service, topic = factories.service(), factories.topic(name_de="Wohnen", status="draft")
+    service.topics.add(topic)
+    state = delete(topic)
+    editor = person(EDITOR)
+
+    page = page_of(editor.post(restore_url(state)))
+    assert "(Handlungsfelder), weil Sie diesen Eintrag nicht ändern dürfen." in words(page)
+    (form,) = page.xpath("//main//form")
+    data = {field.get("name"): field.get("value") for field in form.xpath(".//input[@name]")}
+    editor.post(form.get("action"), data)
+
+    assert Topic.objects.filter(pk=topic.pk).exists()
+    assert not service.topics.exists()
+
+
+def test_only_what_somebody_may_bring_back_has_a_button(db):
+    editor = person(EDITOR)
+    published, draft = (factories.topic(status=status) for status in ("published", "draft"))
+    states = [delete(topic) for topic in (published, draft)]
+    withdrawn = factories.topic()
+    old = withdrawn.history.first()
+    later = change(withdrawn, status="draft").history.first()
+    change(withdrawn, order=7)
+
+    pages = ["/verwaltung/offers/topic/geloescht/", screen(withdrawn, "history")]
+    buttons = {
+        form.get("action")
+        for address in pages
+        for form in page_of(editor.get(address)).xpath("//main//form")
+    }
+
+    assert {restore_url(states[1]), restore_url(later)} <= buttons
+    assert buttons.isdisjoint({restore_url(states[0]), restore_url(old)})
