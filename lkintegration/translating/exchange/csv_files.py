@@ -6,9 +6,11 @@ What begins like a formula gets an apostrophe in front (OWASP, "CSV Injection").
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
-from lkintegration.translating.exchange.document import Document, FileError
+from lkintegration.core.record_keys import PATTERN
+from lkintegration.translating.exchange.document import Document, DocumentEntry, FileError
 from lkintegration.translating.exchange.table import (
     MAX_TITLES,
     NO_HEAD,
@@ -26,6 +28,9 @@ _FORMULA = re.compile(r"'*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
 # The character set of old spreadsheet programs holds every letter of these languages, so that
 # nothing was lost when the file was saved.
 _OLD_CHARACTERS, _WHOLE_IN_IT = "cp1252", {"de", "en", "fr", "it", "sq"}
+_BEGIN = re.compile(rf'"?({PATTERN}\.[a-z_]+)"?[{_DELIMITERS}]')
+_MOST_DAMAGED = 100  # rows
+_QUOTE = "Hier endet ein Anführungszeichen nicht oder zu früh."
 _SAVE_AS = "Speichern Sie die Tabelle als „CSV UTF-8“ oder als Excel-Datei (XLSX)."
 
 
@@ -59,19 +64,36 @@ def _read_old(data: bytes) -> Document | None:
 def _read(text: str) -> Document:
     if "\0" in text:
         raise FileError("Die Datei ist beschädigt.", text.count("\n", 0, text.index("\0")) + 1)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
-    rows: list[Row] = []
-    line = 1
-    try:
-        for row in reader:
-            rows.append(Row(line, row))
-            line = reader.line_num + 1
-    except csv.Error as error:
-        reason = "Die Tabelle ist beschädigt: Hier endet ein Anführungszeichen nicht oder zu früh."
-        raise FileError(reason, line) from error
-    if table := table_in(rows, _cell):
-        return table.document()
-    raise FileError(NO_HEAD, 1)
+    damaged: list[DocumentEntry] = []
+    table = table_in(_rows(text, damaged), _cell)
+    if table is None:
+        raise FileError(NO_HEAD, 1)
+    document = table.document()
+    document.entries.extend(damaged)
+    return document
+
+
+def _rows(text: str, damaged: list[DocumentEntry]) -> Iterator[Row]:
+    """Yield the rows; note those ``damaged`` by a quotation mark, as long as they have a name.
+
+    The next row is the next line that begins with a name. Raises ``FileError``.
+    """
+    lines, delimiter = list(io.StringIO(text, newline="")), _delimiter(text)
+    begin = 0  # the line in which the row begins that is read
+    while begin < len(lines):
+        start = begin
+        reader = csv.reader(islice(lines, start, None), delimiter=delimiter, strict=True)
+        try:
+            for row in reader:
+                yield Row(begin + 1, row)
+                begin = start + reader.line_num
+        except csv.Error as error:
+            name = _BEGIN.match(lines[begin])
+            if not name or len(damaged) == _MOST_DAMAGED:
+                raise FileError(f"Die Tabelle ist beschädigt: {_QUOTE}", begin + 1) from error
+            damaged.append(DocumentEntry(begin + 1, name[1], problem=_QUOTE))
+            following = (n for n in range(begin + 1, len(lines)) if _BEGIN.match(lines[n]))
+            begin = next(following, len(lines))
 
 
 def _delimiter(text: str) -> str:

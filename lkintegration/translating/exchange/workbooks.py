@@ -24,6 +24,10 @@ from lkintegration.translating.exchange.table import (
 )
 from lkintegration.translating.exchange.units import Unit
 
+_NO_WORKBOOK = (
+    "Die Tabelle ist beschädigt oder keine XLSX-Datei. Speichern Sie sie als Excel-Datei (XLSX) "
+    "oder „CSV UTF-8“."
+)
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _TO_ESCAPE = re.compile(rf"_(?=x[0-9A-Fa-f]{{4}}_)|\r|{NOT_IN_XML.pattern}")
 _WIDTHS = (28, 70, 70, 24)
@@ -62,7 +66,7 @@ def read(data: bytes) -> Document:
     except FileError:
         raise
     except Exception as error:  # openpyxl names none: whatever is wrong with a file goes through
-        raise FileError("Die Tabelle ist beschädigt oder keine XLSX-Datei.") from error
+        raise FileError(_NO_WORKBOOK) from error
 
 
 def _table_of(sheets: list[Any]) -> Table:
@@ -115,4 +119,4 @@ def _refuse_bombs(data: bytes) -> None:
     except FileError:
         raise
     except Exception as error:  # zipfile and zlib raise half a dozen kinds, RuntimeError among them
-        raise FileError("Die Tabelle ist beschädigt oder keine XLSX-Datei.") from error
+        raise FileError(_NO_WORKBOOK) from error

@@ -53,6 +53,7 @@ STATES: dict[str, dict[str, str]] = {
 }
 _KINDS = {"a": "link", "strong": "bold", "em": "italic", "br": "lb"}
 _CHARACTER = "x-character"
+_STRUCK_OUT = "x-sdl-deleted"  # words that Trados keeps while changes are tracked
 _HEX = re.compile(r"U\+([0-9A-F]{4})")
 
 
@@ -170,7 +171,7 @@ def _read_pieces(element: Element) -> list[Piece]:
         if name in {"bpt", "ept", "ph", "it"}:
             pieces.append(_code(part))
         elif name == "mrk":  # a remark about the words in it, or a sentence
-            pieces += _read_pieces(part)
+            pieces += [] if part.get("mtype") == _STRUCK_OUT else _read_pieces(part)
         elif name in {"g", "x", "bx", "ex"}:
             number = part.get("id", "?")
             raise CodeError(f"Code {number} (<{name}>): Es fehlt, wofür er steht.")

@@ -380,6 +380,19 @@ def test_suggestions_and_sentence_marks_of_xliff_1_2_are_no_texts():
     assert (entry.german, entry.translation) == (["Rat"], ["Advice"])
 
 
+def test_words_that_trados_has_struck_out_are_none():
+    text = (
+        f'<xliff xmlns="{xliff12.NAMESPACE}" version="1.2"><file original="x" datatype="html"'
+        ' source-language="de" target-language="en"><body><trans-unit id="offers.service-7.name">'
+        '<source>Rat</source><target><mrk mtype="x-sdl-deleted">Help</mrk>'
+        '<mrk mtype="x-sdl-added">Advice</mrk> for you</target></trans-unit></body></file></xliff>'
+    )
+
+    (entry,) = read(text.encode()).entries
+
+    assert entry.translation == ["Advice", " for you"]
+
+
 def test_no_file_holds_what_xml_forbids(service):
     for name in ("xliff2", "xliff12"):
         assert not NOT_IN_XML.search(FORMATS[name].write(units_of(service, "en"), "en").decode())

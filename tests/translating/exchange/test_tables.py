@@ -173,3 +173,19 @@ def test_a_table_without_heading_says_what_it_must_be(rows):
     for data in (as_csv(rows[1:]), as_workbook(("Texte", rows[1:]))):
         with pytest.raises(FileError, match="Keine Zeile nennt die Spalten Kennung, Deutsch und"):
             read(data)
+
+
+@pytest.mark.parametrize("mark", ['"', '""x"', ' "'])
+def test_a_quotation_mark_that_damages_a_row_costs_only_that_text(db, mark):
+    records = [factories.topic(name_de=f"Thema {n}", name_en=f"Topic {n}") for n in range(9)]
+    units = [unit for record in records for unit in units_of(record, "en")]
+    data = FORMATS["csv"].write(units, "en").decode()
+    for number, unit in enumerate(units):
+        broken = data.replace(f"Topic {number}", f"To{mark}pic {number}")
+
+        entries = {entry.id: entry for entry in read(broken.encode()).entries}
+
+        assert set(entries) == {unit.id for unit in units}
+        wrong = [name for name, entry in entries.items() if entry.problem]
+        assert wrong == [unit.id]
+        assert entries[unit.id].line == number + 2
