@@ -30,13 +30,7 @@ def _replaced_before(model: Any, limit: datetime.datetime) -> QuerySet:
 
 def _delete(rows: QuerySet) -> int:
     """Delete rows of the history with the relations that they hold."""
-    numbers = list(rows.values_list("history_id", flat=True))
     for relation in relations_of(rows.model):
-        stored = RelatedHistory.m2m_models[relation]
-        _delete_in_parts(stored._default_manager.all(), "history_id", numbers)
-    return _delete_in_parts(rows.model._default_manager.all(), "history_id", numbers)
-
-
-def _delete_in_parts(rows: QuerySet, column: str, numbers: list[int], at_once: int = 500) -> int:
-    parts = (numbers[start : start + at_once] for start in range(0, len(numbers), at_once))
-    return sum(rows.filter(**{f"{column}__in": part})._raw_delete(rows.db) for part in parts)
+        stored = RelatedHistory.m2m_models[relation]._default_manager.filter(history__in=rows)
+        stored._raw_delete(stored.db)
+    return int(rows._raw_delete(rows.db))

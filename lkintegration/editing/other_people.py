@@ -3,6 +3,7 @@
 from itertools import pairwise
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model
 
 from lkintegration.core.earlier_states import last_state
@@ -28,5 +29,8 @@ def last_change_of(record: Model, column: str) -> str:
 
 def name_of_gone(model: type[Model], key: Any) -> str:
     """Return the name of a record that somebody has deleted, as far as it is known."""
-    state = last_state(model, key) if is_tracked(model) else None
+    try:
+        state = last_state(model, model._meta.pk.to_python(key)) if is_tracked(model) else None
+    except ValidationError:  # whatever a form has sent
+        state = None
     return name_of_state(state) if state else f"{model._meta.verbose_name} {key}"
