@@ -11,10 +11,11 @@ from lkintegration.core.links import Key, Pointer
 from lkintegration.core.models.history import HistoricalRow
 from lkintegration.core.recording import (
     HISTORY,
-    RelatedHistory,
     history_of,
     relations_of,
     rows_below,
+    states_below,
+    stored_relation,
 )
 
 
@@ -52,8 +53,9 @@ def relation_keys(state: HistoricalRow) -> dict[models.ManyToManyField, set[Key]
     """Return the keys of the records that each relation of ``state`` led to."""
     found: dict[models.ManyToManyField, set[Key]] = {}
     for relation in relations_of(state):
-        rows = RelatedHistory.m2m_models[relation]._default_manager.filter(history=state.pk)
-        found[relation] = set(rows.values_list(relation.m2m_reverse_field_name(), flat=True))
+        stored = stored_relation(relation)
+        rows = stored.rows.filter(history=state.pk)
+        found[relation] = set(rows.values_list(stored.other, flat=True))
     return found
 
 
@@ -65,11 +67,8 @@ def end_of_save(state: HistoricalRow, save: uuid.UUID | None = None) -> datetime
     model, key, save = state.instance_type, key_of(state), save or state.save_id
     moments = [state.history_date]
     if save:
-        for child, owner in rows_below(model):
-            rows = history_of(child).filter(save_id=save)
-            ever = history_of(child).filter(**{owner.name: key}).order_by()
-            name = child._meta.pk.name
-            rows = rows.filter(**{f"{name}__in": ever.values(name)})
+        for _child, owner in rows_below(model):
+            rows = states_below(owner, key).filter(save_id=save)
             moments.append(rows.aggregate(last=Max("history_date"))["last"])
     return max(moment for moment in moments if moment)
 
@@ -89,11 +88,9 @@ def rows_then(state: HistoricalRow, owner: Any, moment: datetime.datetime) -> Ro
     if state.history_type == "-":
         return RowsThen(_gone_with(state, owner), set())
     child, key = owner.model, key_of(state)
-    name = child._meta.pk.name
-    ever = history_of(child).filter(**{owner.name: key}).order_by().values(name)
     states: dict[Key, HistoricalRow] = {}
     later: dict[Key, HistoricalRow] = {}
-    for row in history_of(child).filter(**{f"{name}__in": ever}).order_by("history_id"):
+    for row in states_below(owner, key).order_by("history_id"):
         if row.history_date <= moment:
             states[key_of(row)] = row
         else:

@@ -15,7 +15,7 @@ from lkintegration.core.comparison import changes_in_short, words_of
 from lkintegration.core.dates import written_day, written_time
 from lkintegration.core.links import Key
 from lkintegration.core.models.history import HistoricalRow
-from lkintegration.core.recording import RelatedHistory, history_of, is_tracked, relations_of
+from lkintegration.core.recording import history_of, is_tracked, relations_of, stored_relation
 from lkintegration.core.typed_fields import EndClockField
 
 UNTOLD = {"changed_at", "translation_states"}  # follow from what else was changed
@@ -94,10 +94,9 @@ def targets_of(model: type[models.Model], records: Iterable[Key]) -> Targets:
     found: Targets = defaultdict(list)
     keys = list(records)
     for relation in relations_of(history_of(model).model):
-        stored = RelatedHistory.m2m_models[relation]
-        own, other = relation.m2m_field_name(), relation.m2m_reverse_field_name()
-        rows = stored._default_manager.filter(**{f"{own}__in": keys}).order_by(other)
-        for row, target in rows.values_list("history", other):
+        stored = stored_relation(relation)
+        rows = stored.rows.filter(**{f"{stored.own}__in": keys}).order_by(stored.other)
+        for row, target in rows.values_list("history", stored.other):
             found[row, relation.name].append(target)
     return found
 

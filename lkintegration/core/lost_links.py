@@ -8,7 +8,7 @@ from django.db.models import Model
 
 from lkintegration.core.earlier_states import last_state
 from lkintegration.core.links import Key, Links, Pointer, read_links
-from lkintegration.core.recording import RelatedHistory, is_tracked
+from lkintegration.core.recording import is_tracked, stored_relation
 from lkintegration.core.restoration_reports import Report, name_of_gone, named
 
 _DELETED = "dieser Eintrag gelöscht ist (kommt er zurück, ist auch die Verbindung wieder da)"
@@ -95,14 +95,9 @@ def _keep_for_source(record: Model, pointer: Pointer, key: Key, report: Report) 
         return  # of a record that is gone for good, nobody misses the link
     field = pointer.field
     if pointer.is_to_many:
-        stored = RelatedHistory.m2m_models[field]
-        own, other = (
-            stored._meta.get_field(name).attname
-            for name in (field.m2m_field_name(), field.m2m_reverse_field_name())
-        )
-        row = {"history_id": last.pk, own: key, other: record.pk}
-        if not stored._default_manager.filter(**row).exists():
-            stored._default_manager.create(id=0, **row)
+        stored = stored_relation(field)
+        if not stored.rows.filter(history=last, **{stored.other: record.pk}).exists():
+            stored.row(last, key, record.pk).save()
     elif getattr(last, field.attname) is None:
         setattr(last, field.attname, record.pk)
         last.save(update_fields=[field.attname])

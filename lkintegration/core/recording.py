@@ -7,7 +7,7 @@ look up when the relations are gone already, so the row is written before.
 import datetime
 import uuid
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import simple_history
 from django.apps import apps
@@ -60,14 +60,9 @@ class RelatedHistory(HistoricalRecords):
         """Store the relations by their keys; simple-history loads both records of each for that."""
         fields = relations_of(history_instance)
         for field, rows in zip(fields, read_relations(instance, fields), strict=True):
-            stored = self.m2m_models[field]
-            own, other = (
-                stored._meta.get_field(name).attname
-                for name in (field.m2m_field_name(), field.m2m_reverse_field_name())
-            )
-            stored._default_manager.bulk_create(
-                stored(history=history_instance, id=row.pk, **{own: instance.pk, other: row.target})
-                for row in rows
+            stored = stored_relation(field)
+            stored.rows.bulk_create(
+                stored.row(history_instance, instance.pk, row.target, key=row.pk) for row in rows
             )
 
     def m2m_changed(
@@ -121,6 +116,32 @@ class RelatedHistory(HistoricalRecords):
             for record in records:
                 record._change_reason = f"Gelöscht: {gone._meta.verbose_name} „{gone}“."
                 self.create_historical_record(record, "~")
+
+
+class StoredRelation(NamedTuple):
+    """Where the history holds what a to-many relation led to: a row for each state and target.
+
+    ``own`` and ``other`` are the columns with the key of the record and of the target.
+    """
+
+    table: Any
+    own: str
+    other: str
+
+    @property
+    def rows(self) -> models.QuerySet[Any]:
+        return self.table._default_manager.all()
+
+    def row(self, state: HistoricalRow, own: Key, other: Key, *, key: int = 0) -> Any:
+        """Return an unsaved row; ``key`` is that of the row of the relation itself."""
+        return self.table(history=state, id=key, **{self.own: own, self.other: other})
+
+
+def stored_relation(field: Any) -> StoredRelation:
+    """Return where the history holds the relation ``field``."""
+    table = RelatedHistory.m2m_models[field]
+    names = (field.m2m_field_name(), field.m2m_reverse_field_name())
+    return StoredRelation(table, *(table._meta.get_field(name).attname for name in names))
 
 
 def _deleted(model: type[models.Model], keys: Iterable[Key]) -> set[Key]:
@@ -188,6 +209,17 @@ def rows_below(model: type[models.Model]) -> list[tuple[type[models.Model], Any]
         for pointer in pointers_to(model)
         if pointer.is_owner and is_tracked(pointer.model)
     ]
+
+
+def states_below(owner: Any, key: Key) -> models.QuerySet:
+    """Return all states of the rows that were ever below a record by their foreign key ``owner``.
+
+    Those from before or after they were are among them.
+    """
+    history = history_of(owner.model)
+    name = owner.model._meta.pk.name
+    ever = history.filter(**{owner.name: key}).order_by().values(name)
+    return history.filter(**{f"{name}__in": ever})
 
 
 def historical_models() -> list[type[HistoricalRow]]:

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from lkintegration.core.recording import RelatedHistory, historical_models, relations_of
+from lkintegration.core.recording import historical_models, relations_of, stored_relation
 
 
 def delete_old_revisions(now: datetime.datetime) -> int:
@@ -31,6 +31,6 @@ def _replaced_before(model: Any, limit: datetime.datetime) -> QuerySet:
 def _delete(rows: QuerySet) -> int:
     """Delete rows of the history with the relations that they hold."""
     for relation in relations_of(rows.model):
-        stored = RelatedHistory.m2m_models[relation]._default_manager.filter(history__in=rows)
+        stored = stored_relation(relation).rows.filter(history__in=rows)
         stored._raw_delete(stored.db)
     return int(rows._raw_delete(rows.db))

@@ -29,7 +29,7 @@ from lkintegration.core.field_changes import (
 from lkintegration.core.languages import BY_CODE
 from lkintegration.core.links import Key
 from lkintegration.core.models.history import HistoricalRow, current_save
-from lkintegration.core.recording import history_of, rows_below, track_revisions
+from lkintegration.core.recording import history_of, rows_below, states_below, track_revisions
 
 __all__ = [
     "FieldChange",
@@ -162,11 +162,9 @@ def _below(
     """Yield what each save (only ``save``, if given) has changed of the rows below a record."""
     for child, owner in rows_below(model):
         name = child._meta.pk.attname
-        history = history_of(child)
-        ever = history.filter(**{owner.name: key}).order_by().values(name)
-        rows = history.filter(**{f"{name}__in": ever})
+        rows = states_below(owner, key)
         if save:
-            touched = history.filter(save_id=save).order_by().values(name)
+            touched = history_of(child).filter(save_id=save).order_by().values(name)
             rows = rows.filter(**{f"{name}__in": touched})
         of_each: dict[Key, list[HistoricalRow]] = defaultdict(list)
         for row in rows:

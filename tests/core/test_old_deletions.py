@@ -10,7 +10,7 @@ from concept.models import Concept
 from contacts.models import ContactPerson, OpeningHours
 from lkintegration.core.earlier_states import deleted_rows
 from lkintegration.core.old_deletions import complete_links, complete_relations
-from lkintegration.core.recording import RelatedHistory, relations_of
+from lkintegration.core.recording import relations_of, stored_relation
 from lkintegration.core.restoring import restore
 from offers.models import Service
 from tests import factories
@@ -25,7 +25,7 @@ def delete_as_before(record):
     (row,) = [row for row in deleted_rows(type(record)) if row.id == key]
     type(record).history.filter(pk=row.pk).update(links_then={})
     for relation in relations_of(row):
-        RelatedHistory.m2m_models[relation].objects.filter(history=row.pk).delete()
+        stored_relation(relation).rows.filter(history=row.pk).delete()
     return key
 
 
