@@ -189,7 +189,7 @@ def test_whatever_is_deleted_and_restored_is_as_before():
     run_state_machine_as_test(
         Wholeness,
         settings=settings(
-            max_examples=12,
+            max_examples=6,
             stateful_step_count=15,
             suppress_health_check=list(HealthCheck),
         ),

@@ -94,7 +94,7 @@ def test_every_address_can_be_resolved(name):
 
 
 @pytest.mark.django_db
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(names=st.lists(st.sampled_from(["Haus", "Haus 2", "haus!", "Häus", "", "Haus-2"])))
 def test_equal_names_get_different_addresses(names):
     owner = factories.organisation()

@@ -261,7 +261,7 @@ def test_reviewed_is_only_ever_what_a_person_has_said_of_this_german():
     run_state_machine_as_test(
         Histories,
         settings=settings(
-            max_examples=30,
+            max_examples=12,
             stateful_step_count=20,
             suppress_health_check=list(HealthCheck),
         ),

@@ -269,4 +269,4 @@ class Together(RuleBasedStateMachine):
 
 
 def test_nothing_that_anybody_saved_or_prepared_is_lost():
-    run(Together, settings=settings(max_examples=12, stateful_step_count=15, deadline=None))
+    run(Together, settings=settings(max_examples=8, stateful_step_count=15, deadline=None))

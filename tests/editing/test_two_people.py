@@ -4,13 +4,10 @@ import pytest
 from django.contrib.admin import site
 from django.contrib.auth.models import User
 from django.test import Client
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from hypothesis.extra.django import TestCase
 
 from lkintegration.editing.formsets import RowFormSet
 from lkintegration.editing.merging_form import MergingForm
-from offers.models import Service, Topic
+from offers.models import Topic
 from tests import factories
 from tests.admin import entries, screen
 from tests.core.browser import form_of, inputs_of, page_of, words
@@ -159,28 +156,3 @@ def test_every_screen_that_can_be_changed_brings_together_what_several_people_wr
 
     assert plain == WITHOUT_MERGING
     assert rows == set()
-
-
-FIELDS = ["cost_de", "documents_de", "registration_de"]
-edits = st.dictionaries(st.sampled_from(FIELDS), st.sampled_from(["a", "b", "c"]))
-
-
-class Together(TestCase):
-    """Whatever two people write at the same time."""
-
-    @settings(max_examples=10)
-    @given(edits, edits)
-    def test_nothing_that_anybody_wrote_is_lost(self, theirs, mine):
-        first, second = desk("Anna"), desk("Ben")
-        service = factories.service(name_de="Sprechstunde", **dict.fromkeys(FIELDS, ""))
-        form, other = entries(second, service), entries(first, service)
-        first.post(screen(service), other | theirs)
-        answer = second.post(screen(service), form | mine)
-        conflicts = {name for name in FIELDS if name in theirs and name in mine}
-        conflicts = {name for name in conflicts if theirs[name] != mine[name]}
-        service = Service.objects.get(pk=service.pk)
-        now = {name: getattr(service, name) or "" for name in FIELDS}
-
-        wanted = dict.fromkeys(FIELDS, "") | theirs | ({} if conflicts else mine)
-        assert now == wanted
-        assert (answer.status_code == 200) == bool(conflicts)

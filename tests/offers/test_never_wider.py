@@ -170,7 +170,7 @@ def take(step):
     return True
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(max_examples=12, deadline=None, derandomize=True)
 @given(steps=st.lists(STEPS, min_size=1, max_size=8))
 def test_an_offer_gets_wider_only_where_somebody_says_so(steps):
     with transaction.atomic():
