@@ -58,7 +58,8 @@ class SectionAdmin(ContentAdmin):
 class GuidingGoalAdmin(ContentAdmin):
     change_form_template = "admin/concept/guidinggoal/change_form.html"
     four_eyes_reason = (
-        "Leitziele veröffentlicht eine andere Person als die, die sie eingereicht hat."
+        "Leitziele veröffentlicht eine andere Person als die, die daran geschrieben oder sie "
+        "eingereicht haben."
     )
     list_display = ["number", "title_de", "concept", "topic", "status", "adopted_on"]
     list_display_links = ["number", "title_de"]

@@ -19,8 +19,12 @@ from lkintegration.core.permissions import may
 from lkintegration.core.rights import PUBLISH
 from lkintegration.editing.models import WorkingCopy
 from lkintegration.editing.review import Review, Rights
+from lkintegration.editing.writers import writers_since_published
 
-OTHER_PERSON = "Eine Ausgabe veröffentlicht eine andere Person als die, die sie eingereicht hat."
+OTHER_PERSON = (
+    "Eine Ausgabe veröffentlicht eine andere Person als die, die daran geschrieben oder sie "
+    "eingereicht haben."
+)
 
 
 def edition_url(edition: Concept) -> str:
@@ -54,7 +58,8 @@ class EditionReview(Review):
             return Rights(change, False, "Veröffentlichen kann, wer dazu das Recht hat.")
         if self.draft is None or self.draft.sent_at is None:
             return Rights(change, False, "Die Ausgabe ist noch nicht eingereicht.")
-        if user.pk == self.draft.sent_by_id:
+        wrote = writers_since_published(drafts_of(self.record))
+        if user.pk in {self.draft.sent_by_id, *wrote}:
             return Rights(change, False, OTHER_PERSON)
         return Rights(change, True, "")
 

@@ -10,7 +10,7 @@ from contacts.admin.records import MunicipalityAdmin, OrganisationAdmin
 from contacts.models import Municipality, Organisation
 from lkintegration.editing.content_admin import ADDRESS, PUBLICATION, SOURCES, ContentAdmin
 from lkintegration.editing.draft_admin import is_draft
-from lkintegration.editing.publishing_admin import PUBLICATION_FIELDS
+from lkintegration.editing.publishing import PUBLICATION_FIELDS
 from offers.enums import Area
 from offers.models import Service, Topic
 from offers.proof_admin import ProofAdmin

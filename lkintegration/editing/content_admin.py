@@ -198,8 +198,7 @@ class ContentAdmin(OneLanguageMixin, DraftAdmin, RevisionAdmin, WatchedAdmin):
             obj.checked_by = cast("User", request.user) if obj.checked_on else None
             if "next_check_on" not in form.changed_data:
                 obj.plan_next_check()
-        if form.has_changed() or not change:  # saved untouched, it stays as old as it was
-            super().save_model(request, obj, form, change)
+        super().save_model(request, obj, form, change)
         if CONFIRM in request.POST and self.may_confirm(request, obj):
             obj.confirm(cast("User", request.user))
 

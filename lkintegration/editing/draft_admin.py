@@ -29,13 +29,15 @@ from lkintegration.editing.drafts import (
     find_draft,
     lock_record,
     save_draft,
+    without_deleted_rows,
 )
 from lkintegration.editing.language_admin import begins_elsewhere, screen_language, show_language
 from lkintegration.editing.merging import Digests, digest, read_shown, show_drafted_texts
 from lkintegration.editing.merging_form import AS_SHOWN
 from lkintegration.editing.models import WorkingCopy
 from lkintegration.editing.other_people import name_of_gone
-from lkintegration.editing.publishing_admin import PUBLICATION_FIELDS, PublishingAdmin
+from lkintegration.editing.publishing import PUBLICATION_FIELDS
+from lkintegration.editing.publishing_admin import PublishingAdmin
 from lkintegration.editing.record_review import desk_url
 
 PREPARE = "_prepare"  # the button that stores a draft instead of saving the record
@@ -172,7 +174,9 @@ class DraftAdmin(PublishingAdmin):
         posting: Any = copy(request)
         posting.method, posting.GET, posting.POST = "GET", QueryDict(), QueryDict()
         posting.user = author
-        _mark_draft(posting, draft)
+        applied = copy(draft)
+        applied.changes = without_deleted_rows(draft.changes)
+        _mark_draft(posting, applied)
         lock_record(record)
         with one_save():
             for language in (entry.code for entry in LANGUAGES if entry.code in draft.changes):

@@ -5,9 +5,11 @@ from typing import Any, TypedDict
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
+from django.forms.formsets import DELETION_FIELD_NAME as DELETE
 from django.http import HttpRequest
 
 from lkintegration.core.enums import PublicationStatus
+from lkintegration.core.languages import SOURCE
 from lkintegration.core.models import Content
 from lkintegration.editing.merging import FormDraft, RowsDraft
 from lkintegration.editing.models import WorkingCopy
@@ -37,6 +39,29 @@ def drafted_in(draft: WorkingCopy | None, language: str) -> LanguageDraft:
     """Return what ``draft`` changes on the screen of ``language`` (code)."""
     empty = LanguageDraft(fields={}, rows={})
     return draft.changes.get(language, empty) if draft else empty
+
+
+def without_deleted_rows(changes: dict[str, LanguageDraft]) -> dict[str, LanguageDraft]:
+    """Return ``changes`` without translations of rows that the same draft deletes in German."""
+    german = changes.get(SOURCE, LanguageDraft(fields={}, rows={}))["rows"]
+    gone = {
+        (name, key)
+        for name, rows in german.items()
+        for key, fields in rows.items()
+        if DELETE in fields and fields[DELETE]["sent"][DELETE]
+    }
+    return {
+        code: own
+        if code == SOURCE
+        else LanguageDraft(
+            fields=own["fields"],
+            rows={
+                name: {key: fields for key, fields in rows.items() if (name, key) not in gone}
+                for name, rows in own["rows"].items()
+            },
+        )
+        for code, own in changes.items()
+    }
 
 
 def save_draft(

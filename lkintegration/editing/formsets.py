@@ -14,6 +14,7 @@ from django.forms.formsets import ManagementForm
 from django.http import QueryDict
 
 from lkintegration.editing.merging import (
+    Digests,
     RowsDraft,
     digest,
     read_shown,
@@ -24,6 +25,7 @@ from lkintegration.editing.merging import (
 )
 from lkintegration.editing.merging_form import AS_SHOWN, NEW_ROW, MergingForm
 from lkintegration.editing.other_people import name_of_gone
+from lkintegration.editing.unique_rows import add_errors_for_doubles, make_room
 
 _MADE = "new-"
 
@@ -65,6 +67,7 @@ class RowFormSet(_Base):
             self.data, self.is_bound = self._typed(), True
         if self.is_bound and self.management_form.is_valid():
             self._find_rows()
+            self._leave_out_settled_rows()
 
     @cached_property
     def management_form(self) -> ManagementForm:
@@ -107,8 +110,30 @@ class RowFormSet(_Base):
         gone = [number for number, key in enumerate(sent) if key not in rows]
         for number in gone:
             self.notices.append(self._told_of_gone(number, sent[number]))
-        if gone:
-            self.data = self._without(set(gone))
+        self._leave_out(set(gone))
+
+    def _leave_out_settled_rows(self) -> None:
+        """Leave out drafted new rows that somebody has published or discarded meanwhile.
+
+        One that the writer has changed stays, as a new row.
+        """
+        settled = set()
+        for number in range(self.initial_form_count(), self.total_form_count()):
+            key = self._shown_in(number).get(NEW_ROW)
+            if key and key not in (self.draft or {}):
+                if self._written_into(number):
+                    self.notices.append(
+                        "Eine vorbereitete neue Zeile hat inzwischen jemand veröffentlicht oder "
+                        "verworfen. Mit Ihrer Änderung ist sie wieder eine neue Zeile: Prüfen Sie, "
+                        "ob sie doppelt ist."
+                    )
+                else:
+                    settled.add(number)
+        self._leave_out(settled)
+
+    def _leave_out(self, numbers: set[int]) -> None:
+        if numbers:
+            self.data = self._without(numbers)
             del self.management_form
 
     def _without(self, gone: set[int]) -> QueryDict:
@@ -130,24 +155,31 @@ class RowFormSet(_Base):
             data.setlist(
                 starts.get(start, "") + name.removeprefix(start), values_of(self.data, name)
             )
-        data[f"{self.prefix}-TOTAL_FORMS"] = str(total - len(gone))
-        data[f"{self.prefix}-INITIAL_FORMS"] = str(initial - len(gone))
+        data[f"{self.prefix}-TOTAL_FORMS"] = str(len(stays))
+        data[f"{self.prefix}-INITIAL_FORMS"] = str(sum(number < initial for number in stays))
         return data
 
     def _told_of_gone(self, number: int, key: str) -> str:
         """Return in German which row is gone, and what was to be changed in it."""
-        prefix, written = self.add_prefix(number), []
-        row = self.form(prefix=prefix, waits=True, **self.get_form_kwargs(number))
-        known = read_shown(self.data.get(f"{prefix}-{AS_SHOWN}"))
-        for name, field in row.own_fields():
-            sent = sent_by_browser(field, name, f"{prefix}-{name}", self.data)
-            if sent and name in known and digest(field, sent) != known[name].split(".")[-1]:
-                text = " ".join(part for values in sent.values() for part in values)
-                written.append(f"{field.label}: {text}")
         told = f"„{name_of_gone(self.model, key)}“ hat inzwischen jemand gelöscht."
-        if written:
+        if written := self._written_into(number):
             told += f" Nicht gesichert ist Ihre Änderung daran ({'; '.join(written)})."
         return told
+
+    def _written_into(self, number: int) -> list[str]:
+        """Return in German what the writer changed in a row, by what it showed."""
+        prefix, written = self.add_prefix(number), []
+        row = self.form(prefix=prefix, waits=True, **self.get_form_kwargs(number))
+        known = self._shown_in(number)
+        for name, field in row.own_fields():
+            sent = sent_by_browser(field, name, f"{prefix}-{name}", self.data)
+            if sent and name in known and digest(field, sent) != Digests.read(known[name]).shown:
+                text = " ".join(part for values in sent.values() for part in values)
+                written.append(f"{field.label}: {text}")
+        return written
+
+    def _shown_in(self, number: int) -> dict[str, str]:
+        return read_shown(self.data.get(f"{self.add_prefix(number)}-{AS_SHOWN}"))
 
     def _name(self, number: int) -> str:
         return f"{self.add_prefix(number)}-{self.model._meta.pk.name}"
@@ -162,10 +194,10 @@ class RowFormSet(_Base):
                 key = self._sent_key(i) if self.is_bound else str(self.get_queryset()[i].pk)
                 kwargs["draft"] = self.draft.get(key, {})
             else:
-                shown = read_shown(self.data.get(f"{self.add_prefix(i)}-{AS_SHOWN}"))
-                made = shown.get(NEW_ROW, "")
+                made = self._shown_in(i).get(NEW_ROW, "")
+                made = made if made in self.draft else ""
                 if made:
-                    kwargs["draft"] = self.draft.get(made, {})
+                    kwargs["draft"] = self.draft[made]
         form: MergingForm = super()._construct_form(
             i, shows_draft=self.shows_draft, waits=True, **kwargs
         )
@@ -226,6 +258,20 @@ class RowFormSet(_Base):
         if questions := [*self._questions()]:
             raise ValidationError(questions)
 
+    def validate_unique(self) -> None:
+        staying = [
+            form
+            for form in self.forms
+            if not self._should_delete_form(form) and (form.instance.pk or form.has_changed())
+        ]
+        add_errors_for_doubles(staying, self.added_since)
+
+    def save_existing_objects(self, commit: bool = True) -> Any:
+        deleted = [form for form in self.initial_forms if form in self.deleted_forms]
+        moved = [form for form in self.initial_forms if form not in deleted]
+        make_room(moved, deleted)
+        return super().save_existing_objects(commit)
+
     def _questions(self) -> Iterator[str]:
         for form in self.initial_forms:
             others = form.changed_by_others | form.disputed
@@ -247,7 +293,11 @@ class RowFormSet(_Base):
 
     def others_changed(self) -> list[str]:
         """Return in German what somebody else has changed meanwhile, row by row."""
-        return [f"{row.instance}: {label}" for row in self.forms for label in row.others_changed()]
+        return [
+            f"{row.instance}: {label}"
+            for row in self.initial_forms
+            for label in row.others_changed()
+        ]
 
     # --- drafts -----------------------------------------------------------------------------------
     def drafted(self) -> RowsDraft:
@@ -270,7 +320,7 @@ class RowFormSet(_Base):
         try:
             shown = json.loads(str(self.management_form.cleaned_data["new_rows"]))
             return {str(key) for key in shown}
-        except (ValueError, TypeError, KeyError):
+        except (ValueError, TypeError, KeyError, RecursionError):
             return set()
 
 

@@ -15,6 +15,7 @@ from django import forms
 from django.db.models import Model
 from django.http import QueryDict
 
+from lkintegration.core.richtext import clean_html
 from lkintegration.editing.richtext_widget import RichTextWidget
 
 Sent = dict[str, list[str]]  # what a browser sends of one field, by name without the form's prefix
@@ -31,6 +32,7 @@ FormDraft = dict[str, DraftedField]  # by field
 RowsDraft = dict[str, FormDraft]  # by the key of the row; of a new one, by what was made for it
 
 _ROUND_BLOCKS = re.compile(r"\s*(</?(?:p|h2|h3|ul|ol|li|br)\b[^>]*>)\s*")
+_INSIDE_ITEMS = re.compile(r"(?<=<li>)<p>|</p>(?=</li>)")  # which the text editor adds
 
 
 class Digests(NamedTuple):
@@ -119,7 +121,8 @@ def _essence(text: str, *, is_rich: bool) -> str:
     """Return ``text`` without what browsers and the text editor change though nobody does."""
     text = normalize("NFC", "\n".join(text.splitlines())).strip()
     if is_rich:
-        text = _ROUND_BLOCKS.sub(r"\1", text).replace("\n", " ").replace("&nbsp;", "\u00a0")
+        text = _ROUND_BLOCKS.sub(r"\1", clean_html(text)).replace("\n", " ")
+        text = _INSIDE_ITEMS.sub("", text).replace("&nbsp;", "\u00a0")
     return text
 
 
@@ -132,7 +135,7 @@ def read_shown(text: object) -> dict[str, str]:
     """Return what ``write_shown`` has written; nothing where somebody else has."""
     try:
         found = json.loads(str(text or "{}"))
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     if not isinstance(found, dict):
         return {}

@@ -136,12 +136,16 @@ class MergingForm(forms.ModelForm):
 
     def own_fields(self) -> list[tuple[str, forms.Field]]:
         """Return the fields that somebody fills in, by name."""
-        hidden = {AS_SHOWN, str(self._meta.model._meta.pk.name)}
+        hidden = {AS_SHOWN, self._key}
         return [
             (name, field)
             for name, field in self.fields.items()
             if name not in hidden and not isinstance(field, forms.models.InlineForeignKeyField)
         ]
+
+    @property
+    def _key(self) -> str:
+        return str(self._meta.model._meta.pk.name)
 
     def _shown_now(self) -> dict[str, Digests]:
         """Return the digests of what is stored, and of what a form would show instead of it."""
@@ -265,7 +269,8 @@ class MergingForm(forms.ModelForm):
 
     def _clean_fields(self) -> None:
         fields, columns = self.fields, {f.name for f in self._meta.model._meta.get_fields()}
-        settled = self.left_alone & columns if self.instance.pk else set()
+        # A formset has found its row by the key, which Django would look up once more.
+        settled = (self.left_alone & columns) | {self._key} if self.instance.pk else set()
         self.fields = {name: field for name, field in fields.items() if name not in settled}
         super()._clean_fields()  # type: ignore[misc]
         self.fields = fields

@@ -28,9 +28,13 @@ def last_change_of(record: Model, column: str) -> str:
 
 
 def name_of_gone(model: type[Model], key: Any) -> str:
-    """Return the name of a record that somebody has deleted, as far as it is known."""
+    """Return the name of a record that somebody has deleted, as far as it is known.
+
+    ``key`` is what a browser sent; it may be no key at all.
+    """
     try:
-        state = last_state(model, model._meta.pk.to_python(key)) if is_tracked(model) else None
-    except ValidationError:  # whatever a form has sent
-        state = None
-    return name_of_state(state) if state else f"{model._meta.verbose_name} {key}"
+        own = model._meta.pk.to_python(key or None)
+    except ValidationError:
+        own = None
+    state = last_state(model, own) if own is not None and is_tracked(model) else None
+    return name_of_state(state) if state else f"{model._meta.verbose_name} {key}".strip()

@@ -2,6 +2,9 @@
 
 from lkintegration.core.models import Content
 
+STATUS = "status"
+PUBLICATION_FIELDS = (STATUS, "publish_from", "publish_until")
+
 
 def set_status(record: Content, status: str) -> None:
     """Give ``record`` a publication state. Raises ``ValidationError`` if it is not fit for it."""

@@ -14,10 +14,7 @@ from lkintegration.core.models import Content
 from lkintegration.core.models.history import HistoricalRow
 from lkintegration.core.permissions import may, may_pass_review
 from lkintegration.core.rights import PUBLISH
-from lkintegration.editing.publishing import set_status
-
-STATUS = "status"
-PUBLICATION_FIELDS = (STATUS, "publish_from", "publish_until")
+from lkintegration.editing.publishing import PUBLICATION_FIELDS, STATUS, set_status
 
 
 class PublishingAdmin(admin.ModelAdmin):

@@ -16,6 +16,7 @@ from lkintegration.core.revisions import FieldChange, history_of
 from lkintegration.editing.models import WorkingCopy
 from lkintegration.editing.publishing import set_status
 from lkintegration.editing.review import Review, Rights
+from lkintegration.editing.writers import writers_since_published
 
 
 def desk_url(record: Content) -> str:
@@ -36,7 +37,11 @@ class RecordReview(Review):
         if not self.may_give_back:
             return Rights(change, False, "Veröffentlichen kann, wer dazu das Recht hat.")
         mine = self.draft is None or self.request.user.pk in self._involved(self.draft)
-        if kind_of(type(self.record)).four_eyes and (mine or not self.is_sent):
+        if kind_of(type(self.record)).four_eyes and (
+            mine
+            or not self.is_sent
+            or self.request.user.pk in writers_since_published([self.record])
+        ):
             return Rights(change, False, self.admin.four_eyes_reason)
         if not self.is_sent and not (change and mine):
             return Rights(change, False, "Das ist noch nicht eingereicht.")

@@ -1,11 +1,13 @@
 """The pages of the admin that show earlier states of a record and bring them back."""
 
 import uuid
+from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model
+from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -27,6 +29,10 @@ class RevisionAdmin(admin.ModelAdmin):
     """Shows who changed what, and restores earlier states and deleted records."""
 
     change_list_template = "admin/history_change_list.html"
+
+    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
+        if form.has_changed() or not change:  # untouched, it stays as it was, in the history too
+            super().save_model(request, obj, form, change)
 
     def get_urls(self) -> list[URLPattern]:
         name = f"{self.opts.app_label}_{self.opts.model_name}"

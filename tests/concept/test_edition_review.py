@@ -232,9 +232,15 @@ def test_who_changes_something_after_sending_cannot_publish_it_either(draft):
     both = person(EDITOR, PUBLISHER)
     save(both, GuidingGoal.objects.get(concept=draft, number=1), title_de="Etwas anderes")
 
-    answer = press(both, draft, "publish", adopted_on="2026-03-25")
+    answers = [
+        press(who, draft, "publish", adopted_on="2026-03-25") for who in (person(PUBLISHER), both)
+    ]
+    press(person(EDITOR), draft, "send")
+    again = press(both, draft, "publish", adopted_on="2026-03-25")
 
-    assert "Seit dem Einreichen hat sich etwas geändert" in answer
+    assert "Seit dem Einreichen hat sich etwas geändert" in answers[0]
+    assert "die daran geschrieben" in answers[1]
+    assert "die daran geschrieben" in again
     assert not GuidingGoal.objects.filter(concept=draft, status="published").exists()
 
 

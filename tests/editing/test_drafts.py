@@ -403,6 +403,22 @@ def test_a_published_goal_takes_two_people_even_for_a_superuser(staff):
     assert GuidingGoal.objects.get(pk=goal.pk).title_de == "Alle entscheiden mit"
 
 
+def test_a_goal_that_nobody_has_seen_takes_two_people_as_well():
+    goal = factories.guiding_goal(status="draft")
+    both, other = person(EDITOR, PUBLISHER), person(EDITOR, PUBLISHER)
+    save(both, goal, title_de="Alle entscheiden mit")
+    press(other, goal, "send")
+    press(both, goal, "give_back")
+    press(person(EDITOR), goal, "send")
+
+    answer = words(page_of(press(both, goal, "publish")))
+
+    assert "als die, die daran geschrieben" in answer
+    assert GuidingGoal.objects.get(pk=goal.pk).status == "in_review"
+    press(person(PUBLISHER), goal, "publish")
+    assert GuidingGoal.objects.get(pk=goal.pk).status == "published"
+
+
 def test_nothing_prepared_decides_on_publication(service):
     """Somebody who only prepares cannot smuggle a state or a period in."""
     staff = person(STAFF)

@@ -294,3 +294,45 @@ def test_four_eyes_stay_two_people_however_many_wrote(anna, ben):
 
     goal.refresh_from_db()
     assert goal.title_de != "Von Carla"
+
+
+def test_a_chapter_is_deleted_in_german_while_somebody_translates_it(anna, vera, concept):
+    save(anna, concept, **{"sections-0-DELETE": "on"})
+    english = {"sections-0-text_en": "<p>One</p>", "sections-1-text_en": "<p>Two</p>"}
+    save(anna, screen(concept, **ENGLISH), **english)
+
+    publish(anna, vera, concept)
+
+    texts = Section.objects.filter(concept=concept).values_list("text_en", flat=True)
+    assert list(texts) == ["<p>Two</p>"]
+
+
+@pytest.mark.parametrize("button", ["publish", "discard"])
+def test_a_new_row_that_is_settled_meanwhile_does_not_come_back(contact, button):
+    anna, ben = person(STAFF, name="Anna"), person(STAFF, name="Ben")
+    again = screen(contact, arbeitskopie=1)
+    save(anna, contact, "_prepare", **new_row(1, "1"))
+    mine = entries(ben, again)
+    press(anna, contact, button)
+
+    answer = ben.post(again, mine | {"_prepare": "1", "room": "3.03"})
+
+    assert answer.status_code == 302
+    press(ben, contact, "publish")
+    contact.refresh_from_db()
+    assert (contact.room, days(contact)) == ("3.03", [0, 1] if button == "publish" else [0])
+
+
+def test_a_new_row_that_is_discarded_while_somebody_changes_it_stays(contact):
+    anna, ben = person(STAFF, name="Anna"), person(STAFF, name="Ben")
+    again = screen(contact, arbeitskopie=1)
+    save(anna, contact, "_prepare", **new_row(1, "1"))
+    mine = entries(ben, again)
+    press(anna, contact, "discard")
+
+    change = {"_prepare": "1", "openinghours_rows-1-closes": "17:00"}
+    answer = ben.post(again, mine | change, follow=True)
+
+    assert "Prüfen Sie, ob sie doppelt ist" in words(page_of(answer))
+    press(ben, contact, "publish")
+    assert days(contact) == [0, 1]

@@ -1,10 +1,19 @@
 """What the screens of the admin ask the database: the same at 3 and at 300 records."""
 
+import datetime
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from contacts.models import ContactPerson, Language, Location, Municipality, Organisation
+from contacts.models import (
+    ClosedPeriod,
+    ContactPerson,
+    Language,
+    Location,
+    Municipality,
+    Organisation,
+)
 from lkintegration.core.standings import rebuild_standings
 from offers.models import Service, Topic
 from tests import factories
@@ -108,3 +117,41 @@ def test_a_form_that_changes_nothing_writes_nothing(admin, service):
 
     assert asked == 10, told
     assert "UPDATE" not in told
+
+
+@pytest.fixture
+def contact():
+    """Return a person with hours on every day and three closing periods."""
+    contact = factories.contact_person()
+    for day in range(7):
+        factories.opening_hours(contact=contact, weekday=day)
+    for month in (1, 2, 3):
+        first, last = datetime.date(2027, month, 1), datetime.date(2027, month, 5)
+        ClosedPeriod.objects.create(contact=contact, first_day=first, last_day=last)
+    return contact
+
+
+@pytest.mark.parametrize(
+    ("fields", "number"),
+    [
+        ({}, 11),
+        ({"room": "2.02"}, 18),
+        ({"openinghours_rows-0-closes": "13:30"}, 21),
+        # Each further row is checked by the database, written and noted in the history.
+        ({f"openinghours_rows-{day}-closes": "13:30" for day in range(7)}, 21 + 6 * 6),
+    ],
+)
+def test_rows_that_nobody_changes_are_not_asked_for_one_by_one(admin, contact, fields, number):
+    changed(admin, contact)
+
+    asked, told = changed(admin, contact, **fields)
+
+    assert asked == number, told
+
+
+def test_the_form_of_a_person_asks_the_same_however_many_rows_there_are(admin, contact):
+    admin.get(screen(contact))
+
+    asked, _response, told = count(lambda: admin.get(screen(contact)))
+
+    assert asked == 9, told
