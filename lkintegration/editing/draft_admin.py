@@ -173,7 +173,7 @@ class DraftAdmin(PublishingAdmin):
         """
         posting: Any = copy(request)
         posting.method, posting.GET, posting.POST = "GET", QueryDict(), QueryDict()
-        posting.user = author
+        posting.user, posting.is_applied = author, True
         applied = copy(draft)
         applied.changes = without_deleted_rows(draft.changes)
         _mark_draft(posting, applied)

@@ -213,7 +213,8 @@ class RowFormSet(_Base):
 
     def _drop_doubles(self) -> None:
         """Leave out new rows that somebody has added meanwhile, or that were sent twice."""
-        there = [self._told_by(row) for row in self.added_since]
+        others = self._queryset if self.shows_draft else self.added_since
+        there = [self._told_by(row) for row in others]
         shown = self._new_rows_shown()
         there += [
             {name: field["sent"] for name, field in fields.items()}
@@ -227,7 +228,8 @@ class RowFormSet(_Base):
             own = self._digests({name: form.understood(name) for name, _field in form.own_fields()})
             if own in seen:
                 form.is_dropped = True
-                self.notices.append("Eine neue Zeile stand schon da. Sie steht nur einmal.")
+                if not self.shows_draft:
+                    self.notices.append("Eine neue Zeile stand schon da. Sie steht nur einmal.")
             seen.append(own)
 
     def _told_by(self, row: Any) -> dict[str, Any]:

@@ -17,10 +17,13 @@ else:
 
 
 def locked_when_sent(request: HttpRequest, records: QuerySet) -> QuerySet:
-    """Return ``records``; nobody else changes one whose form is sent before it is saved."""
+    """Return ``records``; nobody else changes one whose form is sent before it is saved.
+
+    A draft that is published counts as sent.
+    """
     match = request.resolver_match
     is_sent = request.method == "POST" and match and "object_id" in match.kwargs
-    if is_sent and connection.in_atomic_block:
+    if (is_sent or getattr(request, "is_applied", False)) and connection.in_atomic_block:
         return records.select_for_update(of=("self",))
     return records
 

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import BaseConstraint, Q
+from django.forms.formsets import DELETION_FIELD_NAME as DELETE
 from django.http import QueryDict
 
 from lkintegration.core.languages import SOURCE
@@ -251,6 +252,10 @@ class MergingForm(forms.ModelForm):
                     }
             elif sent is not None and digest(field, sent := self.understood(name)) != stored:
                 found[name] = {"sent": sent, "base": stored}
+        if DELETE in found:  # whoever changes the row until then is to be heard
+            for name, field in self.own_fields():
+                sent = self.stored(name)
+                found.setdefault(name, {"sent": sent, "base": digest(field, sent)})
         return found
 
     # --- checking ---------------------------------------------------------------------------------

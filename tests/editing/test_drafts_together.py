@@ -336,3 +336,27 @@ def test_a_new_row_that_is_discarded_while_somebody_changes_it_stays(contact):
     assert "Prüfen Sie, ob sie doppelt ist" in words(page_of(answer))
     press(ben, contact, "publish")
     assert days(contact) == [0, 1]
+
+
+def test_a_row_that_somebody_changes_is_not_deleted_without_a_question(contact):
+    anna, ben = person(STAFF, name="Anna"), person(STAFF, name="Ben")
+    save(anna, contact, "_prepare", **{"openinghours_rows-0-DELETE": "on"})
+    save(ben, contact, **{"openinghours_rows-0-closes": "18:00"})
+
+    answer = words(page_of(press(anna, contact, "publish")))
+
+    assert "hat inzwischen jemand geändert (Bis)" in answer
+    assert days(contact) == [0]
+    save(anna, screen(contact, arbeitskopie=1), "_prepare")
+    press(anna, contact, "publish")
+    assert days(contact) == []
+
+
+def test_a_new_row_that_readers_see_already_is_not_added_again(contact):
+    anna, ben = person(STAFF, name="Anna"), person(STAFF, name="Ben")
+    save(anna, contact, "_prepare", **new_row(1, "1"))
+    save(ben, contact, **new_row(1, "1"))
+
+    press(anna, contact, "publish")
+
+    assert days(contact) == [0, 1]
