@@ -18,14 +18,13 @@ from lkintegration.editing.merging import (
     RowsDraft,
     digest,
     read_shown,
+    renumber,
     sent_by_browser,
-    sent_if_untouched,
     show_drafted_texts,
-    values_of,
 )
 from lkintegration.editing.merging_form import AS_SHOWN, NEW_ROW, MergingForm
 from lkintegration.editing.other_people import name_of_gone
-from lkintegration.editing.unique_rows import add_errors_for_doubles, make_room
+from lkintegration.editing.unique_rows import add_errors_for_doubles, find_doubles, make_room
 
 _MADE = "new-"
 
@@ -138,23 +137,14 @@ class RowFormSet(_Base):
 
     def _without(self, gone: set[int]) -> QueryDict:
         """Return what was sent without the rows ``gone``, the others numbered anew."""
-        total, initial = self.total_form_count(), self.initial_form_count()
-        stays = [number for number in range(total) if number not in gone]
-        data, starts = (
-            QueryDict(mutable=True),
-            {
-                f"{self.add_prefix(old)}-": f"{self.add_prefix(new)}-"
-                for new, old in enumerate(stays)
-            },
+        initial = self.initial_form_count()
+        stays = [number for number in range(self.total_form_count()) if number not in gone]
+        begins = [(f"{self.add_prefix(old)}-", new) for new, old in enumerate(stays)]
+        data = renumber(
+            self.data,
+            {begin: f"{self.add_prefix(new)}-" for begin, new in begins},
+            tuple(f"{self.add_prefix(number)}-" for number in gone),
         )
-        lost = tuple(f"{self.add_prefix(number)}-" for number in gone)
-        for name in self.data:
-            if name.startswith(lost):
-                continue
-            start = next((start for start in starts if name.startswith(start)), "")
-            data.setlist(
-                starts.get(start, "") + name.removeprefix(start), values_of(self.data, name)
-            )
         data[f"{self.prefix}-TOTAL_FORMS"] = str(len(stays))
         data[f"{self.prefix}-INITIAL_FORMS"] = str(sum(number < initial for number in stays))
         return data
@@ -213,43 +203,17 @@ class RowFormSet(_Base):
 
     def _drop_doubles(self) -> None:
         """Leave out new rows that somebody has added meanwhile, or that were sent twice."""
-        others = self._queryset if self.shows_draft else self.added_since
-        there = [self._told_by(row) for row in others]
         shown = self._new_rows_shown()
-        there += [
+        drafted = [
             {name: field["sent"] for name, field in fields.items()}
             for key, fields in (self.draft or {}).items()
             if _is_made(key) and key not in shown
         ]
-        seen = [self._digests(told) for told in there]
-        for form in self.extra_forms:
-            if not form.has_changed():
-                continue
-            own = self._digests({name: form.understood(name) for name, _field in form.own_fields()})
-            if own in seen:
-                form.is_dropped = True
-                if not self.shows_draft:
-                    self.notices.append("Eine neue Zeile stand schon da. Sie steht nur einmal.")
-            seen.append(own)
-
-    def _told_by(self, row: Any) -> dict[str, Any]:
-        """Return what a browser would send of a stored row."""
-        form = self.empty_form
-        return {
-            name: sent_if_untouched(field, name, row._meta.get_field(name).value_from_object(row))
-            for name, field in form.own_fields()
-            if name in {column.name for column in row._meta.fields}
-        }
-
-    def _digests(self, told: dict[str, Any]) -> dict[str, str]:
-        """Return the digests of a row's columns; what ``told`` lacks is as in a new row."""
-        form = self.empty_form
-        columns = {column.name for column in self.model._meta.fields}
-        return {
-            name: digest(field, told.get(name) or form.stored(name))
-            for name, field in form.own_fields()
-            if name in columns
-        }
+        stored = self._queryset if self.shows_draft else self.added_since
+        for form in find_doubles(self.extra_forms, stored, drafted, self.empty_form):
+            form.is_dropped = True
+            if not self.shows_draft:
+                self.notices.append("Eine neue Zeile stand schon da. Sie steht nur einmal.")
 
     def clean(self) -> None:
         super().clean()

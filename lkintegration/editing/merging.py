@@ -101,6 +101,20 @@ def values_of(data: Any, name: str) -> list[str]:
     return [str(part) for part in value] if isinstance(value, list | tuple) else [str(value)]
 
 
+def renumber(data: Any, moves: Mapping[str, str], dropped: tuple[str, ...]) -> QueryDict:
+    """Return what was sent with the beginnings of names in ``moves`` replaced.
+
+    What begins with one of ``dropped`` is left out.
+    """
+    found = QueryDict(mutable=True)
+    for name in data:
+        if not name.startswith(dropped):
+            begin = next((begin for begin in moves if name.startswith(begin)), "")
+            new = moves.get(begin, "") + name.removeprefix(begin)
+            found.setlist(new, values_of(data, name))
+    return found
+
+
 def _plain(widget: Any) -> Any:
     """Return the widget inside the admin's links to add and change a related record."""
     return getattr(widget, "widget", widget)

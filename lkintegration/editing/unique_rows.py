@@ -1,14 +1,58 @@
 """Rows below a record of which no two may say the same, such as chapters with one place each."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import count
 from typing import Any
 
 from django.db.models import IntegerField, Model, UniqueConstraint
+from django.forms import Field
 
+from lkintegration.editing.merging import Sent, digest, sent_if_untouched
 from lkintegration.editing.merging_form import MergingForm
 
 Values = tuple[Any, ...]
+
+
+def find_doubles(
+    forms: Iterable[MergingForm],
+    stored: Iterable[Model],
+    drafted: Iterable[Mapping[str, Sent]],
+    empty: MergingForm,
+) -> list[MergingForm]:
+    """Return those of the new ``forms`` that say what is there already, or what another says.
+
+    ``empty`` is the form of a new row; ``drafted`` is what was sent of new rows in a draft.
+    """
+    told = [*(_sent_of(row, empty) for row in stored), *drafted]
+    seen, doubles = [_digests(sent, empty) for sent in told], []
+    for form in forms:
+        if form.has_changed():
+            sent = {name: form.understood(name) for name, _field in form.own_fields()}
+            own = _digests(sent, empty)
+            if own in seen:
+                doubles.append(form)
+            seen.append(own)
+    return doubles
+
+
+def _columns(row: MergingForm) -> list[tuple[str, Field]]:
+    columns = {column.name for column in row.instance._meta.fields}
+    return [(name, field) for name, field in row.own_fields() if name in columns]
+
+
+def _sent_of(row: Model, empty: MergingForm) -> dict[str, Sent]:
+    """Return what a browser would send of a stored row."""
+    return {
+        name: sent_if_untouched(field, name, row.serializable_value(name))
+        for name, field in _columns(empty)
+    }
+
+
+def _digests(sent: Mapping[str, Sent], empty: MergingForm) -> dict[str, str]:
+    """Return the digests of a row's columns; what ``sent`` lacks is as in a new row."""
+    return {
+        name: digest(field, sent.get(name) or empty.stored(name)) for name, field in _columns(empty)
+    }
 
 
 def add_errors_for_doubles(forms: Sequence[MergingForm], others: Iterable[Model]) -> None:

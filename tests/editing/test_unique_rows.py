@@ -66,7 +66,9 @@ def test_chapters_change_places_in_a_draft(concept):
     assert places(concept) == "BAC"
 
 
-@pytest.mark.parametrize("taken", [row(0, order="2"), new_row(3, title_de="D", order="2")])
+@pytest.mark.parametrize(
+    "taken", [row(0, order="2"), new_row(3, title_de="D", order="2"), new_row(3, title_de="D")]
+)
 def test_a_place_that_is_taken_is_said(admin, concept, taken):
     answer = send(admin, concept, **taken)
 
