@@ -162,8 +162,10 @@ class RowFormSet(_Base):
         row = self.form(prefix=prefix, waits=True, **self.get_form_kwargs(number))
         known = self._shown_in(number)
         for name, field in row.own_fields():
+            if name not in known or name == DELETE:
+                continue
             sent = sent_by_browser(field, name, f"{prefix}-{name}", self.data)
-            if sent and name in known and digest(field, sent) != Digests.read(known[name]).shown:
+            if sent and digest(field, sent) != Digests.read(known[name]).shown:
                 text = " ".join(part for values in sent.values() for part in values)
                 written.append(f"{field.label}: {text}")
         return written
