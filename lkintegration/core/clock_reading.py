@@ -13,6 +13,7 @@ _TIME = re.compile(
     r"(?ix) ([0-9]{1,2}) \s* (?: (?: [:.,h] | uhr ) \s* ([0-9]{2}) (?: :00 )? )? \s* (?: uhr | h )?"
     r"| ([0-9]{1,2}) ([0-9]{2}) \s* (?: uhr | h )?"
 )
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹°", "01234567890")  # minutes: 9⁰⁰, 9°°
 _ONE_TIME = "Schreiben Sie eine Uhrzeit, zum Beispiel 09:00."
 _TWO = (
     "Hier steht mehr als eine Uhrzeit. „Von“ und „bis“ haben je ein Feld; nach einer Pause beginnt "
@@ -27,7 +28,7 @@ def read_time(text: str, is_end: bool = False) -> Understood:
     As an end, midnight is 24:00, and 26:00 is two o'clock on the next day. Raises
     ``ValidationError`` for what is no time, or more than one.
     """
-    plain = as_typed(text).strip(" .")
+    plain = as_typed(text).translate(_RAISED).strip(" .")
     match = _TIME.fullmatch(plain)
     if not match:
         times = re.findall("[0-9]+(?:[:.][0-9]+)?", plain)

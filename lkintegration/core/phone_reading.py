@@ -13,7 +13,14 @@ from django.core.exceptions import ValidationError
 from lkintegration.core.area_codes import place_of
 from lkintegration.core.characters import as_typed
 from lkintegration.core.languages import SOURCE
-from lkintegration.core.phones import GERMANY, Phone, international, is_short, written
+from lkintegration.core.phones import (
+    GERMANY,
+    Phone,
+    are_short,
+    international,
+    is_short,
+    written,
+)
 from lkintegration.core.understood import Understood
 
 E164_DIGITS = 15  # with the country code
@@ -32,6 +39,7 @@ _TYPES = {
     phonenumbers.PhoneNumberType.MOBILE: "Mobilfunk",
     phonenumbers.PhoneNumberType.TOLL_FREE: "gebührenfrei",
     phonenumbers.PhoneNumberType.SHARED_COST: "Servicenummer, kostet mehr",
+    phonenumbers.PhoneNumberType.PERSONAL_NUMBER: "persönliche Nummer",
     phonenumbers.PhoneNumberType.PREMIUM_RATE: "Servicenummer, kostet mehr",
 }
 _LABEL = re.compile(r"(?i)^\s*(?:tel(?:efon)?(?:nummer)?|fon)\s*[.:]*\s*(?=[+(0-9])")
@@ -41,6 +49,8 @@ _EXTENSION = re.compile(
     r"[.:=]* \s* -? \s* ([0-9]{1,7}) \s* \)? \s* $"
 )
 _NUMBER = re.compile(r"[+(]{0,2}[0-9][0-9 ()/.+-]*")
+# The digit behind it says what a call costs, and stands on either side of a stroke: 01805/123456.
+_SERVICES = re.compile("(?:180|900)[0-9]")
 _GROUPINGS = {(3, 3, 2, 2): "CH", (2, 2, 2, 2, 2): "FR"}
 _DIGIT = re.compile("[0-9]")
 
@@ -147,7 +157,7 @@ def _parsed(text: str) -> Phone:
     if start.startswith("00"):
         return _possible(f"+{digits[2:]}", digits)
     if not start.startswith("0"):
-        raise ValidationError(_WITHOUT_AREA)
+        raise ValidationError(_TWO if are_short(digits) else _WITHOUT_AREA)
     _check_neighbours(text, digits)
     number = _possible(digits, digits)
     if number.is_short:
@@ -188,8 +198,9 @@ def _check_neighbours(text: str, digits: str) -> None:
 def _divided(text: str, number: Phone) -> tuple[str, str]:
     """Return ``text`` up to the end of the area code, and the rest."""
     national = phonenumbers.national_significant_number(number)
-    area = phonenumbers.length_of_national_destination_code(number) or 3
-    first = [match.start() for match in _DIGIT.finditer(text)][area - len(national)]
+    service = _SERVICES.match(national) if number.country_code == GERMANY else None
+    area = service.end() if service else phonenumbers.length_of_national_destination_code(number)
+    first = [match.start() for match in _DIGIT.finditer(text)][(area or 3) - len(national)]
     return text[:first], text[first:].rstrip(" .")
 
 

@@ -17,6 +17,11 @@ def is_short(digits: str) -> bool:
     return bool(_SHORT.fullmatch(digits))
 
 
+def are_short(digits: str) -> bool:
+    """Return whether ``digits`` are several such numbers one after the other."""
+    return bool(re.fullmatch(rf"(?:{_SHORT.pattern}){{2,}}", digits))
+
+
 class Phone(PhoneNumber):
     """A telephone number, short ones and extensions included.
 

@@ -9,7 +9,7 @@ from lkintegration.core.understood import Understood
 
 _CODE = r"(?i:\b(?:DE?|Deutschland)[- ]{0,3})?([0-9]{5}|[0-9]{2} [0-9]{3})(?![0-9])"
 _ONE = re.compile(_CODE)
-_LIST = re.compile(rf"{_CODE}(?:(?: *[,;/] *| +und +| +){_CODE})*")
+_LIST = re.compile(rf"{_CODE}(?:(?: *[,;/&] *| +(?:und|u\.) +| +){_CODE})*")
 _FIVE = "Die Postleitzahl hat fünf Ziffern, zum Beispiel 79539."
 _SEVERAL = "Fünf Ziffern, mehrere durch Leerzeichen getrennt, zum Beispiel 79539 79540."
 
@@ -27,8 +27,9 @@ def read_postcode(text: str) -> Understood:
 
 def read_postcodes(text: str) -> Understood:
     """Return the postcodes in ``text``, divided by spaces. Raises ``ValidationError``."""
-    plain = as_typed(text)
+    plain = as_typed(text).strip(" ,;")
     if not _LIST.fullmatch(plain):
         raise ValidationError(_SEVERAL)
-    codes = " ".join(match[1].replace(" ", "") for match in _ONE.finditer(plain))
+    found = (match[1].replace(" ", "") for match in _ONE.finditer(plain))
+    codes = " ".join(dict.fromkeys(found))
     return Understood(codes, codes)

@@ -104,10 +104,15 @@ def test_what_the_author_s_program_strikes_out_or_hides_does_not_become_text(pro
         "<font style='text-line-through:double'>{}</font>",
         "<span hidden>{}</span>",
         "<dialog>{}</dialog>",
+        "<video>{}</video><canvas>{}</canvas>",
+        "<span class='note sr-only'>{}</span>",
+        "<span class=visually-hidden>{}</span>",
+        "<math><annotation>{}</annotation></math>",
         "<span style='display:none'>{}</span>",
         "<span style='mso-hide:all'>{}</span>",
         "<span style='visibility:hidden'>{}</span>",
         "<span style='font-size:0pt'>{}</span>",
+        "<span style='font-size:1px'>{}</span>",
         "<span style='font:0/0 a'>{}</span>",
         "<span style='opacity:0'>{}</span>",
         "<span style='color:transparent'>{}</span>",
@@ -231,6 +236,7 @@ def test_a_hidden_column_is_left_out_of_every_row():
         ("Kurs<sup>1</sup> Ort<sup>1, 3</sup>", "Kurs¹ Ort¹, ³"),
         ("Kurs<sup>*</sup> Kurs<sup>[2]</sup> Marke<sup>TM</sup>", "Kurs* Kurs[2] Marke™"),
         ("1<sup>er</sup> étage, M<sup>me</sup>, 2<sup>nd</sup>", "1er étage, Mme, 2nd"),
+        ("am 5<sup>ten</sup>, 3<sup>te</sup> Klasse, 2<sup>½</sup>", "am 5ten, 3te Klasse, 2½"),
         ("Kurs<sup>neu ab Mai</sup>", "Kurs (neu ab Mai)"),
         ("<sup>1</sup> mit Aufzug", "¹ mit Aufzug"),
         ("م<sup>٢</sup>", "م²"),
@@ -275,6 +281,9 @@ def test_a_number_that_a_list_of_ours_would_not_show_stays_in_the_text():
     assert clean_html(f"{row(1)}<p>dazwischen</p>{row(2)}{row(3)}") == numbered
     assert numbered == clean_html(
         "<ol><li>a</li></ol><p>dazwischen</p><ol start=2><li>b</li><li><p>c</p></li></ol>"
+    )
+    assert numbered == clean_html(
+        "<ol><li>a</li></ol><p>dazwischen</p><ol><li value=2>b</li><li>c</li></ol>"
     )
     assert clean_html("<p>2.&nbsp;&nbsp; b</p>") == "<p>2.&nbsp;&nbsp; b</p>"
 

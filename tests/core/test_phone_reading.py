@@ -64,6 +64,9 @@ def test_a_number_of_an_office_is_understood_with_its_extension(typed):
         ("0761234567", "+49 761 234567, Freiburg im Breisgau"),
         ("0151/11234567", "+49 1511 1234567, Mobilfunk"),
         ("0176-123-45-67", "+49 176 1234567, Mobilfunk"),
+        ("01805 / 12 34 56", "+49 180 5 123456, Servicenummer, kostet mehr"),
+        ("0900 5/123456", "+49 900 5 123456, Servicenummer, kostet mehr"),
+        ("0700 12345678", "+49 700 1234 5678, persönliche Nummer"),
         ("0800 111 0 111", "+49 800 1110111, gebührenfrei"),
         ("0041 61 681 11 11", "+41 61 681 11 11, Schweiz"),
         ("+41 (0)61 681 11 11", "+41 61 681 11 11, Schweiz"),
@@ -127,6 +130,10 @@ def test_words_beside_a_number_are_not_lost_in_silence(typed, words):
         "07621 410-5301 oder 0176 1234567",
         "0176 1234567 WhatsApp 12",
         "07621 410-5301\n07621 410-5302",
+        "110 / 112",
+        "110/112",
+        "116 117 116 016",
+        "01805 123456/57",
     ],
 )
 def test_digits_of_a_second_number_are_never_taken_for_the_first(typed):

@@ -9,10 +9,17 @@ from lkintegration.core.pasted import styles
 from lkintegration.core.pasted.styles import Style, names_in
 
 # Not words of the text, but of what makes or names it.
-_CODE = names_in("script style template title xml noscript noframes noembed iframe")
+_CODE = names_in(
+    """
+    script style template title xml noscript noframes noembed iframe datalist audio video canvas
+    annotation annotation-xml
+    """
+)
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _STRUCK = frozenset(("del", "s", "strike"))
 _STRUCK_CLASSES = frozenset(("msodel",))
+# Web pages: for who does not see what stands beside it.
+_UNSEEN_CLASSES = names_in("sr-only visually-hidden visuallyhidden screen-reader-text")
 _COMMENT_CLASSES = frozenset(
     [
         "msocommentreference",
@@ -108,7 +115,7 @@ def _is_left_out(name: str, attributes: Mapping[str, str], style: Style) -> bool
     classes = set(attributes.get("class", "").lower().split())
     return (
         name in _STRUCK
-        or not classes.isdisjoint(_STRUCK_CLASSES)
+        or not classes.isdisjoint(_STRUCK_CLASSES | _UNSEEN_CLASSES)
         or styles.is_struck(style)
         or "hidden" in attributes
         or (name == "dialog" and "open" not in attributes)

@@ -30,7 +30,10 @@ class Places:
         elif name in signs.LISTS and may_nest:
             element.home = self._list(home, signs.LISTS[name], attributes)
         elif name == "li" and (home.name in LISTS or may_nest):
-            element.home = new_child(home if home.name in LISTS else self._implied(home), "li")
+            rows = home if home.name in LISTS else self._implied(home)
+            if rows.name == "ol" and not rows.children:
+                rows.start = max(rows.start, _count(attributes.get("value")))
+            element.home = new_child(rows, "li")
         elif name == "table" and may_nest:
             element.home = new_child(place_for_text(home), "table")
             element.table = Table()

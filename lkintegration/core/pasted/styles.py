@@ -30,6 +30,7 @@ _BRACE = re.compile(r"([^{}]*)([{}])")
 _SELECTOR = re.compile(r"([\w-]*)((?:[.#][\w-]+)?)")
 _ZERO = re.compile(r"0*\.?0+(?:[a-z]+|%)?")
 _LENGTH = re.compile(r"(?:\d*\.)?\d+(?:px|pt|pc|cm|mm|in|q|em|rem|ex|ch|%)|0(?=\s|/|$)")
+_TINY = re.compile(r"(?:0*\.\d+|[01](?:\.0+)?)(?:px|pt)")
 _RELATIVE = re.compile(r"(?:em|ex|ch|%)$|^(?:smaller|larger|inherit|unset|revert)$")
 _HEAVY = re.compile(r"bold|bolder|[6-9]\d\d|1000")
 _LIGHT = re.compile(r"normal|lighter|[1-5]\d\d")
@@ -156,7 +157,7 @@ def is_sizeless(style: Style) -> bool | None:
     size = style.get("font-size")
     if size is None or (_RELATIVE.search(size) and not _is_zero(size)):
         return None
-    return _is_zero(size)
+    return _is_zero(size) or bool(_TINY.fullmatch(size))
 
 
 def is_struck(style: Style) -> bool:

@@ -11,10 +11,11 @@ _NUMBER = re.compile("[0-9+\u2212\u2013=()-]+")
 _FOOTNOTES = re.compile(r"[0-9]+(?:[,;]?\s*[0-9]+)+")  # "1, 3" after a word
 _RAISED_LETTERS = {"n": "ⁿ", "i": "ⁱ", "a": "ª", "o": "º", "TM": "™", "SM": "℠"}
 _LOWERED_LETTERS = dict(zip("aeoxhklmnpstiruvj", "ₐₑₒₓₕₖₗₘₙₚₛₜᵢᵣᵤᵥⱼ", strict=True))
-# 1st, 2e, Mme: nobody reads them as powers.
+# 1st, 2e, 5ten, Mme: nobody reads them as powers.
 _ENDINGS = names_in(
     """
     st nd rd th e er re ère ème eme ième ieme nde de d r rs me mes lle lles gr os as
+    te ter tes ten ste ster stes sten
     """
 )
 _WORDS = re.compile(r"[^\W\d_]{3}|[^\W\d_]\s+[^\W\d_]")
@@ -42,7 +43,7 @@ def _written(word: str, before: str, signs: dict[int, int], operator: str) -> st
     if _NUMBER.fullmatch(word):
         return word.translate(signs)
     # A sign such as * or ® says the same on the line; so does what nothing stands before.
-    is_sign = word.startswith("[") or not any(map(str.isalnum, word))
+    is_sign = word.startswith("[") or not any(c.isalpha() or c.isdecimal() for c in word)
     if is_sign or not _stands_after(before) or word.lower() in _ENDINGS:
         return word
     is_one = word.isalpha() or word.isdecimal() or (word[0] + word[-1] == "()")
