@@ -103,7 +103,10 @@ def _calendar(
         *((_date(first), _date(last)) for first, last in closed),
         *((day, day) for day in _holidays(year)),
     ]
-    nights = {day: closes for day, opens, closes, _appointment in spans if closes < opens}
+    nights: dict[int, str] = {}  # weekday: the latest end on the day after
+    for day, opens, closes, _appointment in spans:
+        if closes < opens:
+            nights[day] = max(closes, nights.get(day, closes))
     days = [rule for first, last in days_off for rule in _closed(first, last, nights)]
     return OpeningHours("; ".join([rules, *days]), timezone=BERLIN)
 

@@ -397,6 +397,17 @@ def test_a_night_belongs_to_the_day_on_which_it_begins(moment, closures, state):
     assert at(moment, [row(MONDAY, "20:00", "02:00")], days) == state
 
 
+@pytest.mark.parametrize("ends", [("03:00", "01:00"), ("01:00", "03:00")])
+def test_two_nights_of_a_closed_day_do_not_take_place(ends):
+    nights = [
+        row(MONDAY, "20:00", ends[0], by_appointment=True),
+        row(MONDAY, "22:00", ends[1]),
+    ]
+    monday = datetime.date(2026, 11, 23)
+
+    assert at("2026-11-24T02:00", nights, [closed(monday, monday)])[1] == "2026-11-30 20:00"
+
+
 def test_a_night_before_the_last_day_of_all_is_no_mistake():
     last = [closed(datetime.date(2026, 11, 23), datetime.date.max)]
 
