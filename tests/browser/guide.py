@@ -64,7 +64,7 @@ def change_a_number(staff: Story) -> None:
     staff.picture("nummer-2", staff.link("Eva Petersik"))
     staff.link("Eva Petersik").click()
     staff.page.fill("#id_phone", EXAMPLE_NUMBER)
-    staff.page.press("#id_phone", "Tab")
+    staff.page.locator("#id_phone").blur()
     staff.page.locator("#id_phone_understood").get_by_text("Verstanden").wait_for()
     staff.picture("nummer-3", staff.page.locator("#id_phone_understood").locator(".."))
     staff.button("Sichern und weiter bearbeiten").click()
