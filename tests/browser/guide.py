@@ -66,6 +66,7 @@ def change_a_number(staff: Story) -> None:
     staff.page.fill("#id_phone", EXAMPLE_NUMBER)
     staff.page.locator("#id_phone").blur()
     staff.page.locator("#id_phone_understood").get_by_text("Verstanden").wait_for()
+    staff.page.locator("#id_second_phone").scroll_into_view_if_needed()
     staff.picture("nummer-3", staff.page.locator("#id_phone_understood").locator(".."))
     staff.button("Sichern und weiter bearbeiten").click()
     staff.picture("nummer-4", staff.page.locator(".messagelist .success"))
