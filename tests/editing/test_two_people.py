@@ -181,19 +181,6 @@ def test_a_form_that_comes_back_as_it_was_shown_leaves_no_trace(first, made):
     assert record.history.count() == before
 
 
-@pytest.mark.parametrize("key", ["", "x", "²", "-1", "9" * 30, "1\x00"])
-def test_a_row_with_a_key_that_is_none_costs_nothing_else(first, key):
-    contact = factories.contact_person()
-    factories.opening_hours(contact=contact)
-    form = entries(first, contact) | {"openinghours_rows-0-id": key, "room": "2.02"}
-
-    answer = first.post(screen(contact), form, follow=True)
-
-    contact.refresh_from_db()
-    assert contact.room == "2.02"
-    assert "hat inzwischen jemand gelöscht" in words(page_of(answer))
-
-
 WITHOUT_MERGING = {"auth.user", "auth.group"}  # rights are granted by one person, not written
 
 
