@@ -33,12 +33,12 @@ from lkintegration.editing.drafts import (
 )
 from lkintegration.editing.language_admin import begins_elsewhere, screen_language, show_language
 from lkintegration.editing.merging import Digests, digest, read_shown, show_drafted_texts
-from lkintegration.editing.merging_form import AS_SHOWN
 from lkintegration.editing.models import WorkingCopy
 from lkintegration.editing.other_people import name_of_gone
 from lkintegration.editing.publishing import PUBLICATION_FIELDS
 from lkintegration.editing.publishing_admin import PublishingAdmin
 from lkintegration.editing.record_review import desk_url
+from lkintegration.editing.shown_form import AS_SHOWN
 
 PREPARE = "_prepare"  # the button that stores a draft instead of saving the record
 COPY = "arbeitskopie"

@@ -8,7 +8,8 @@ from django.db.models import Field, QuerySet
 from django.http import HttpRequest
 
 from lkintegration.editing.formsets import RowFormSet
-from lkintegration.editing.merging_form import AS_SHOWN, MergingForm
+from lkintegration.editing.merging_form import MergingForm
+from lkintegration.editing.shown_form import AS_SHOWN
 
 if TYPE_CHECKING:
     _Admin = admin.ModelAdmin

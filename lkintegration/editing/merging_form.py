@@ -1,46 +1,26 @@
 """A form that brings together what several people change at the same time."""
 
-from collections.abc import Mapping
-from copy import copy
 from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import BaseConstraint, Q
 from django.forms.formsets import DELETION_FIELD_NAME as DELETE
-from django.http import QueryDict
 
 from lkintegration.core.languages import SOURCE
-from lkintegration.core.relations import read_relations
 from lkintegration.editing.merging import (
     Digests,
     FormDraft,
     Sent,
     digest,
     read_shown,
-    sent_by_browser,
-    sent_if_untouched,
-    values_of,
     write_shown,
 )
 from lkintegration.editing.other_people import last_change_of
-
-AS_SHOWN = "as_shown"
-NEW_ROW = "row"  # among what is shown: the key of a row that is only drafted
+from lkintegration.editing.shown_form import AS_SHOWN, ShownForm
 
 
-class AsShownField(forms.CharField):
-    """The digests of what a form shows, which it carries along; nobody writes into it."""
-
-    def __init__(self) -> None:
-        super().__init__(required=False, widget=forms.HiddenInput)
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return False
-
-
-class MergingForm(forms.ModelForm):
+class MergingForm(ShownForm):
     """A form that several people may fill in at the same time without losing what anybody wrote.
 
     A field that comes back as it was shown is left alone: it keeps what others have stored, it is
@@ -53,9 +33,7 @@ class MergingForm(forms.ModelForm):
 
     draft: FormDraft | None = None
     is_dropped = False  # a new row that is there already
-    new_row = ""  # the key of a row that is only drafted
     language: str = SOURCE  # of the texts, as a code
-    as_shown = AsShownField()
 
     def __init__(
         self,
@@ -71,12 +49,7 @@ class MergingForm(forms.ModelForm):
         ``shows_draft`` says that ``data`` does not hold the row; with ``waits``, whoever makes the
         form calls ``bring_together`` when all its fields are there.
         """
-        options, to_many = self._meta, [field.name for field in self._meta.model._meta.many_to_many]
-        # Django would load all records of all relations, one query for each.
-        self._meta = copy(options)
-        self._meta.exclude = [*(options.exclude or ()), *to_many]
         super().__init__(data, *args, **kwargs)
-        self._meta = options
         if draft is not None:
             self.draft = draft
         self.shows_draft = shows_draft or bool(data is None and self.draft)
@@ -85,20 +58,8 @@ class MergingForm(forms.ModelForm):
         self.changed_by_others: set[str] = set()
         self.seen: dict[str, Digests] = {}
         self.known: dict[str, str] = {}
-        self.initial = {**self.shown_beside(), **self.initial}
         if not waits:
             self.bring_together()
-
-    def shown_beside(self) -> dict[str, Any]:
-        """Return what the form shows beside the columns: the keys of related records by field."""
-        record: Any = self.instance
-        if not record.pk:
-            return {}
-        fields = [field for field in record._meta.many_to_many if field.name in self.fields]
-        return {
-            field.name: [row.target for row in rows]
-            for field, rows in zip(fields, read_relations(record, fields), strict=True)
-        }
 
     # --- what was shown, what came back, what is stored -------------------------------------------
     def bring_together(self) -> None:
@@ -135,19 +96,6 @@ class MergingForm(forms.ModelForm):
         else:
             self._carry(now)
 
-    def own_fields(self) -> list[tuple[str, forms.Field]]:
-        """Return the fields that somebody fills in, by name."""
-        hidden = {AS_SHOWN, self._key}
-        return [
-            (name, field)
-            for name, field in self.fields.items()
-            if name not in hidden and not isinstance(field, forms.models.InlineForeignKeyField)
-        ]
-
-    @property
-    def _key(self) -> str:
-        return str(self._meta.model._meta.pk.name)
-
     def _shown_now(self) -> dict[str, Digests]:
         """Return the digests of what is stored, and of what a form would show instead of it."""
         layer = {} if self.shows_draft else self.draft or {}
@@ -159,54 +107,9 @@ class MergingForm(forms.ModelForm):
             for name, field in self.own_fields()
         }
 
-    def stored(self, name: str) -> Sent:
-        """Return what a browser sends of a field that shows what is stored."""
-        field = self.fields[name]
-        return sent_if_untouched(field, name, self.get_initial_for_field(field, name))
-
     def _effective(self, name: str) -> Sent:
         """Return what a form would show of a field: what is drafted, else what is stored."""
         return self.draft[name]["sent"] if self.draft and name in self.draft else self.stored(name)
-
-    def sent_of(self, name: str) -> Sent | None:
-        """Return what came back of a field; None where it was not in the form."""
-        return sent_by_browser(self.fields[name], name, self.add_prefix(name), self.data)
-
-    def understood(self, name: str) -> Sent:
-        """Return what came back of a field as a form would show it; as it came where it is wrong.
-
-        Relations are not looked up: their keys have one form.
-        """
-        field = self.fields[name]
-        sent = self.sent_of(name) or {}
-        if isinstance(field, forms.ModelChoiceField):
-            return sent
-        raw = field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
-        try:
-            return sent_if_untouched(field, name, field.clean(raw))
-        except ValidationError:
-            return sent
-
-    def _put(self, name: str, values: Sent) -> None:
-        """Let the form hold ``values``, as if they had been sent."""
-        for part, own in values.items():
-            self._own_data.setlist(self.add_prefix(part), own)
-            if not own:
-                del self._own_data[self.add_prefix(part)]
-
-    @cached_property
-    def _own_data(self) -> QueryDict:
-        """Return what was sent of this form, to be changed; from then on it is ``data``."""
-        own, start = QueryDict(mutable=True), self.add_prefix("")
-        for name in self.data:
-            if name.startswith(start):
-                own.setlist(name, values_of(self.data, name))
-        self.data, self.is_bound = own, True
-        return own
-
-    def _carry(self, shown: Mapping[str, object]) -> None:
-        key = {NEW_ROW: self.new_row} if self.new_row else {}
-        self._own_data[self.add_prefix(AS_SHOWN)] = write_shown({**shown, **key})
 
     def others_changed(self) -> list[str]:
         """Return the labels of the fields that somebody else has changed meanwhile."""
