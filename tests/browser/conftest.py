@@ -70,6 +70,32 @@ def logged_in(chromium: Browser, site: str) -> StorageState:
 
 
 @pytest.fixture
+def office(chromium: Browser, site: str, logged_in: StorageState) -> Iterator[Page]:
+    """Return the browser of somebody of the office; it speaks English, the admin German."""
+    context = chromium.new_context(
+        base_url=site,
+        viewport={"width": 1280, "height": 900},
+        locale="en-GB",
+        storage_state=logged_in,
+    )
+    context.set_default_timeout(PATIENCE)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def desk(office: Page) -> Iterator[Page]:
+    """Return the same; it may not complain of anything."""
+    complaints: list[str] = []
+    office.on(
+        "console",
+        lambda message: complaints.append(message.text) if message.type == "error" else None,
+    )
+    yield office
+    assert complaints == []
+
+
+@pytest.fixture
 def context_options() -> dict[str, object]:
     """Return how the reader's browser is set up; tests override it by parametrizing."""
     return {"viewport": {"width": 360, "height": 740}}

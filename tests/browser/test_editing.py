@@ -2,30 +2,9 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.editor import open_editor
-
-
-@pytest.fixture
-def context_options(logged_in):
-    return {
-        "viewport": {"width": 1280, "height": 900},
-        "locale": "en-GB",
-        "storage_state": logged_in,
-    }
-
-
-@pytest.fixture
-def desk(page):
-    complaints: list[str] = []
-    page.on(
-        "console",
-        lambda message: complaints.append(message.text) if message.type == "error" else None,
-    )
-    yield page
-    assert complaints == []
 
 
 def test_a_changed_text_stands_on_the_page_at_once(desk):

@@ -27,26 +27,6 @@ DROP = """(editor, html) => {
 FIELD = ".field-documents_de"
 
 
-@pytest.fixture
-def context_options(logged_in):
-    return {
-        "viewport": {"width": 1280, "height": 900},
-        "locale": "de-DE",
-        "storage_state": logged_in,
-    }
-
-
-@pytest.fixture
-def desk(page):
-    complaints: list[str] = []
-    page.on(
-        "console",
-        lambda message: complaints.append(message.text) if message.type == "error" else None,
-    )
-    yield page
-    assert complaints == []
-
-
 def empty_editor(page: Page) -> Locator:
     """Return the editor of a text on a service's screen, with all of its text selected."""
     page.goto("/verwaltung/offers/service/")
@@ -110,20 +90,20 @@ def test_text_from_the_editor_itself_goes_where_the_cursor_is(desk):
     assert save(desk) == "<p>Eins zwei drei</p>"
 
 
-def test_without_an_answer_nothing_is_saved_and_its_author_is_told(page):
-    editor = empty_editor(page)
+def test_without_an_answer_nothing_is_saved_and_its_author_is_told(office):
+    editor = empty_editor(office)
     asked: list[Route] = []
 
     def keep_waiting(route: Route) -> None:
         asked.append(route)
 
-    page.route("**/verwaltung/einfuegen/", keep_waiting)
+    office.route("**/verwaltung/einfuegen/", keep_waiting)
     editor.evaluate(PASTE, REVISED["word"])
-    page.get_by_role("button", name="Sichern und weiter bearbeiten").first.click()
-    said = page.locator(f"{FIELD} .paste-said")
+    office.get_by_role("button", name="Sichern und weiter bearbeiten").first.click()
+    said = office.locator(f"{FIELD} .paste-said")
     expect(said).to_have_text("Der Text wird eingefügt …")
     asked[0].abort()
 
     expect(said).to_contain_text("fügen Sie den Text noch einmal ein")
-    expect(page.locator(".messagelist .success")).to_have_count(0)
+    expect(office.locator(".messagelist .success")).to_have_count(0)
     assert "Klartext" not in editor.inner_text()
