@@ -9,6 +9,8 @@ from contacts.cldr_names import language_name, language_names, weekday_name
 from contacts.models import Language
 from lkintegration.core.languages import BY_CODE
 
+pytestmark = pytest.mark.any_database
+
 
 def test_the_week_begins_on_monday():
     assert [weekday_name(number) for number in (0, 6)] == ["Montag", "Sonntag"]

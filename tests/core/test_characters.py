@@ -18,6 +18,8 @@ from lkintegration.core.characters import (
     without_marks,
 )
 
+pytestmark = pytest.mark.any_database
+
 ANY_TEXT = st.text(st.characters(exclude_categories=[]))
 NAMES = ["Łukasz Đỗ", "آیلا می‌خواهد", "Оксана", "李小龍", "👩‍👧 ß"]
 

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from lkintegration.core.clock_reading import read_time, written_clock
 
+pytestmark = pytest.mark.any_database
+
 NINE = datetime.time(9)
 
 

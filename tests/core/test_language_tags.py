@@ -15,6 +15,8 @@ from lkintegration.core.language_tags import (
 from lkintegration.core.languages import BY_CODE
 from lkintegration.serving.addresses import fixed_addresses
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.mark.parametrize(
     ("tag", "code"),

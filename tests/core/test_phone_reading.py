@@ -14,6 +14,8 @@ from lkintegration.core.area_codes import places
 from lkintegration.core.phone_reading import has_number, read_phone
 from lkintegration.core.phones import is_short
 
+pytestmark = pytest.mark.any_database
+
 
 def refusal(text):
     with pytest.raises(ValidationError) as refused:

@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 
 from lkintegration.core.postcode_reading import read_postcode, read_postcodes
 
+pytestmark = pytest.mark.any_database
+
 CODES = st.from_regex(r"[0-9]{5}", fullmatch=True)
 WAYS = ["{}", "D-{}", "D {}", "DE-{}", "D\u2013{}", " {} ", "\u200e{}", "d-{}"]
 

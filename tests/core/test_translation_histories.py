@@ -29,7 +29,7 @@ from offers.models import Topic
 from tests import factories
 from tests.admin import save, screen
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 LANGUAGES = ("en",)
 FIELDS = ("title", "text")

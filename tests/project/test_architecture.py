@@ -5,9 +5,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from django.apps import apps
 
 from tests.picture import ROOT, Room, home, rooms, settings
+
+pytestmark = pytest.mark.any_database
 
 ROOMS = rooms(settings())
 HANDBOOK = ROOT / "docs" / "developers.md"

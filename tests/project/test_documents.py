@@ -10,6 +10,8 @@ from django.core.management import get_commands
 from django.template import engines
 from django.template.library import import_library
 
+pytestmark = pytest.mark.any_database
+
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
 TOP = (

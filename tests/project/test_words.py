@@ -5,6 +5,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.any_database
+
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("lkintegration", "contacts", "offers", "concept", "tests")
 # Instead: memo, draft, revision, shielded, generation … The second ones have other uses as parts.

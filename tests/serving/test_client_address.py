@@ -5,6 +5,8 @@ from django.test import RequestFactory
 
 from lkintegration.serving.client_address import client_address
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture(autouse=True)
 def _no_proxy(settings):
