@@ -16,7 +16,6 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 
-from lkintegration.core.comparison import words_of
 from lkintegration.core.enums import PublicationStatus
 from lkintegration.core.languages import LANGUAGES, SOURCE
 from lkintegration.core.models import Content
@@ -32,13 +31,12 @@ from lkintegration.editing.drafts import (
     without_deleted_rows,
 )
 from lkintegration.editing.language_admin import begins_elsewhere, screen_language, show_language
-from lkintegration.editing.merging import Digests, digest, read_shown, show_drafted_texts
+from lkintegration.editing.merging import show_drafted_texts
 from lkintegration.editing.models import WorkingCopy
 from lkintegration.editing.other_people import name_of_gone
 from lkintegration.editing.publishing import PUBLICATION_FIELDS
 from lkintegration.editing.publishing_admin import PublishingAdmin
 from lkintegration.editing.record_review import desk_url
-from lkintegration.editing.shown_form import AS_SHOWN
 
 PREPARE = "_prepare"  # the button that stores a draft instead of saving the record
 COPY = "arbeitskopie"
@@ -84,13 +82,10 @@ class DraftAdmin(PublishingAdmin):
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         form = self.get_form(request, None, change=True)(request.POST)
-        known = read_shown(request.POST.get(AS_SHOWN))
-        written = [
-            (field.label, words_of(" ".join(text for values in sent.values() for text in values)))
-            for name, field in form.own_fields()
-            if (sent := form.sent_of(name))
-            and digest(field, sent) != Digests.read(known.get(name, "")).shown
-        ]
+        written = form.written()
+        for inline in self.get_inline_instances(request):
+            rows: Any = inline.get_formset(request, None)
+            written += rows.written(request.POST)
         context = self.admin_site.each_context(request) | {
             "title": f"„{name_of_gone(self.model, unquote(object_id))}“ gibt es nicht mehr",
             "opts": self.opts,

@@ -6,22 +6,19 @@ from typing import Any
 
 from django import forms
 from django.forms import BaseInlineFormSet
-from django.forms.formsets import DELETION_FIELD_NAME as DELETE
 from django.forms.formsets import ManagementForm
 from django.http import QueryDict
 
 from lkintegration.editing.merging import (
-    Digests,
     RowsDraft,
-    digest,
     read_shown,
     renumber,
-    sent_by_browser,
     show_drafted_texts,
 )
 from lkintegration.editing.other_people import name_of_gone
 from lkintegration.editing.shown_form import AS_SHOWN, NEW_ROW
 
+MOST_DIGITS = 3  # of the number of rows that are read without asking the database
 MADE = "new-"  # begins the key that is made for a new row of a draft
 
 
@@ -63,6 +60,18 @@ class SentRows(_Base):
         if self.is_bound and self.management_form.is_valid():
             self._find_rows()
             self._leave_out_settled_rows()
+
+    @classmethod
+    def written(cls, data: Any) -> list[tuple[str, str]]:
+        """Return what was written into rows whose record is gone: labels of fields, and the text."""
+        prefix, kind = cls.get_default_prefix(), cls.model._meta.verbose_name
+        total = str(data.get(f"{prefix}-TOTAL_FORMS", ""))
+        number_of_rows = int(total) if total.isdecimal() and len(total) <= MOST_DIGITS else 0
+        forms = (
+            cls.form(data, prefix=f"{prefix}-{number}", waits=True)
+            for number in range(number_of_rows)
+        )
+        return [(f"{kind}, {label}", text) for form in forms for label, text in form.written()]
 
     @cached_property
     def management_form(self) -> ManagementForm:
@@ -153,17 +162,9 @@ class SentRows(_Base):
 
     def _written_into(self, number: int) -> list[str]:
         """Return in German what the writer changed in a row, by what it showed."""
-        prefix, written = self.add_prefix(number), []
-        row = self.form(prefix=prefix, waits=True, **self.get_form_kwargs(number))
-        known = self.shown_in(number)
-        for name, field in row.own_fields():
-            if name not in known or name == DELETE:
-                continue
-            sent = sent_by_browser(field, name, f"{prefix}-{name}", self.data)
-            if sent and digest(field, sent) != Digests.read(known[name]).shown:
-                text = " ".join(part for values in sent.values() for part in values)
-                written.append(f"{field.label}: {text}")
-        return written
+        options = self.get_form_kwargs(number)
+        row = self.form(self.data, prefix=self.add_prefix(number), waits=True, **options)
+        return [f"{label}: {text}" for label, text in row.written()]
 
     def shown_in(self, number: int) -> dict[str, str]:
         """Return the digests of what a row showed that came back."""

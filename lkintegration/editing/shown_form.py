@@ -9,9 +9,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
+from lkintegration.core.comparison import words_of
 from lkintegration.core.relations import read_relations
 from lkintegration.editing.merging import (
+    Digests,
     Sent,
+    digest,
+    read_shown,
     sent_by_browser,
     sent_if_untouched,
     values_of,
@@ -79,6 +83,17 @@ class ShownForm(forms.ModelForm):
     def sent_of(self, name: str) -> Sent | None:
         """Return what came back of a field; None where it was not in the form."""
         return sent_by_browser(self.fields[name], name, self.add_prefix(name), self.data)
+
+    def written(self) -> list[tuple[str, str]]:
+        """Return what came back otherwise than it was shown: labels of fields, and the text."""
+        known, found = read_shown(self.data.get(self.add_prefix(AS_SHOWN))), []
+        for name, field in self.own_fields():
+            sent = self.sent_of(name)
+            before = Digests.read(known[name]).shown if name in known else None
+            if sent and digest(field, sent) != (before or digest(field, self.stored(name))):
+                text = " ".join(part for values in sent.values() for part in values)
+                found.append((str(field.label), words_of(text)))
+        return found
 
     def understood(self, name: str) -> Sent:
         """Return what came back of a field as a form would show it; as it came where it is wrong.

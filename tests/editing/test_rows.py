@@ -153,6 +153,39 @@ def test_a_row_that_is_gone_is_named_also_beside_a_question(first, second, conta
     assert second.post(screen(contact), form_of(asked, "contactperson_form")).status_code == 302
 
 
+def test_what_was_written_into_rows_of_a_record_that_is_gone_can_be_copied(first, contact):
+    factories.opening_hours(contact=contact, weekday=3)
+    form = entries(first, contact) | row(HOURS, 0, closes="16:00") | {"room": "2.02"}
+    form |= new_row(HOURS, 2, 3, weekday="1", opens="14:00", closes="15:30")
+    address = screen(contact)
+    contact.delete()
+
+    page = page_of(first.post(address, form))
+
+    written = zip(page.xpath("//main//dt"), page.xpath("//main//dd"), strict=True)
+    assert [(words(label), words(text)) for label, text in written] == [
+        ("Zimmer", "2.02"),
+        ("Öffnungszeit, Bis", "16:00"),
+        ("Öffnungszeit, Wochentag", "1"),
+        ("Öffnungszeit, Von", "14:00"),
+        ("Öffnungszeit, Bis", "15:30"),
+    ]
+
+
+@pytest.mark.parametrize("number", ["", "x", "-1", "²", "9" * 5000, None])
+def test_a_senseless_number_of_rows_is_none(first, contact, number):
+    form = entries(first, contact) | {"room": "2.02", f"{HOURS}-TOTAL_FORMS": number or ""}
+    if number is None:
+        del form[f"{HOURS}-TOTAL_FORMS"]
+    address = screen(contact)
+    contact.delete()
+
+    answer = first.post(address, form)
+
+    assert answer.status_code == 410
+    assert "2.02" in words(page_of(answer))
+
+
 def test_both_deleting_one_row_is_nothing_special(first, second, contact):
     mine, theirs = entries(second, contact), entries(first, contact)
     first.post(screen(contact), theirs | row(HOURS, 0, DELETE="on"))
