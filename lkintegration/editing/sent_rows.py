@@ -63,7 +63,7 @@ class SentRows(_Base):
 
     @classmethod
     def written(cls, data: Any) -> list[tuple[str, str]]:
-        """Return what was written into rows whose record is gone: labels of fields, and the text."""
+        """Return what was written into rows whose record is gone: labels of fields, and text."""
         prefix, kind = cls.get_default_prefix(), cls.model._meta.verbose_name
         total = str(data.get(f"{prefix}-TOTAL_FORMS", ""))
         number_of_rows = int(total) if total.isdecimal() and len(total) <= MOST_DIGITS else 0
