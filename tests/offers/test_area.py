@@ -213,7 +213,7 @@ def test_two_people_who_change_area_and_municipalities_are_asked(admin, treff, t
         ("einbuergerung", "im ganzen Landkreis Lörrach", ["AdministrativeArea"]),
         ("mbeon", "in ganz Deutschland", ["Country"]),
         ("integrationsmanagement-weil", "Weil am Rhein", ["City"]),
-        ("frauencafe-friedlingen", UNKNOWN, []),
+        ("fluechtlingssozialarbeit", UNKNOWN, []),
     ],
 )
 def test_the_page_of_a_service_and_its_data_say_where_it_holds(client, slug, said_there, served):
@@ -232,9 +232,7 @@ def test_the_list_names_what_is_certain_and_then_what_may_be(client):
     surely, perhaps = listed(client, SCHOPFHEIM)
 
     assert {"jmd-caritas", "einbuergerung", "mbeon"} <= set(surely)
-    assert set(perhaps) == {
-        *("mbe-diakonie", "fluechtlingssozialarbeit", "frauencafe-friedlingen", "dolmetscherpool")
-    }
+    assert set(perhaps) == {*("mbe-diakonie", "fluechtlingssozialarbeit", "dolmetscherpool")}
     page = page_of(client.get(f"/de/angebote/?ort={SCHOPFHEIM}"))
     assert NOT_KNOWN_THERE in words(page.get_element_by_id("liste"))
     assert words(page.get_element_by_id("liste-titel")) == f"{len(surely)} Angebote"
@@ -262,13 +260,13 @@ def test_what_may_be_follows_on_the_pages_of_a_long_list(client):
 
 
 def test_where_nothing_is_certain_that_is_said_before_what_may_be(client):
-    Service.objects.exclude(slug="frauencafe-friedlingen").delete()
+    Service.objects.exclude(slug="fluechtlingssozialarbeit").delete()
 
     page = page_of(client.get(f"/de/angebote/?ort={SCHOPFHEIM}"))
     section = words(page.get_element_by_id("liste"))
 
     assert section.index("noch kein Angebot") < section.index(NOT_KNOWN_THERE)
-    assert listed(client, SCHOPFHEIM) == ([], ["frauencafe-friedlingen"])
+    assert listed(client, SCHOPFHEIM) == ([], ["fluechtlingssozialarbeit"])
 
 
 def test_the_finder_answers_with_what_is_certain_and_names_the_rest_after_it(client):

@@ -33,16 +33,10 @@ from tests.offers.areas import limit
 
 pytestmark = pytest.mark.django_db
 
-JMD = "Jugendmigrationsdienst der Caritas (Caritasverband für den Landkreis Lörrach)"
-MBE_CARITAS = (
-    "Migrationsberatung für erwachsene Zuwanderer der Caritas "
-    "(Caritasverband für den Landkreis Lörrach)"
-)
-MBE_DRK = "Migrationsberatung für erwachsene Zuwanderer des DRK (DRK-Kreisverband Lörrach)"
-MBE_DIAKONIE = (
-    "Migrationsberatung für erwachsene Zuwanderer der Diakonie "
-    "(Diakonisches Werk im Landkreis Lörrach)"
-)
+JMD = "Jugendmigrationsdienst der Caritas (JMD) (Caritasverband für den Landkreis Lörrach)"
+MBE_CARITAS = "Migrationsberatung der Caritas (MBE) (Caritasverband für den Landkreis Lörrach)"
+MBE_DRK = "Migrationsberatung des DRK (MBE) (DRK-Kreisverband Lörrach)"
+MBE_DIAKONIE = "Migrationsberatung der Diakonie (MBE) (Diakonisches Werk im Landkreis Lörrach)"
 
 
 def set_limits(programme, **limits):

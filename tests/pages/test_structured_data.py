@@ -235,7 +235,7 @@ def test_the_way_to_a_page_leads_over_its_section(see):
     assert way("/de/angebote/jmd-caritas/") == [
         "Startseite",
         "Angebote",
-        "Jugendmigrationsdienst der Caritas",
+        "Jugendmigrationsdienst der Caritas (JMD)",
     ]
     assert way("/de/konzept/") == ["Startseite", "Integrationskonzept"]
     assert way("/de/kontakt/eva-petersik/nachricht/")[1:3] == ["Kontakt", "Eva Petersik"]

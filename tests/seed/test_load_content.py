@@ -13,7 +13,7 @@ from offers.models import Service, Topic
 
 pytestmark = pytest.mark.django_db
 
-RECORDS = 148
+RECORDS = 147
 
 
 def edited_entries(monkeypatch, edit):
@@ -79,7 +79,7 @@ def test_a_record_is_found_again_after_staff_changed_its_address():
 
     load_content()
 
-    assert Service.objects.filter(name_de="Einbürgerung").count() == 1
+    assert Service.objects.filter(name_de__startswith="Einbürgerung").count() == 1
     assert Service.objects.get(name_de="Einbürgerung").slug == "deutsche-werden"
 
 

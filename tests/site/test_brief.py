@@ -11,15 +11,16 @@ pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 KEY_TERMS = [
     "Optimierung und Koordinierung, Integrationsmaßnahmen",
     "Transparenz, Angebote, Maßnahmen",
-    "Synergieeffekte",
+    "Erschließung von Synergieeffekten",
     "Netzwerkarbeit, Planungs- und Reflexionstreffen",
     "Kooperation, Vernetzung, Schnittstellen, Akteure, Träger",
     "Konzipierung, Umsetzung, innovative Maßnahmen",
     "Kontrolle, Effektivität, Mitteleinsatz",
-    "Steuerung, fachliche Begleitung, Integrationskonzept (Bund, Land, Landkreis)",
+    "Steuerung und fachliche Begleitung der Umsetzung des Integrationskonzepts "
+    "(Bund, Land, Landkreis)",
     "Lobbyarbeit",
-    "Hilferessourcen",
-    "Hilfeprozess",
+    "Erschließung neuer Hilferessourcen",
+    "Optimierung des Hilfeprozesses",
     "Spannungen, Konkurrenz, Dienstleistungsanbieter",
 ]
 
@@ -117,7 +118,7 @@ def test_the_text_of_the_guiding_goals_is_not_invented(visit):
     assert GuidingGoal.objects.count() == 8
     assert not GuidingGoal.objects.published().exists()
     assert not GuidingGoal.objects.exclude(text_de="").exists()
-    assert "noch nicht auf dieser Website" in visit("/de/leitziele/").text
+    assert "Sie möchten die Leitziele im Wortlaut lesen?" in visit("/de/leitziele/").text
 
 
 @pytest.mark.parametrize("code", CODES[1:])
@@ -134,4 +135,4 @@ def test_a_page_that_fell_back_to_german_marks_the_german(client):
     page.title_ar = ""
     page.save()
     html = client.get("/ar/beratung/").content.decode()
-    assert '<h1><span lang="de" dir="ltr">Welche Beratung ist für mich?</span></h1>' in html
+    assert '<h1><span lang="de" dir="ltr">Welche Beratung passt zu mir?</span></h1>' in html
