@@ -7,13 +7,12 @@ from typing import Any
 import nh3
 from django.db import models
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 from django_prose_editor.fields import ProseEditorField
 from modeltranslation.fields import TranslationFieldDescriptor
 
 from lkintegration.core import pasted
+from lkintegration.core.blanks import mark_blanks, without_blanks
 from lkintegration.core.characters import UNSEEN, as_browsers_read, is_blank
 from lkintegration.core.pasted import Pasted
 
@@ -32,10 +31,8 @@ _CLEANER = nh3.Cleaner(
 )
 _PAGE_LINK = re.compile(r'href="page:([^"]*)"', re.IGNORECASE)
 _NAMESPACE = ":"  # in the names of the admin's addresses, which no reader has to do with
-_BLANK = re.compile(r"\[\[([^<>\[\]]+)\]\]")
 _TAG = re.compile(r"<[^>]*>")
 _WITHOUT_LETTERS = re.compile(rf"(?:<[^>]*>|&\#?\w+;|[{UNSEEN}])*+")  # but for those in entities
-_TAG_OR_BLANK = re.compile(rf"<[^>]*>|{_BLANK.pattern}")
 
 
 def read_pasted(html: str) -> Pasted:
@@ -66,11 +63,6 @@ def is_blank_in(field: object, text: str) -> bool:
     return is_blank_html(text) if isinstance(field, RichTextField) else is_blank(text)
 
 
-def blanks(text: str) -> list[str]:
-    """Return the names of the gaps, written ``[[name]]``, that staff still have to fill in."""
-    return _BLANK.findall(text or "")
-
-
 def _page_link(match: re.Match[str]) -> str:
     try:
         return f'href="{reverse("home" if _NAMESPACE in match[1] else match[1])}"'
@@ -78,28 +70,18 @@ def _page_link(match: re.Match[str]) -> str:
         return f'href="{reverse("home")}"'
 
 
-def _blank_mark(match: re.Match[str]) -> str:
-    if not match[1]:  # a tag: a gap inside an address stays what it is
-        return match[0]
-    # The name inside comes from cleaned HTML, so it is escaped already.
-    name = mark_safe(match[1])  # noqa: S308
-    return format_html('<mark class="blank">{}: {}</mark>', _("wird noch ergänzt"), name)
+def render_html(html: str, *, for_staff: bool = False) -> SafeString:
+    """Return stored formatted text ready for a page: cleaned again, links resolved.
 
-
-def mark_blanks(html: str) -> SafeString:
-    """Return safe ``html`` with every gap shown to readers as something still to come."""
-    return mark_safe(_TAG_OR_BLANK.sub(_blank_mark, html))  # noqa: S308  (safe as it came)
-
-
-def render_html(html: str) -> SafeString:
-    """Return stored formatted text ready for a page: cleaned again, links and gaps resolved."""
+    Readers get it without its blanks, staff see them marked.
+    """
     html = html or ""
-    is_clean = (
-        _CLEANER.clean(html) == html
-    )  # what was stored has been read once, which takes longer
-    clean = html if is_clean else clean_html(html)
+    # What was stored has been read once, which takes longer.
+    clean = html if _CLEANER.clean(html) == html else clean_html(html)
     with_links = _PAGE_LINK.sub(_page_link, clean)
-    return mark_blanks(with_links)
+    if for_staff:
+        return mark_blanks(with_links)
+    return mark_safe(without_blanks(with_links))  # noqa: S308  (cleaned)
 
 
 class RichTextField(ProseEditorField):

@@ -13,7 +13,9 @@ from lkintegration.core.enums import PublicationStatus, Standing
 from lkintegration.core.languages import Language
 from lkintegration.core.permissions import may
 from lkintegration.desk.check_list import count_entries
+from lkintegration.editing.content_admin import change_url
 from lkintegration.editing.review import reviews_to_decide
+from lkintegration.pages.models import Page
 from lkintegration.translating.next_text import kinds_to_translate, languages_of
 from lkintegration.translating.progress import progress
 from offers.enums import Area
@@ -38,11 +40,22 @@ def count_work(request: HttpRequest) -> list[Work]:
         ),
         Work("Angaben prüfen", count_entries(request), reverse("pruefliste")),
     ]
+    if may(request.user, "change", Page):
+        work += _count_blanks()
     if may(request.user, "change", Service):
         work += _count_areas()
     if admin.site.get_model_admin(Message).has_view_permission(request):
         work += _count_messages()
     return [entry for entry in work if entry.number]
+
+
+def _count_blanks() -> list[Work]:
+    """Count for each public page what it lacks, in the language that lacks most."""
+    return [
+        Work(f"fehlende Angaben: {page}", max(map(len, found.values())), change_url(page))
+        for page in Page.objects.published()
+        if (found := page.blanks())
+    ]
 
 
 def _count_areas() -> list[Work]:

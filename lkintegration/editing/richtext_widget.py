@@ -27,5 +27,7 @@ class RichTextWidget(AdminProseEditorWidget):
         """Return the field and, hidden until a script shows it, the text as readers see it."""
         field = super().render(name, value, attrs, renderer)
         return format_html(
-            '{}<div class="rich-preview" hidden>{}</div>', field, render_html(value or "")
+            '{}<div class="rich-preview" hidden>{}</div>',
+            field,
+            render_html(value or "", for_staff=True),
         )

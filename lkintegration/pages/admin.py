@@ -17,13 +17,13 @@ class PageAdmin(ContentAdmin):
 
     @admin.display(description="fehlende Angaben")
     def gaps(self, page: Page) -> str:
-        """List the gaps ``[[…]]`` that staff still have to fill in."""
-        return ", ".join(page.blanks()) or "–"
+        """Name the blanks ``[[…]]`` that staff still have to fill in."""
+        return page.missing or "–"
 
     def render_change_form(
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
     ) -> Any:
         page = kwargs.get("obj")
-        if page and request.method == "GET" and (gaps := page.blanks()):
-            messages.warning(request, f"Hier fehlen noch Angaben: {', '.join(gaps)}.")
+        if page and request.method == "GET" and page.missing:
+            messages.warning(request, f"Hier fehlen noch Angaben: {page.missing}.")
         return super().render_change_form(request, context, *args, **kwargs)

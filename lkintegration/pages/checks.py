@@ -1,43 +1,68 @@
 """Deploy checks: what the legal pages still lack, and whether they are true."""
 
+import re
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Warning, register
+from django.core.checks import CheckMessage, Error, Warning, register
 from django.db import DatabaseError
 
+from lkintegration.core.blanks import without_blanks
+from lkintegration.core.languages import EASY, LANGUAGES, SOURCE
+from lkintegration.core.translation_states import text_of
 from lkintegration.pages.enums import PageKey
 from lkintegration.pages.models import Page
+
+HINT = "/verwaltung/pages/page/: Ersetzen Sie [[…]] durch die Angabe, in jeder Sprache."
 
 
 @register("content", deploy=True)
 def pages_without_blanks(**kwargs: Any) -> list[CheckMessage]:
-    """Warn about every gap ``[[…]]`` in a published page (§ 5 DDG and Art. 13 GDPR name them)."""
-    try:
-        pages = list(Page.objects.published())
-    except DatabaseError:  # before the first migration there is nothing to check
-        return []
+    """Report every published page that lacks something (§ 5 DDG and Art. 13 GDPR ask for it)."""
     return [
-        Warning(f"{page}: „{blank}“ fehlt noch.", hint="/verwaltung/pages/page/", id="pages.W001")
-        for page in pages
-        for blank in page.blanks()
+        Error(f"{page}: Es fehlen noch Angaben: {page.missing}.", hint=HINT, id="pages.E001")
+        for page in _published_pages()
+        if page.missing
     ]
 
 
 @register("content", deploy=True)
 def privacy_page_names_the_retention(**kwargs: Any) -> list[CheckMessage]:
-    """Warn where the privacy page promises another period than messages are kept for."""
+    """Warn where readers of the privacy page are told another period than messages are kept for."""
     days = settings.MESSAGE_RETENTION_DAYS
-    try:
-        page = Page.objects.published().filter(key=PageKey.PRIVACY).first()
-    except DatabaseError:
-        return []
-    if page is None or f"{days} Tage" in page.body_de:
-        return []
     return [
         Warning(
-            f"Nachrichten bleiben {days} Tage, die Seite „{page}“ nennt eine andere Frist.",
+            f"Nachrichten bleiben {days} Tage auf der Website. Die Seite „{page}“ nennt eine "
+            f"andere Frist: {', '.join(others)}.",
             hint="MESSAGE_RETENTION_DAYS",
             id="pages.W002",
         )
+        for page in _published_pages()
+        if page.key == PageKey.PRIVACY and (others := _languages_without(page, days))
     ]
+
+
+def _published_pages() -> list[Page]:
+    try:
+        return list(Page.objects.published())
+    except DatabaseError:  # before the first migration there is nothing to check
+        return []
+
+
+def _languages_without(page: Page, days: int) -> list[str]:
+    """Return the languages whose text, as readers get it, does not name the number of days."""
+    texts = {
+        language: without_blanks(text_of(page, "body", language.code)) for language in LANGUAGES
+    }
+    return [
+        language.german
+        for language, text in texts.items()
+        if text and not _names(days, text, language.code)
+    ]
+
+
+def _names(days: int, text: str, code: str) -> bool:
+    """Return whether ``text`` names the days; in German with the word, elsewhere by the number."""
+    if code in (SOURCE, EASY):
+        return bool(re.search(rf"\b{days}\s+Tage", text))
+    return days in map(int, re.findall(r"\d+", text))  # int knows the digits of every script

@@ -4,11 +4,12 @@ from django.db import models
 from django.urls import reverse
 from modeltranslation.utils import build_localized_fieldname
 
+from lkintegration.core.blanks import blanks
 from lkintegration.core.kinds import Kind
-from lkintegration.core.languages import LANGUAGES, SOURCE
+from lkintegration.core.languages import BY_CODE, LANGUAGES, SOURCE, Language
 from lkintegration.core.models import Content
 from lkintegration.core.querysets import ContentQuerySet, manager
-from lkintegration.core.richtext import RichTextField, blanks
+from lkintegration.core.richtext import RichTextField
 from lkintegration.pages.enums import PageKey
 
 
@@ -26,6 +27,8 @@ class Page(Content):
     lead = models.TextField("Einleitung", blank=True)
     body = RichTextField("Text", blank=True)
 
+    TEXTS = ("title", "lead", "body")
+
     kind = Kind(in_feed=True)
     objects = manager(ContentQuerySet)
 
@@ -40,17 +43,24 @@ class Page(Content):
     def get_absolute_url(self) -> str:
         return reverse(self.key)
 
-    def blanks(self) -> list[str]:
-        """Return the gaps that staff still have to fill in, the German ones first.
+    def blanks(self) -> dict[Language, list[str]]:
+        """Return the names of what staff still have to fill in, by language, German first."""
+        found = {language: self._blanks_in(language) for language in LANGUAGES}
+        return {language: names for language, names in found.items() if names}
 
-        A gap of another language carries its name: "Aufsichtsbehörde (Englisch)".
+    def _blanks_in(self, language: Language) -> list[str]:
+        columns = [build_localized_fieldname(name, language.code) for name in self.TEXTS]
+        return [name for column in columns for name in blanks(getattr(self, column))]
+
+    @property
+    def missing(self) -> str:
+        """Return for staff what the page lacks; empty where it lacks nothing.
+
+        Translations repeat what the German lacks. Only where it lacks nothing they are named, each
+        with the number of its blanks.
         """
-        found = []
-        for language in LANGUAGES:
-            texts = [
-                getattr(self, build_localized_fieldname(field, language.code)) or ""
-                for field in ("lead", "body")
-            ]
-            where = "" if language.code == SOURCE else f" ({language.german})"
-            found += [f"{name}{where}" for name in blanks(" ".join(texts))]
-        return found
+        found = self.blanks()
+        german = found.get(BY_CODE[SOURCE])
+        if german:
+            return ", ".join(german)
+        return ", ".join(f"{language.german} ({len(names)})" for language, names in found.items())

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from contacts.structured_data import office, office_in_short
+from lkintegration.core.blanks import omit_blanks
 from lkintegration.core.languages import SOURCE
 from lkintegration.core.translations import current_language
 from lkintegration.pages.enums import PageKey
@@ -56,7 +57,7 @@ class Card(NamedTuple):
 def about_page(page: Page) -> About:
     """Return what a page with a fixed address is about."""
     return About(
-        title=str(page.title),
+        title=omit_blanks(page.title),
         description=shortened(page.lead),
         page_type=PAGE_TYPES.get(PageKey(page.key), "WebPage"),
     )

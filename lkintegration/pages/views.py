@@ -15,6 +15,7 @@ from django.views.generic import TemplateView
 
 from contacts.models import ContactPerson
 from contacts.qr import qr_code
+from lkintegration.core.blanks import omit_blanks
 from lkintegration.core.language_tags import addressed_language, preferred_language
 from lkintegration.core.languages import BY_CODE
 from lkintegration.core.translations import current_language
@@ -98,7 +99,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
     content = {
         "name": _("Integration im Landkreis Lörrach"),
         "short_name": _("Integration"),
-        "description": lead.value if lead and not lead.fallback else "",
+        "description": omit_blanks(lead.value) if lead and not lead.fallback else "",
         "lang": language.code,
         "dir": language.direction,
         "id": home,

@@ -5,15 +5,17 @@ is schema.org in JSON-LD 1.1.
 """
 
 import json
+import re
 from collections.abc import Callable
 from functools import singledispatch
 from typing import Any, NamedTuple
 
-from django.utils.text import Truncator
+from lkintegration.core.blanks import omit_blanks
 
 Node = dict[str, Any]
 DISTRICT = "Landkreis Lörrach"
 DESCRIPTION_LENGTH = 155  # as in <meta name="description">
+_SENTENCE_END = re.compile(r"[.!?؟۔]+[\"'»”“’)]*(?=\s)")
 
 
 class Address(NamedTuple):
@@ -90,8 +92,18 @@ def about_below(page: Below) -> About:
 
 
 def shortened(text: Any) -> str:
-    """Return ``text`` as a description: as long as search engines show it."""
-    return Truncator(str(text or "")).chars(DESCRIPTION_LENGTH)
+    """Return ``text`` as a description, as long as search engines show it.
+
+    A longer text ends with its last whole sentence, or, where much would be lost, after a word.
+    """
+    words = " ".join(omit_blanks(str(text or "")).split())
+    if len(words) <= DESCRIPTION_LENGTH:
+        return words
+    begin = words[: DESCRIPTION_LENGTH + 1]
+    ends = [match.end() for match in _SENTENCE_END.finditer(begin)]
+    if ends and ends[-1] > DESCRIPTION_LENGTH / 2:
+        return begin[: ends[-1]]
+    return begin[: DESCRIPTION_LENGTH - 1].rpartition(" ")[0].rstrip(" ,;:–،") + "…"
 
 
 def filled(**properties: Any) -> Node:

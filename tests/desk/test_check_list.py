@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from contacts.models import ContactPerson, Location, Message, Organisation
 from lkintegration.desk.check_list import checked_kinds
+from lkintegration.pages.models import Page
 from offers.models import Service
 from tests import factories
 from tests.admin import key, person
@@ -37,6 +38,7 @@ def _nothing_due(db):
     for model in checked_kinds():
         model.objects.update(next_check_on=timezone.localdate() + 365 * DAY)
     Service.objects.filter(area="unknown").update(area="district")
+    Page.objects.update(status="draft")
 
 
 @pytest.fixture
@@ -475,6 +477,20 @@ def test_the_first_page_counts_the_services_of_which_nobody_knows_where_they_hol
     assert list(admin.get(nowhere).context["cl"].result_list) == [lost]
     assert admin.get(unknown).context["cl"].result_count == 2
     assert waiting(person(rights=("view_service",), name="gast"))[0] == []
+
+
+def test_the_first_page_names_each_public_page_that_lacks_something(admin):
+    imprint = Page.objects.get(key="impressum")
+    Page.objects.filter(key="impressum").update(
+        status="published", body_de="<p>[[Name]], [[Anschrift]]</p>", body_en="<p>[[Address]]</p>"
+    )
+    Page.objects.filter(key="kontakt").update(status="published", body_de="<p>Amt</p>")
+
+    labels, links = waiting(admin)
+
+    assert labels == ["2 fehlende Angaben: Impressum"]
+    assert links == [f"/verwaltung/pages/page/{imprint.pk}/change/"]
+    assert waiting(person(rights=("view_page",), name="gast"))[0] == []
 
 
 def test_the_first_page_leaves_out_what_does_not_wait(admin):

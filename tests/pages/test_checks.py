@@ -1,10 +1,10 @@
-"""The deploy check lists what the published pages still lack."""
+"""The deploy check keeps a site offline whose pages lack what the law asks for."""
 
 import re
 
 import pytest
-from django.core.checks import run_checks
-from django.core.management import call_command
+from django.core.checks import ERROR, run_checks
+from django.core.management import CommandError, call_command
 
 from lkintegration.core.languages import BY_CODE
 from lkintegration.pages.models import Page
@@ -12,12 +12,13 @@ from lkintegration.pages.models import Page
 pytestmark = pytest.mark.django_db
 
 
-def gaps():
-    return [
-        message.msg
-        for message in run_checks(tags=["content"], include_deployment_checks=True)
-        if message.id == "pages.W001"
-    ]
+def found(number="pages.E001"):
+    messages = run_checks(tags=["content"], include_deployment_checks=True)
+    return [message for message in messages if message.id == number]
+
+
+def reports():
+    return [message.msg for message in found()]
 
 
 def fill_everything():
@@ -30,58 +31,79 @@ def fill_everything():
         page.save()
 
 
-def test_the_office_s_own_pages_still_have_gaps():
-    assert "Impressum: „Rechtsform des Anbieters“ fehlt noch." in gaps()
-    assert "Impressum: „Aufsichtsbehörde“ fehlt noch." in gaps()
-    assert "Datenschutz: „Speicherdauer der Server-Protokolle“ fehlt noch." in gaps()
+def test_the_imprint_and_the_privacy_page_as_shipped_keep_the_site_offline():
+    imprint, privacy = (
+        next(message for message in found() if message.msg.startswith(name))
+        for name in ("Impressum: Es fehlen noch Angaben: ", "Datenschutz: ")
+    )
+
+    assert "Rechtsform des Anbieters" in imprint.msg
+    assert "Speicherdauer der Server-Protokolle" in privacy.msg
+    assert imprint.level == privacy.level == ERROR
 
 
-def test_nothing_is_listed_once_everything_is_filled_in():
+def test_nothing_is_reported_once_everything_is_filled_in():
     fill_everything()
 
-    assert gaps() == []
+    assert reports() == []
 
 
-def test_every_gap_of_every_published_page_is_listed():
+def test_every_page_is_reported_once_with_all_that_it_lacks():
     fill_everything()
     Page.objects.filter(key="impressum").update(body_de="<p>[[Rechtsform]], [[Name]]</p>")
     Page.objects.filter(key="home").update(lead_de="Hallo [[Name der Beauftragten]]")
+    Page.objects.filter(key="kontakt").update(body_en="<p>[[Authority]]</p>")
 
-    assert sorted(gaps()) == [
-        "Impressum: „Name“ fehlt noch.",
-        "Impressum: „Rechtsform“ fehlt noch.",
-        "Startseite: „Name der Beauftragten“ fehlt noch.",
+    assert sorted(reports()) == [
+        "Impressum: Es fehlen noch Angaben: Rechtsform, Name.",
+        "Kontakt: Es fehlen noch Angaben: Englisch (1).",
+        "Startseite: Es fehlen noch Angaben: Name der Beauftragten.",
     ]
 
 
-def test_a_gap_that_only_a_translation_has_is_listed_with_its_language():
-    fill_everything()
-    Page.objects.filter(key="impressum").update(body_en="<p>[[Authority]]</p>")
-
-    assert gaps() == ["Impressum: „Authority (Englisch)“ fehlt noch."]
-
-
-def test_a_gap_in_an_opening_text_is_marked_for_readers(client):
-    Page.objects.filter(key="kontakt").update(lead_de="Das Team: [[Name]] & Co.")
-
-    page = client.get("/de/kontakt/").content.decode()
-
-    assert '<mark class="blank">wird noch ergänzt: Name</mark> &amp; Co.' in page
-
-
 @pytest.mark.parametrize("status", ["draft", "in_review", "archived"])
-def test_gaps_of_a_page_that_nobody_sees_are_not_listed(status):
+def test_a_page_that_nobody_sees_is_not_reported(status):
     fill_everything()
     Page.objects.filter(key="impressum").update(body_de="<p>[[Rechtsform]]</p>", status=status)
 
-    assert gaps() == []
+    assert reports() == []
 
 
-def test_gaps_do_not_stop_everyday_checks():
+def test_blanks_do_not_stop_everyday_checks():
     assert run_checks(tags=["content"], include_deployment_checks=False) == []
 
 
-def test_the_check_runs_on_the_command_line(capsys):
+def test_the_command_fails_until_everything_is_filled_in():
+    with pytest.raises(CommandError, match="Rechtsform des Anbieters"):
+        call_command("check", "--deploy", "--tag", "content")
+    fill_everything()
+
     call_command("check", "--deploy", "--tag", "content")
 
-    assert "„Rechtsform des Anbieters“ fehlt noch." in capsys.readouterr().err
+
+# --- how long messages are kept -------------------------------------------------------------------
+
+
+def test_a_period_that_the_privacy_page_does_not_name_is_a_warning(settings):
+    assert found("pages.W002") == []
+    settings.MESSAGE_RETENTION_DAYS = 30
+
+    (warning,) = found("pages.W002")
+    assert warning.msg.startswith("Nachrichten bleiben 30 Tage auf der Website.")
+    assert "Deutsch, Leichte Sprache, Englisch" in warning.msg
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "is_named"),
+    [
+        ("body_fa", "<p>پس از ۹۰ روز</p>", True),
+        ("body_en", "<p>after three months</p>", False),
+        ("body_en", "<p>after 90 days: [[reason]]</p>", False),
+        ("body_de", "<p>Art. 90 DSGVO</p>", False),
+        ("body_ar", "", True),
+    ],
+)
+def test_the_period_counts_where_a_reader_of_any_language_finds_it(column, text, is_named):
+    Page.objects.filter(key="datenschutz").update(**{column: text})
+
+    assert (found("pages.W002") == []) == is_named

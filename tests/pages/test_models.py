@@ -60,13 +60,28 @@ def test_every_text_knows_the_address_of_its_page(client, key):
     assert client.get(address).status_code == 200
 
 
-def test_gaps_are_found_in_the_opening_and_in_the_text():
+def test_blanks_are_found_in_every_text_of_every_language():
     page = Page(
-        lead_de="Von [[Name]]", body_de="<p>[[Anschrift]]</p>", body_en="<p>[[Address]]</p>"
+        title_de="[[Titel]]",
+        lead_de="Von [[Name]]",
+        body_de="<p>[[Anschrift]]</p>",
+        body_en="<p>[[Address]]</p>",
     )
 
-    assert page.blanks() == ["Name", "Anschrift", "Address (Englisch)"]
-    assert Page(key="home").blanks() == []
+    assert {language.code: names for language, names in page.blanks().items()} == {
+        "de": ["Titel", "Name", "Anschrift"],
+        "en": ["Address"],
+    }
+    assert page.missing == "Titel, Name, Anschrift"
+    assert Page(key="home").blanks() == {}
+
+
+def test_translations_are_named_where_they_alone_lack_something():
+    page = Page(body_de="<p>Amt</p>", lead_en="[[Name]]", body_en="<p>[[Address]]</p>")
+    page.body_ar = "<p>[[العنوان]]</p>"
+
+    assert page.missing == "Englisch (2), Arabisch (1)"
+    assert Page(key="home").missing == ""
 
 
 def test_a_page_goes_by_the_name_staff_know():

@@ -2,8 +2,10 @@
 
 import pytest
 
+from contacts.models import ContactPerson
 from lkintegration.pages.enums import LEGAL, PageKey
 from lkintegration.pages.models import Page
+from tests.admin import key
 from tests.core.browser import page_of, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
@@ -22,13 +24,77 @@ def test_every_legal_page_is_there_and_linked_from_every_footer(client, key):
     assert f"/de/{key}/" in links
 
 
-def test_the_imprint_names_the_office_and_marks_what_is_missing(client):
+ASK = "Weitere Angaben nennen wir Ihnen am Telefon: +49 7621 410-5301"
+
+
+@pytest.mark.parametrize("key", ["impressum", "datenschutz", "barrierefreiheit"])
+def test_a_page_that_lacks_something_says_once_whom_to_ask_and_nothing_of_what(client, key):
+    page = Page.objects.get(key=key)
+    (main,) = page_of(client.get(f"/de/{key}/")).xpath("//main")
+
+    assert words(main).endswith(ASK)
+    assert words(main).count(ASK) == 1
+    assert "[[" not in words(main)
+    for names in page.blanks().values():
+        for name in names:
+            assert f": {name}" not in words(main)
+
+
+def test_the_imprint_tells_what_is_known(client):
     (main,) = page_of(client.get("/de/impressum/")).xpath("//main")
 
     assert "Palmstraße 3, 79539 Lörrach" in words(main)
-    marks = [words(mark) for mark in main.xpath(".//mark[@class='blank']")]
-    assert "wird noch ergänzt: Rechtsform des Anbieters" in marks
-    assert "[[" not in words(main)
+    assert "Rechtsform" not in words(main)
+
+
+def test_a_page_that_lacks_nothing_asks_nobody_to_call(client):
+    Page.objects.filter(key="impressum").update(body_de="<p>Landratsamt Lörrach</p>")
+
+    (main,) = page_of(client.get("/de/impressum/")).xpath("//main")
+
+    assert words(main).endswith("Landratsamt Lörrach")
+
+
+def test_without_a_number_readers_are_told_to_write(client):
+    ContactPerson.objects.update(represents_office=False)
+
+    (main,) = page_of(client.get("/de/impressum/")).xpath("//main")
+
+    assert words(main).endswith("Weitere Angaben nennen wir Ihnen gern. Schreiben Sie uns")
+
+
+def test_what_an_opening_lacks_stands_nowhere_on_the_page(client):
+    Page.objects.filter(key="kontakt").update(
+        title_de="Kontakt [[Amt]]", lead_de="Das Team: [[Name]] & Co."
+    )
+
+    response = client.get("/de/kontakt/")
+    page = page_of(response)
+
+    assert words(page.xpath("//h1")[0]) == "Kontakt …"
+    assert words(page.xpath("//p[@class='lead']")[0]) == "Das Team: … & Co."
+    assert "[[" not in response.content.decode()
+    assert words(page.xpath("//main")[0]).endswith(ASK)
+
+
+def test_what_a_list_of_news_says_of_a_page_has_no_blanks(client):
+    Page.objects.filter(key="kontakt").update(title_de="[[Amt]]", lead_de="Von [[Name]]")
+    Page.objects.filter(key="home").update(lead_de="Von [[Name]]")
+
+    for address in ("/de/aenderungen.atom", "/de/manifest.webmanifest", "/de/"):
+        assert "[[" not in client.get(address).content.decode(), address
+
+
+@pytest.mark.parametrize("code", ["de", "en"])
+def test_the_preview_of_staff_shows_what_is_missing(admin, code):
+    page = Page.objects.get(key="impressum")
+
+    response = admin.get(f"/verwaltung/vorschau/{key(page)}/{code}/")
+
+    marks = [words(mark) for mark in page_of(response).xpath("//main//mark")]
+    assert len(marks) >= 7
+    assert all(mark.startswith("[[") for mark in marks)
+    assert "<mark" not in admin.get(f"/{code}/impressum/").content.decode()
 
 
 def test_the_statement_on_accessibility_names_the_arbitration_board(client):

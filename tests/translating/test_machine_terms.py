@@ -7,8 +7,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from contacts.models import Municipality, Organisation
+from lkintegration.core.blanks import blanks
 from lkintegration.core.kinds import kinds
-from lkintegration.core.richtext import blanks, clean_html
+from lkintegration.core.richtext import clean_html
 from lkintegration.pages.models import Page
 from lkintegration.translating.machine.terms import (
     ALWAYS,

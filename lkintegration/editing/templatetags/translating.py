@@ -60,5 +60,5 @@ def _shown(record: Content, name: str, german: str) -> SafeString:
     if isinstance(
         type(record)._meta.get_field(build_localized_fieldname(name, SOURCE)), RichTextField
     ):
-        return render_html(german)
+        return render_html(german, for_staff=True)
     return mark_safe(linebreaks(german, autoescape=True))  # noqa: S308  (escaped by linebreaks)

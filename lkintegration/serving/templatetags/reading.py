@@ -12,9 +12,11 @@ from django.utils.html import conditional_escape, format_html, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from lkintegration.core.blanks import blanks, mark_blanks, omit_blanks
+from lkintegration.core.generation import current_generation
 from lkintegration.core.languages import SOURCE
 from lkintegration.core.phones import Phone, written
-from lkintegration.core.richtext import mark_blanks, render_html
+from lkintegration.core.richtext import render_html
 from lkintegration.core.translations import current_language
 from lkintegration.serving.memo import remember
 from lkintegration.serving.reader_texts import (
@@ -39,14 +41,17 @@ def _marked(html: SafeString, element: str, fallback: bool) -> SafeString:
 def text(record: Model, field: str) -> SafeString:
     """Return one line of translated text, escaped, marked where it is German in a foreign page."""
     found = read(record, field)
-    return _marked(mark_blanks(conditional_escape(found.value)), "span", found.fallback)
+    html = conditional_escape(found.value)
+    shown = mark_blanks(html) if _shows_blanks(found.value) else omit_blanks(html)
+    return _marked(mark_safe(shown), "span", found.fallback)  # noqa: S308  (escaped above)
 
 
 @register.simple_tag
 def paragraphs(record: Model, field: str) -> SafeString:
     """Return plain translated text of several lines as paragraphs."""
     found = read(record, field)
-    html = mark_safe(linebreaks(found.value, autoescape=True))  # noqa: S308  (escaped by linebreaks)
+    value = found.value if _shows_blanks(found.value) else omit_blanks(found.value)
+    html = mark_safe(linebreaks(value, autoescape=True))  # noqa: S308  (escaped by linebreaks)
     return _marked(html, "div", found.fallback)
 
 
@@ -54,7 +59,19 @@ def paragraphs(record: Model, field: str) -> SafeString:
 def rich(record: Model, field: str) -> SafeString:
     """Return formatted translated text, cleaned."""
     found = read(record, field)
-    return _marked(render_html(found.value), "div", found.fallback)
+    html = render_html(found.value, for_staff=_shows_blanks(found.value))
+    return _marked(html, "div", found.fallback)
+
+
+def _shows_blanks(text: str) -> bool:
+    """Return whether the blanks in ``text`` are to be seen: staff look at what is not public."""
+    return bool(blanks(text)) and current_generation().is_private
+
+
+@register.simple_tag
+def has_blanks(record: Model, *fields: str) -> bool:
+    """Return whether a text of ``record`` as the reader gets it lacks something."""
+    return any(blanks(read(record, field).value) for field in fields)
 
 
 @register.simple_tag

@@ -1,0 +1,100 @@
+"""Blanks: what a text lacks until staff fill it in, written ``[[name of the missing thing]]``.
+
+They are for staff. Readers get the text without the paragraph or row of a list that holds one.
+"""
+
+import re
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from lxml import html as parser
+
+from lkintegration.core.characters import for_xml
+
+_BLANK = re.compile(r"\[\[([^<>\[\]]+)\]\]")
+_TAG_OR_BLANK = re.compile(rf"<[^>]*>|{_BLANK.pattern}")
+# Between the words of one blank: an editor may have set them in bold.
+_INLINE_TAG = re.compile(r"</?(?:a|em|strong|br|span)\b[^>]*>", re.IGNORECASE)
+_IN_WORDS = re.compile(r"\[\[[^\[\]]+\]\]")
+_OMISSION = "…"
+_HEADINGS = ("h2", "h3")
+_LISTS = ("ul", "ol")
+_OF_THEIR_OWN = ("p", "li", *_LISTS, *_HEADINGS)  # blocks: their words are not those around them
+
+
+def blanks(text: str) -> list[str]:
+    """Return the names of the blanks in a text, formatted or not."""
+    return _BLANK.findall(_INLINE_TAG.sub("", text or ""))
+
+
+def mark_blanks(html: str) -> SafeString:
+    """Return safe ``html`` with every blank marked, as staff see it."""
+    return mark_safe(_TAG_OR_BLANK.sub(_mark, html))  # noqa: S308  (safe as it came)
+
+
+def _mark(match: re.Match[str]) -> str:
+    if not match[1]:  # a tag: a blank inside an address stays what it is
+        return match[0]
+    # What is inside comes from safe HTML, so it is escaped already.
+    return format_html("<mark>{}</mark>", mark_safe(match[0]))  # noqa: S308
+
+
+def omit_blanks(text: str) -> str:
+    """Return one line of text, or a text without elements, with dots for every blank."""
+    return _BLANK.sub(_OMISSION, text)
+
+
+def without_blanks(html: str) -> str:
+    """Return clean formatted text as readers get it: without what would only tell of a blank.
+
+    A paragraph or row that holds a blank goes, and with it what then stands over nothing: a list
+    without rows, the sentence that announced it, a heading. A heading that holds one keeps dots.
+    """
+    if "[[" not in html:
+        return html
+    root = parser.fromstring(f"<div>{for_xml(html, ' ')}</div>")
+    for block in reversed(list(root.iter("p", "li"))):
+        if _has_own_blank(block):
+            block.drop_tree()
+    for block in reversed(list(root.iter("li", *_LISTS))):
+        if not block.text_content().strip():
+            _drop_announcement(block)
+            block.drop_tree()
+    for heading in reversed(list(root.iter(*_HEADINGS))):
+        if _stands_over_nothing(heading):
+            heading.drop_tree()
+        elif _has_own_blank(heading):
+            _keep_words(heading)
+    inside = str(parser.tostring(root, encoding="unicode")).strip()
+    return omit_blanks(inside.removeprefix("<div>").removesuffix("</div>"))
+
+
+def _has_own_blank(block: Any) -> bool:
+    """Return whether the words of ``block`` or an address in them hold a blank."""
+    own = [block.text or ""]
+    for child in block:
+        if child.tag not in _OF_THEIR_OWN:
+            own += [child.text_content(), *(link.get("href", "") for link in child.iter("a"))]
+        own.append(child.tail or "")
+    return bool(_IN_WORDS.search("".join(own)))
+
+
+def _drop_announcement(block: Any) -> None:
+    before = block.getprevious()
+    is_one = before is not None and before.tag == "p" and before.text_content().rstrip()[-1:] == ":"
+    if block.tag in _LISTS and is_one:
+        before.drop_tree()
+
+
+def _stands_over_nothing(heading: Any) -> bool:
+    following = heading.getnext()
+    if (heading.tail or "").strip():
+        return False
+    return following is None or (following.tag in _HEADINGS and following.tag <= heading.tag)
+
+
+def _keep_words(heading: Any) -> None:
+    words = _IN_WORDS.sub(_OMISSION, heading.text_content())
+    del heading[:]
+    heading.text = words
