@@ -16,12 +16,12 @@ class Field(NamedTuple):
 
 
 class Edition(NamedTuple):
-    """The published goals of one concept; without a concept where no goal is published yet.
+    """The published goals of one concept by field; fields without a goal are left out.
 
     ``replaced_by`` is the later edition that holds today.
     """
 
-    concept: Concept | None
+    concept: Concept
     fields: list[Field]
     replaced_by: Concept | None
 
@@ -41,20 +41,18 @@ def _editions() -> list[Edition]:
     goals = list(found.order_by("concept__order", "concept", "number"))
     concepts = {goal.concept_id: goal.concept for goal in goals}
     successors = {concept.follows_id: concept for concept in concepts.values()}
-    if not concepts:
-        return [Edition(None, [Field(topic, []) for topic in published_topics()], None)]
     return [
-        Edition(
-            concept,
-            [Field(topic, _of(goals, concept, topic)) for topic in published_topics()],
-            _latest(concept, successors),
-        )
+        Edition(concept, _fields(goals, concept), _latest(concept, successors))
         for concept in concepts.values()
     ]
 
 
-def _of(goals: list[GuidingGoal], concept: Concept, topic: Topic) -> list[GuidingGoal]:
-    return [g for g in goals if g.concept_id == concept.pk and g.topic_id == topic.pk]
+def _fields(goals: list[GuidingGoal], concept: Concept) -> list[Field]:
+    found = [
+        Field(topic, [g for g in goals if g.concept_id == concept.pk and g.topic_id == topic.pk])
+        for topic in published_topics()
+    ]
+    return [field for field in found if field.goals]
 
 
 def _latest(concept: Concept, successors: dict[int | None, Concept]) -> Concept | None:

@@ -33,7 +33,7 @@ def _concept() -> dict[str, Any]:
 
 
 class GoalListView(TemplateView):
-    """The guiding goals of today by field of action, and how far each field is."""
+    """The guiding goals of today by field of action; what they are, also before any is public."""
 
     template_name = "concept/goals.html"
     extra_context = {

@@ -183,10 +183,9 @@ def _people() -> dict[str, list[State]]:
 
 
 def _policy() -> dict[str, list[State]]:
-    shown = published_topics()[:2]
-    fields = [{"topic": topic, "goals": []} for topic in shown]
+    topic = published_topics()[0]
     goal = GuidingGoal(
-        pk=next(_keys), number=1, title_de="Alle reden mit", slug="muster", topic=shown[0]
+        pk=next(_keys), number=1, title_de="Alle reden mit", slug="muster", topic=topic
     )
     goal.adopted_on = datetime.date(2007, 1, 1)
     figures = KeyFigure.objects.published().for_reader().order_by("-as_of", "order")
@@ -199,10 +198,7 @@ def _policy() -> dict[str, list[State]]:
             for number, panel in enumerate(panels(figures), 1)
         ],
         "tasks": [State("Inhalt der Website", {"tasks": list(_tasks())})],
-        "goals": [
-            State("ohne Text", {"fields": fields}),
-            State("mit Leitziel", {"fields": [fields[0] | {"goals": [goal]}]}),
-        ],
+        "goals": [State("mit Leitziel", {"fields": [{"topic": topic, "goals": [goal]}]})],
         "edition": [State("Inhalt der Website", {"concept": edition})] if edition else [],
     }
 

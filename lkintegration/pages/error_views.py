@@ -36,16 +36,16 @@ WORDS = {
         _("Vielleicht fehlt ein Teil, oder beim Kopieren ist etwas dazugekommen."),
     ),
     403: Words(
-        _("Das dürfen wir Ihnen nicht zeigen."),
-        _("Diese Seite ist nur für wenige Menschen da. Alles andere finden Sie hier."),
+        _("Diese Seite ist nicht öffentlich."),
+        _("Alle öffentlichen Seiten erreichen Sie von hier."),
     ),
     404: Words(
         _("Diese Seite gibt es nicht."),
         _("Vielleicht ist die Adresse falsch geschrieben, oder wir haben die Seite gelöscht."),
     ),
     405: Words(
-        _("So öffnet sich diese Seite nicht."),
-        _("Gehen Sie im Browser zurück, und öffnen Sie die Seite noch einmal über einen Link."),
+        _("Diese Seite lässt sich so nicht öffnen."),
+        _("Gehen Sie im Browser zurück und öffnen Sie die Seite über einen Link."),
     ),
 }
 # For staff, whose admin is German.

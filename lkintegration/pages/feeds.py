@@ -15,6 +15,8 @@ from lkintegration.core.characters import for_xml
 from lkintegration.core.kinds import content_of, kinds
 from lkintegration.core.models import Content
 from lkintegration.core.translations import current_language
+from lkintegration.pages.enums import LEGAL
+from lkintegration.pages.models import Page
 from lkintegration.serving.memo import remember
 from lkintegration.serving.reader_texts import languages_of
 from lkintegration.serving.structured_data import About, Address, about
@@ -26,6 +28,7 @@ FIRST_YEAR = 2026  # the date in every tag: URI; it must never change
 class ChangesFeed(Feed):
     """The services, guiding goals and pages that changed last, the newest first.
 
+    The legal pages are no news: who needs them looks there.
     What is not translated is no news to who reads this language; its translation will be.
     """
 
@@ -79,9 +82,13 @@ def _changes() -> list[Content]:
         for kind in kinds()
         if kind.kind.in_feed
         for record in content_of(kind).with_own_page().newest(MOST)
-        if current_language() in languages_of(record)
+        if not _is_legal(record) and current_language() in languages_of(record)
     ]
     return sorted(found, key=lambda record: (record.news_at, record.pk), reverse=True)[:MOST]
+
+
+def _is_legal(record: Content) -> bool:
+    return isinstance(record, Page) and record.key in LEGAL
 
 
 def _written(text: Any) -> str:

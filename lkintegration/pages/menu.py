@@ -1,4 +1,4 @@
-"""The main menu: the sections of the site."""
+"""The main menu: first what residents look for, then what the office says of itself."""
 
 from typing import NamedTuple
 
@@ -15,12 +15,23 @@ class Section(NamedTuple):
     pages: frozenset[str] = frozenset()
 
 
+class Group(NamedTuple):
+    """Sections that stand in the menu under one word."""
+
+    label: Promise
+    sections: tuple[Section, ...]
+
+
 class Entry(NamedTuple):
-    """A line of the menu; ``current`` is the value of ``aria-current``, empty on other pages."""
+    """A line of the menu; ``current`` is the value of ``aria-current``, empty on other pages.
+
+    A group leads nowhere itself, so its ``url`` is empty: ``below`` are its lines.
+    """
 
     url: str
     label: str
     current: str = ""
+    below: tuple["Entry", ...] = ()
 
 
 SECTIONS = (
@@ -31,23 +42,33 @@ SECTIONS = (
         gettext_lazy("Kontakt"),
         frozenset({"kontakt-person", "nachricht", "kontakt-nachricht"}),
     ),
-    Section("konzept", gettext_lazy("Konzept")),
-    Section("leitziele", gettext_lazy("Leitziele"), frozenset({"leitziel"})),
-    Section("aufgaben", gettext_lazy("Aufgaben")),
+)
+ABOUT_US = Group(
+    gettext_lazy("Über uns"),
+    (
+        Section("konzept", gettext_lazy("Konzept")),
+        Section("leitziele", gettext_lazy("Leitziele"), frozenset({"leitziel"})),
+        Section("aufgaben", gettext_lazy("Aufgaben")),
+    ),
 )
 
 
 def main_menu(here: str) -> list[Entry]:
     """Return the menu in the reader's language on the page whose address is named ``here``."""
-    return [
-        Entry(reverse(section.name), str(section.label), _current(section, here))
-        for section in SECTIONS
-    ]
+    below = tuple(_line(section, here) for section in ABOUT_US.sections)
+    is_here = any(line.current for line in below)
+    group = Entry("", str(ABOUT_US.label), "true" if is_here else "", below)
+    return [*(_line(section, here) for section in SECTIONS), group]
 
 
 def entry(name: str) -> Entry | None:
     """Return the line of one section; None where there is none of that name."""
-    return next((Entry(reverse(s.name), str(s.label)) for s in SECTIONS if s.name == name), None)
+    sections = (*SECTIONS, *ABOUT_US.sections)
+    return next((_line(section) for section in sections if section.name == name), None)
+
+
+def _line(section: Section, here: str = "") -> Entry:
+    return Entry(reverse(section.name), str(section.label), _current(section, here))
 
 
 def _current(section: Section, here: str) -> str:

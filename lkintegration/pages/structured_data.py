@@ -58,6 +58,7 @@ def about_page(page: Page) -> About:
     """Return what a page with a fixed address is about."""
     return About(
         title=omit_blanks(page.title),
+        head_title=_("Beratung, Angebote und Kontakt") if page.key == PageKey.HOME else "",
         description=shortened(page.lead),
         page_type=PAGE_TYPES.get(PageKey(page.key), "WebPage"),
     )

@@ -44,7 +44,7 @@ class PageLanguages:
         if self.fallback:
             found.append(_("Noch nicht alles ist übersetzt. Diese Teile sind auf Deutsch."))
         if self.machine:
-            found.append(_("Eine Maschine hat übersetzt, noch kein Mensch hat geprüft."))
+            found.append(_("Diese Übersetzung ist maschinell erstellt und noch nicht geprüft."))
         if self.outdated:
             found.append(_("Der deutsche Text ist neuer als die Übersetzung."))
         return found

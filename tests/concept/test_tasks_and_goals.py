@@ -89,6 +89,16 @@ def test_a_published_goal_has_a_page(client):
     assert "Nachbarschaft · Konzept 2030" in words(page)
 
 
+def test_a_field_without_a_goal_is_not_among_the_goals(client):
+    goal = factories.guiding_goal(topic=factories.topic(name_de="Nachbarschaft"))
+
+    fields = main_of(client.get("/de/leitziele/")).xpath(".//ul[@class='fields']/li/h3")
+
+    assert [words(field) for field in fields] == ["Nachbarschaft"]
+    goal.delete()
+    assert not main_of(client.get("/de/leitziele/")).xpath(".//ul[@class='fields']")
+
+
 @pytest.mark.parametrize("hidden", ["topic", "concept"])
 def test_a_goal_is_hidden_with_its_field_or_edition(client, hidden):
     parent = getattr(factories, hidden)(status="draft")

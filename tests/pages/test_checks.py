@@ -84,8 +84,12 @@ def test_the_command_fails_until_everything_is_filled_in():
 # --- how long messages are kept -------------------------------------------------------------------
 
 
-def test_a_period_that_the_privacy_page_does_not_name_is_a_warning(settings):
+def test_the_privacy_page_as_shipped_names_the_period_in_every_language():
     assert found("pages.W002") == []
+
+
+def test_a_period_that_the_privacy_page_does_not_name_is_a_warning(settings):
+    fill_everything()
     settings.MESSAGE_RETENTION_DAYS = 30
 
     (warning,) = found("pages.W002")
@@ -104,6 +108,7 @@ def test_a_period_that_the_privacy_page_does_not_name_is_a_warning(settings):
     ],
 )
 def test_the_period_counts_where_a_reader_of_any_language_finds_it(column, text, is_named):
+    fill_everything()
     Page.objects.filter(key="datenschutz").update(**{column: text})
 
     assert (found("pages.W002") == []) == is_named

@@ -77,7 +77,7 @@ def test_a_failure_in_a_page_is_answered_without_a_database(client, code):
     response = client.get(f"/{code}/kontakt/")
 
     assert response.status_code == 500
-    assert heading(response) == in_language(code, "Bei uns ist ein Fehler passiert.")
+    assert heading(response) == in_language(code, "Bei uns ist ein Fehler aufgetreten.")
     assert response.headers["Content-Language"] == page_of(response).get("lang") == code
     assert response.headers["Cache-Control"] == "no-store"
     assert "default-src 'none'" in response.headers["Content-Security-Policy"]

@@ -7,6 +7,8 @@ import pytest
 from django.utils import timezone
 from lxml import etree
 
+from lkintegration.pages.enums import LEGAL
+from lkintegration.pages.models import Page
 from offers.models import Service
 from tests import factories
 
@@ -84,6 +86,16 @@ def test_what_appears_by_its_period_is_new_then(client):
     assert services[0].title == "Heute erschienen"
     assert services[0].updated == (yet.publish_from).isoformat()
     assert not {"Morgen", "Entwurf"} & {entry.title for entry in services}
+
+
+def test_the_legal_pages_are_no_news(client):
+    for page in Page.objects.all():
+        page.save()
+
+    links = {entry.link.rsplit("/de/", 1)[1] for entry in parsed(client).entries}
+
+    assert "kontakt/" in links
+    assert not links & {f"{key}/" for key in LEGAL}
 
 
 def test_every_page_names_the_feed_in_its_language(client):

@@ -1,8 +1,12 @@
 """Pages stay usable whatever happens to their texts, and say plainly what is missing."""
 
+import re
+
 import pytest
+from django.utils.translation import gettext, override
 
 from contacts.models import ContactPerson
+from lkintegration.core.blanks import blanks
 from lkintegration.pages.enums import LEGAL, PageKey
 from lkintegration.pages.models import Page
 from tests.admin import key
@@ -38,6 +42,20 @@ def test_a_page_that_lacks_something_says_once_whom_to_ask_and_nothing_of_what(c
     for names in page.blanks().values():
         for name in names:
             assert f": {name}" not in words(main)
+
+
+BLOCK = re.compile(r"<(p|li|h[23])>(.*?)</\1>", re.DOTALL)
+MOST_LOST = 120  # characters: the name of what is missing, but nothing that is known
+
+
+def test_what_a_shipped_text_lacks_stands_by_itself_so_that_nothing_known_goes_with_it():
+    for page in Page.objects.all():
+        for language in page.blanks():
+            text = getattr(page, f"body_{language.code.replace('-', '_')}")
+            for _tag, block in BLOCK.findall(text):
+                if blanks(block):
+                    known = re.sub(r"\[\[.*?\]\]|<[^>]*>", "", block)
+                    assert len(known) <= MOST_LOST, (page, language.code, known)
 
 
 def test_the_imprint_tells_what_is_known(client):
@@ -168,6 +186,18 @@ def test_a_page_says_when_its_text_is_still_german(client):
 
 def test_the_german_page_carries_no_notice(client):
     assert not page_of(client.get("/de/impressum/")).xpath("//aside[contains(@class,'notice')]")
+
+
+@pytest.mark.parametrize("code", ["de", "fa", "tr"])
+def test_the_title_of_the_home_page_names_the_site_once(client, code):
+    with override(code):
+        site = gettext("Integration im Landkreis Lörrach")
+    title = page_of(client.get(f"/{code}/")).findtext(".//title")
+
+    name, _dash, rest = title.rpartition(" – ")
+    assert rest == site
+    assert name
+    assert "Lörrach" not in name
 
 
 def test_what_staff_write_is_on_the_page(client):

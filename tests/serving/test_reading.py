@@ -12,7 +12,7 @@ from tests import factories
 
 VERSIONS = [(language, f"/{language.code}/x/", "") for language in LANGUAGES]
 FALLBACK = "Noch nicht alles ist übersetzt. Diese Teile sind auf Deutsch."
-MACHINE = "Eine Maschine hat übersetzt, noch kein Mensch hat geprüft."
+MACHINE = "Diese Übersetzung ist maschinell erstellt und noch nicht geprüft."
 
 
 def rendered(source, **context):

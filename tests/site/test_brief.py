@@ -3,6 +3,7 @@
 import pytest
 
 from lkintegration.pages.models import Page
+from offers.models import Topic
 from tests.languages import CODES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
@@ -118,7 +119,26 @@ def test_the_text_of_the_guiding_goals_is_not_invented(visit):
     assert GuidingGoal.objects.count() == 8
     assert not GuidingGoal.objects.published().exists()
     assert not GuidingGoal.objects.exclude(text_de="").exists()
-    assert "Sie möchten die Leitziele im Wortlaut lesen?" in visit("/de/leitziele/").text
+    (main,) = visit("/de/leitziele/").page.xpath("//main")
+    said = main.text_content()
+    assert "Kreistag" in said
+    assert "2007" in said
+    assert not [topic.name for topic in Topic.objects.all() if topic.name in said]
+
+
+def test_the_fields_of_action_are_those_of_the_plan_of_2019_and_one_is_in_all_of_them(visit):
+    (section,) = visit("/de/konzept/").page.xpath("//section[@aria-labelledby='felder']")
+    assert "Teilhabeplan" in section.findtext("h2")
+    assert [item.text_content() for item in section.xpath(".//li")] == [
+        "Sprache",
+        "Bildung",
+        "Ausbildung und Arbeit",
+        "Wohnen, Begegnen, Zusammenleben",
+        "Gesundheit",
+        "Sport, Freizeit, Kultur",
+        "Mobilität",
+    ]
+    assert "Beteiligung und interkulturelle Kompetenz" in section.xpath("./p")[0].text_content()
 
 
 @pytest.mark.parametrize("code", CODES[1:])
