@@ -9,7 +9,6 @@ from concept.editions import editions, replacement_of
 from concept.models import Concept, GuidingGoal, KeyFigure, Milestone, Task
 from lkintegration.serving.memo import remember
 from lkintegration.serving.views import SlugDetailView
-from offers.topics import published_topics
 
 
 class ConceptView(TemplateView):
@@ -28,7 +27,6 @@ def _concept() -> dict[str, Any]:
         "concepts": list(concepts.order_by("order", "pk")),
         "milestones": list(Milestone.objects.published().for_reader().order_by("date", "order")),
         "panels": panels(figures),
-        "topics": published_topics(),
     }
 
 

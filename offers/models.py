@@ -30,7 +30,7 @@ class Topic(Sluggable, Content):
     )
     order = models.PositiveSmallIntegerField("Reihenfolge", default=100)
 
-    kind = Kind(shown_on=("leitziele", "konzept", "home"))
+    kind = Kind(shown_on=("home", "leitziele"))
     objects = manager(ContentQuerySet)
 
     class Meta(Content.Meta):

@@ -51,13 +51,11 @@ def _published_pages() -> list[Page]:
 
 def _languages_without(page: Page, days: int) -> list[str]:
     """Return the languages whose text, as readers get it, does not name the number of days."""
-    texts = {
-        language: without_blanks(text_of(page, "body", language.code)) for language in LANGUAGES
-    }
+    texts = {language: text_of(page, "body", language.code) for language in LANGUAGES}
     return [
         language.german
         for language, text in texts.items()
-        if text and not _names(days, text, language.code)
+        if text and not _names(days, without_blanks(text), language.code)
     ]
 
 

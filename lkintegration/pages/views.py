@@ -39,7 +39,11 @@ class HomeView(TemplateView):
     """Who we are, which advice is for whom, whom to call."""
 
     template_name = "home.html"
-    extra_context = {"topics": published_topics, "untitled": gettext_lazy("Startseite")}
+    extra_context = {
+        "opens_with_landscape": True,
+        "topics": published_topics,
+        "untitled": gettext_lazy("Startseite"),
+    }
 
 
 def page_qr(request: HttpRequest) -> HttpResponse:

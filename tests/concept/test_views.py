@@ -161,5 +161,5 @@ def test_the_page_costs_the_same_however_much_it_shows(
         factories.topic()
     seasoned("ar")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get("/ar/konzept/")

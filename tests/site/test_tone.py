@@ -1,0 +1,59 @@
+"""No page looks unfinished: it says what is there and whom to ask, and says it once."""
+
+import re
+from collections import Counter
+
+import pytest
+
+from tests.site.pages import FIXED, record_paths
+
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+
+ANSWERS = [
+    "beratung/?alter=19",
+    "beratung/?alter=27",
+    "beratung/?alter=8",
+    "angebote/?alter=abc",
+    "angebote/?thema=sprache",
+    "gibt-es-nicht/",
+]
+UNFINISHED = re.compile(
+    r"wird noch ergänzt|haben wir (hier )?noch (nicht|kein)|prüfen wir (noch|gerade)|\bfolgt\b"
+    r"|wird (gerade |noch )?geprüft|werden geprüft|noch nicht auf dieser|fehlt (hier )?noch"
+)
+SENTENCE = re.compile(r"[^.!?:]{12,}[.!?:](?=\s|$)")
+ONE_LINE = re.compile(r"\s+")
+
+
+def pages(visit):
+    """Yield the address and the main part of every German page, and of answers to readers."""
+    for path in [*FIXED, *record_paths(), *ANSWERS]:
+        page = visit(f"/de/{path}").page
+        yield f"/de/{path}", page.xpath("//main")[0]
+
+
+def notices(main):
+    """Return the sentences that a page gives of its own accord beside its text."""
+    boxes = main.xpath(".//*[contains(@class, 'hint') or contains(@class, 'notice')]")
+    found = [ONE_LINE.sub(" ", box.text_content()).strip() for box in boxes]
+    return [sentence.strip() for text in found for sentence in SENTENCE.findall(text)]
+
+
+def test_no_german_page_says_that_something_is_still_to_come(visit):
+    found = {
+        address: hits
+        for address, main in pages(visit)
+        if (hits := [hit[0] for hit in UNFINISHED.finditer(main.text_content())])
+    }
+
+    assert found == {}
+
+
+def test_no_german_page_gives_the_same_notice_twice(visit):
+    found = {
+        address: repeated
+        for address, main in pages(visit)
+        if (repeated := [said for said, number in Counter(notices(main)).items() if number > 1])
+    }
+
+    assert found == {}
