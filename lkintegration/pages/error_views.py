@@ -37,7 +37,7 @@ WORDS = {
     ),
     403: Words(
         _("Diese Seite ist nicht öffentlich."),
-        _("Alle öffentlichen Seiten erreichen Sie von hier."),
+        _("Von hier aus erreichen Sie alle öffentlichen Seiten."),
     ),
     404: Words(
         _("Diese Seite gibt es nicht."),
