@@ -8,6 +8,7 @@ import nh3
 from django.db import models
 from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language_bidi
 from django_prose_editor.fields import ProseEditorField
 from modeltranslation.fields import TranslationFieldDescriptor
 
@@ -32,6 +33,8 @@ _CLEANER = nh3.Cleaner(
 _PAGE_LINK = re.compile(r'href="page:([^"]*)"', re.IGNORECASE)
 _NAMESPACE = ":"  # in the names of the admin's addresses, which no reader has to do with
 _TAG = re.compile(r"<[^>]*>")
+# Translators may have set a number apart themselves, by a sign.
+_TAG_OR_NUMBER = re.compile(r"<[^>]*>|(?<!\u2066)(\+\d[\d ()/-]{6,}\d)")
 _WITHOUT_LETTERS = re.compile(rf"(?:<[^>]*>|&\#?\w+;|[{UNSEEN}])*+")  # but for those in entities
 
 
@@ -81,7 +84,15 @@ def render_html(html: str, *, for_staff: bool = False) -> SafeString:
     with_links = _PAGE_LINK.sub(_page_link, clean)
     if for_staff:
         return mark_blanks(with_links)
-    return mark_safe(without_blanks(with_links))  # noqa: S308  (cleaned)
+    shown = without_blanks(with_links)
+    if get_language_bidi():
+        shown = _TAG_OR_NUMBER.sub(_in_order, shown)
+    return mark_safe(shown)  # noqa: S308  (cleaned)
+
+
+def _in_order(match: re.Match[str]) -> str:
+    """Return a telephone number set apart: its parts would run from right to left."""
+    return f'<bdi dir="ltr">{match[1]}</bdi>' if match[1] else match[0]
 
 
 class RichTextField(ProseEditorField):

@@ -65,7 +65,7 @@ FOCUSED = (
 # Steps of the focus that go up the page and not into the next column, or back in the same row.
 AGAINST_READING = """nodes => {
   const rtl = document.dir === "rtl";
-  const boxes = nodes.map(node => node.getBoundingClientRect());
+  const boxes = nodes.map(node => node.getClientRects()[0]);  // a link may go on in the next row
   return nodes.slice(1).flatMap((node, place) => {
     const [last, next] = [boxes[place], boxes[place + 1]];
     if (last.bottom + scrollY < 0) return [];  // the skip link, which shows only with the focus

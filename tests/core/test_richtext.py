@@ -158,6 +158,21 @@ def test_a_link_to_a_page_leads_there_in_the_reader_s_language(code):
 
 
 @pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        ("ar", '<a href="tel:+497621">هاتف: <bdi dir="ltr">+49 7621 410-0</bdi></a> 2026'),
+        ("en", '<a href="tel:+497621">هاتف: +49 7621 410-0</a> 2026'),
+    ],
+)
+def test_a_telephone_number_keeps_its_order_between_words_from_right_to_left(code, shown):
+    with override(code):
+        html = '<a href="tel:+497621">هاتف: +49 7621 410-0</a> 2026'
+        assert render_html(f"<p>{html}</p>") == f"<p>{shown}</p>"
+        apart = "<p>\u2066+49 7621 410-0\u2069</p>"  # by a translator
+        assert render_html(apart) == apart
+
+
+@pytest.mark.parametrize(
     "name",
     ["gibt-es-nicht", "angebot", "Kontakt", "kontakt2", "a:b", "admin:logout"],
 )
