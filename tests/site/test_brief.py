@@ -122,6 +122,7 @@ def test_the_text_of_the_guiding_goals_is_not_invented(visit):
     (main,) = visit("/de/leitziele/").page.xpath("//main")
     said = main.text_content()
     assert "Kreistag" in said
+    assert "im Wortlaut" in said
     assert "2007" in said
     assert not [topic.name for topic in Topic.objects.all() if topic.name in said]
 
