@@ -86,7 +86,7 @@ class Catalogue:
             .order_by("order", "pk")
             .values_list(
                 *("pk", "min_age", "max_age", "area", "first_contact"),
-                *("programme", "checked_on", "institutions_only"),
+                *("programme", "checked_on", "institutions_only", "website"),
                 named=True,
             )
         )
@@ -96,6 +96,8 @@ class Catalogue:
         self.everything = (1 << len(services)) - 1
         self.first_contacts: list[FirstContact] = []
         self.for_institutions = self.everywhere = self.named = self.area_unknown = 0
+        # For some ages only; and used from anywhere, by programme ("" for none).
+        self.limited, self.online = 0, dict[str, int]()
         self.by_age = [0] * len(AGES)
         self._take(services)
         self.municipalities = _towns()
@@ -120,6 +122,10 @@ class Catalogue:
                 self.first_contacts.append(FirstContact(bit, row.programme, youngest, oldest))
             if row.institutions_only:
                 self.for_institutions |= bit
+            if row.min_age is not None or row.max_age is not None:
+                self.limited |= bit
+            if row.area == Area.GERMANY and row.website:
+                self.online[row.programme] = self.online.get(row.programme, 0) | bit
             if row.area in EVERYWHERE:
                 self.everywhere |= bit
             elif row.area == Area.NAMED:
@@ -140,6 +146,10 @@ class Catalogue:
     @cached_property
     def all_first_contacts(self) -> int:
         return sum(contact.bit for contact in self.first_contacts)
+
+    def useful(self, masks: dict[str, int]) -> set[str]:
+        """Return the keys of ``masks`` with a service that is there for people."""
+        return {key for key, mask in masks.items() if mask & ~self.for_institutions}
 
     def select(
         self,

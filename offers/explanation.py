@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from offers.boundary import Boundary
 from offers.enums import Programme
 from offers.referral import Answer, Reach, Verdict
 
@@ -27,58 +29,77 @@ def not_known_in(place: str) -> str:
     return words % {"place": place}
 
 
+def choice_in_words(boundary: Boundary) -> str:
+    """Say at which ages the two programmes are both there; empty where they never are."""
+    ages = boundary.choice
+    if not ages:
+        return ""
+    if len(ages) == 1:
+        words = ngettext(
+            "Mit %(age)d können Sie wählen.", "Mit %(age)d können Sie wählen.", ages[0]
+        )
+        return words % {"age": ages[0]}
+    words = ngettext(
+        "Von %(low)d bis %(high)d Jahr können Sie wählen.",
+        "Von %(low)d bis %(high)d Jahren können Sie wählen.",
+        ages[-1],
+    )
+    return words % {"low": ages[0], "high": ages[-1]}
+
+
 def _reason(answer: Answer, age: int | None) -> str:
     if not answer.first:
-        return _("Gerade steht hier kein Dienst. Wir helfen Ihnen am Telefon weiter.")
-    low, high = {"age": age, "limit": answer.low}, {"age": age, "limit": answer.high}
+        return _("Zurzeit ist hier keine Beratungsstelle eingetragen.")
+    if answer.verdict == Verdict.CHILD:
+        words = ngettext(
+            "Ihr Kind ist jünger als %(limit)d Jahr? "
+            "Fragen Sie bei der Beratung, die zu Ihrem Alter passt.",
+            "Ihr Kind ist jünger als %(limit)d Jahre? "
+            "Fragen Sie bei der Beratung, die zu Ihrem Alter passt.",
+            answer.youngest,
+        )
+        return words % {"limit": answer.youngest}
+    if age is None:
+        return _("Ihr Alter entscheidet, welche Beratung für Sie da ist.")
+    said = ngettext("Sie sind %(age)d Jahr alt.", "Sie sind %(age)d Jahre alt.", age)
+    return f"{said % {'age': age}} {_found(answer)}"
+
+
+def _found(answer: Answer) -> str:
     match answer.verdict, answer.programme:
         case Verdict.ONE, Programme.JMD:
-            words = _("Sie sind %(age)s. Bis %(limit)s hilft der Jugendmigrationsdienst (JMD).")
-            return words % high
+            return _("Für Sie ist der Jugendmigrationsdienst (JMD) da.")
         case Verdict.ONE, Programme.MBE:
-            words = _(
-                "Sie sind %(age)s. Ab %(limit)s hilft die Migrationsberatung für Erwachsene (MBE)."
-            )
-            return words % low
+            return _("Für Sie ist die Migrationsberatung für Erwachsene (MBE) da.")
         case Verdict.ONE, _programme:
-            return _("Sie sind %(age)s. Für dieses Alter ist dieser Dienst da.") % low
+            return _("Für Sie ist diese Beratung da.")
         case Verdict.CHOICE, _programme:
-            return _("Sie sind %(age)s. In diesem Alter haben Sie die Wahl.") % low
-        case Verdict.CHILD, _programme:
-            return _("Kinder unter %(limit)s: Zuständig ist der Dienst für die Eltern.") % low
-        case Verdict.NEAREST, _programme:
-            return _("Sie sind %(age)s. Fragen Sie diesen Dienst.") % low
-    return _("Ihr Alter entscheidet: Diese Dienste beraten Sie.")
+            return _("In diesem Alter können Sie wählen.")
+    return _("Für dieses Alter gibt es hier keine eigene Beratung.")
 
 
 def _remarks(answer: Answer, place: str) -> Iterator[str]:
     if answer.verdict == Verdict.CHOICE:
-        yield _("Sie können sich an jeden dieser Dienste wenden. Beide beraten Sie.")
+        yield _(
+            "Sie können sich an jede dieser Stellen wenden. "
+            "Der Grund: Die Altersgrenze zwischen den beiden Beratungen ist nicht überall gleich."
+        )
     if answer.verdict == Verdict.CHILD:
-        yield _(
-            "Fragen Sie als Mutter oder Vater. "
-            "Für Sie ist der Dienst da, der zu Ihrem Alter passt. "
-            "Auch Angebote für Familien können helfen."
-        )
+        yield _("Fragen Sie dort als Mutter oder Vater.")
     if answer.verdict == Verdict.NEAREST and answer.first:
-        yield _(
-            "Für dieses Alter passt kein Dienst genau. Das hier kommt dem am nächsten. "
-            "Rufen Sie uns an, dann finden wir den richtigen Weg."
-        )
+        yield _("Am besten passt diese Beratung. Fragen Sie dort nach oder rufen Sie uns an.")
     if answer.reach == Reach.PERHAPS:
         yield not_known_in(place)
     if answer.reach == Reach.ELSEWHERE:
         words = _(
-            "In %(place)s ist kein Dienst nur für diesen Ort da. "
-            "Fragen Sie trotzdem hier oder bei uns."
+            "In %(place)s gibt es keine eigene Beratungsstelle. "
+            "Fragen Sie bei den Stellen, die wir hier nennen, oder rufen Sie uns an."
         )
         yield words % {"place": place}
     if not answer.language_known:
-        yield _(
-            "Ob dort jemand Ihre Sprache spricht, wissen wir noch nicht. Fragen Sie uns am Telefon."
-        )
+        yield _("Fragen Sie dort vorher, ob jemand Ihre Sprache spricht.")
     if answer.adult_may_help:
         yield _(
-            "Sie haben schon eine eigene Familie oder Arbeit? "
+            "Sie haben Fragen zu Ihrer Familie oder zu Ihrer Arbeit? "
             "Dann kann auch die Migrationsberatung für Erwachsene (MBE) helfen."
         )

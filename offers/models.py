@@ -13,6 +13,7 @@ from lkintegration.core.querysets import ContentQuerySet, manager
 from lkintegration.core.richtext import RichTextField
 from lkintegration.core.slugs import Sluggable
 from lkintegration.core.web_addresses import WebAddressField
+from offers.boundary import Ages
 from offers.enums import Area, Programme, TopicIcon
 from offers.querysets import ServiceQuerySet
 
@@ -184,9 +185,17 @@ class Service(Sluggable, Content):
         return gettext("Für welche Orte das gilt, ist nicht bekannt. Rufen Sie vorher an.")
 
     @property
+    def shown_ages(self) -> Ages:
+        """Return the ages that readers are told: those of the two programmes follow one rule."""
+        limits = Ages(self.min_age, self.max_age)
+        if not self.programme:
+            return limits
+        return Service.objects.boundary().shown(self.programme, limits)
+
+    @property
     def age_range(self) -> str:
-        """Return the ages served in the reader's words; empty where there is no limit."""
-        low, high = self.min_age, self.max_age
+        """Return the ages in the reader's words; empty where there is no limit."""
+        low, high = self.shown_ages
         if low is not None and high is not None:
             both = ngettext(
                 "von %(low)d bis %(high)d Jahr", "von %(low)d bis %(high)d Jahren", high

@@ -1,5 +1,6 @@
 """Queries of the offers app. Each ``with_…`` prepares what a template shows."""
 
+from collections.abc import Callable
 from typing import Self
 
 from django.apps import apps
@@ -9,7 +10,9 @@ from django.db.models.functions import JSONObject
 from contacts.models import ContactPerson, Location, Municipality, Organisation
 from contacts.querysets import language_tags
 from lkintegration.core.querysets import ContentQuerySet, JSONList
-from offers.enums import Area
+from lkintegration.serving.memo import remember_for_all
+from offers.boundary import Boundary
+from offers.enums import Area, Programme
 
 
 class ServiceQuerySet(ContentQuerySet):
@@ -59,3 +62,22 @@ class ServiceQuerySet(ContentQuerySet):
             .for_reader("organisation")
             .order_by("programme", "order", "pk")
         )
+
+    def boundary(self) -> Boundary:
+        """Return the ages at which the two programmes meet: one query after each change."""
+        services = apps.get_model("offers", "Service").objects
+        return remember_for_all("boundary of ages", services.read_boundary)
+
+    def read_boundary(self) -> Boundary:
+        """Return the same as the database has it now."""
+        ages = list(self.first_contacts().values_list("programme", "min_age", "max_age"))
+        return Boundary(
+            until=_limit(max, [high for name, _low, high in ages if name == Programme.JMD]),
+            since=_limit(min, [low for name, low, _high in ages if name == Programme.MBE]),
+        )
+
+
+def _limit(furthest: Callable[[list[int]], int], ages: list[int | None]) -> int | None:
+    """Return the furthest of ``ages``; ``None`` where one of them is open, or there is none."""
+    known = [age for age in ages if age is not None]
+    return furthest(known) if known and len(known) == len(ages) else None

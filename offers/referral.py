@@ -10,6 +10,9 @@ responsible. Where nothing fits exactly, the nearest fit is given, and what was 
 
 Only services that are known to serve the reader's municipality answer for it. Those of which nobody
 knows come after them, and that is said; they are the answer where no other is.
+
+Beside the answer stand the same programmes' advice online, and what else is known to fit: the more
+it is made for this very person, the earlier.
 """
 
 from dataclasses import dataclass
@@ -20,6 +23,7 @@ from offers.catalogue import Catalogue, FirstContact
 from offers.enums import Programme
 
 MOST_FIRST = 8
+MOST_ONLINE = 3
 MOST_OTHERS = 6
 
 
@@ -55,19 +59,20 @@ class Wishes:
 class Answer:
     """Who is responsible (primary keys, best first), why, and what else fits.
 
-    ``programme`` is set where the verdict is ``ONE``; ``low`` and ``high`` are the ages that the
-    responsible services cover together. ``reach`` says whether they serve the reader's
-    municipality; ``perhaps`` are services that may do so or not. ``language_known``: at least one
-    of the responsible is known to speak the reader's language.
+    ``programme`` is set where all that are responsible have the same, ``youngest`` is the lowest
+    age that they serve. ``online`` is the advice of their programmes that one uses from anywhere.
+    ``reach`` says whether they serve the reader's municipality; ``perhaps`` are services that may
+    do so or not. ``language_known``: at least one of the responsible is known to speak the reader's
+    language.
     """
 
     verdict: Verdict
     first: list[int]
+    online: list[int]
     others: list[int]
     perhaps: list[int]
     programme: str = ""
-    low: int = 0
-    high: int = 0
+    youngest: int = 0
     reach: Reach = Reach.HERE
     language_known: bool = True
     adult_may_help: bool = False
@@ -117,14 +122,15 @@ def answer(catalogue: Catalogue, wishes: Wishes) -> Answer:
     mask = sum(contact.bit for contact in contacts)
     speaks = catalogue.by_language.get(wishes.language or "", 0)
     programmes = {contact.programme for contact in contacts}
+    online = _online(catalogue, wishes, verdict, programmes)
     return Answer(
         verdict,
         _first(catalogue, contacts, wishes),
-        _others(catalogue, wishes),
+        _ranked(catalogue, online, _asked(catalogue, wishes), MOST_ONLINE),
+        _others(catalogue, wishes, online),
         _perhaps(catalogue, wishes, verdict, mask),
         programme=contacts[0].programme if len(programmes) == 1 else "",
-        low=min((contact.low for contact in contacts), default=0),
-        high=max((contact.high for contact in contacts), default=0),
+        youngest=min((contact.low for contact in contacts), default=0),
         reach=reach,
         language_known=not wishes.language or bool(mask & speaks),
         adult_may_help=verdict == Verdict.ONE and programmes == {Programme.JMD},
@@ -133,18 +139,30 @@ def answer(catalogue: Catalogue, wishes: Wishes) -> Answer:
 
 def _first(catalogue: Catalogue, contacts: list[FirstContact], wishes: Wishes) -> list[int]:
     """Return the best responsible services, the best of each programme among them."""
+    asked = _asked(catalogue, wishes)
     programmes = dict.fromkeys(contact.programme for contact in contacts)
     groups = [sum(c.bit for c in contacts if c.programme == name) for name in programmes]
-    best = {key for group in groups for key in _ranked(catalogue, group, wishes, 1)}
-    ranked = _ranked(catalogue, sum(groups), wishes, len(contacts))
+    best = {key for group in groups for key in _ranked(catalogue, group, asked, 1)}
+    ranked = _ranked(catalogue, sum(groups), asked, len(contacts))
     rest = [key for key in ranked if key not in best][: max(0, MOST_FIRST - len(best))]
     return [key for key in ranked if key in best or key in rest]
 
 
-def _others(catalogue: Catalogue, wishes: Wishes) -> list[int]:
+def _online(catalogue: Catalogue, wishes: Wishes, verdict: Verdict, programmes: set[str]) -> int:
+    """Return the advice online that the responsible programmes give to the reader's age."""
+    mask = sum(catalogue.online.get(programme, 0) for programme in programmes if programme)
+    if wishes.age is not None and verdict in {Verdict.ONE, Verdict.CHOICE}:
+        mask &= catalogue.by_age[wishes.age]
+    return mask & ~(catalogue.all_first_contacts | catalogue.for_institutions)
+
+
+def _others(catalogue: Catalogue, wishes: Wishes, online: int) -> list[int]:
+    """Return what else is known to fit; of a reader anywhere only what holds everywhere."""
     mask = catalogue.select(age=wishes.age, municipality=wishes.municipality)
-    mask &= ~(catalogue.all_first_contacts | catalogue.for_institutions)
-    return _ranked(catalogue, mask, wishes, MOST_OTHERS)
+    if not wishes.municipality:
+        mask &= catalogue.everywhere
+    mask &= ~(catalogue.all_first_contacts | catalogue.for_institutions | online)
+    return _ranked(catalogue, mask, _useful(catalogue, wishes), MOST_OTHERS)
 
 
 def _perhaps(catalogue: Catalogue, wishes: Wishes, verdict: Verdict, mask: int) -> list[int]:
@@ -157,22 +175,36 @@ def _perhaps(catalogue: Catalogue, wishes: Wishes, verdict: Verdict, mask: int) 
     advice = catalogue.perhaps(age, wishes.municipality) & catalogue.all_first_contacts
     beside = catalogue.perhaps(wishes.age, wishes.municipality) & ~catalogue.all_first_contacts
     groups = (advice & ~mask, beside & ~catalogue.for_institutions)
-    found = [key for group in groups for key in _ranked(catalogue, group, wishes, MOST_OTHERS)]
+    useful = _useful(catalogue, wishes)
+    found = [key for group in groups for key in _ranked(catalogue, group, useful, MOST_OTHERS)]
     return found[:MOST_OTHERS]
 
 
-def _ranked(catalogue: Catalogue, mask: int, wishes: Wishes, most: int) -> list[int]:
-    """Return the best of ``mask``, in this order of weight.
+def _asked(catalogue: Catalogue, wishes: Wishes) -> list[int]:
+    """Return what serves each wish of the reader: the very municipality, the language, the topic.
 
-    It is there for this very municipality, speaks the language, matches the topic, and was
-    checked most recently.
+    A wish that was not given asks for nothing. The first weighs most.
     """
     wanted = [
-        catalogue.only_in.get(wishes.municipality, 0) if wishes.municipality else None,
-        catalogue.by_language.get(wishes.language, 0) if wishes.language else None,
-        catalogue.by_topic.get(wishes.topic, 0) if wishes.topic else None,
+        (catalogue.only_in, wishes.municipality),
+        (catalogue.by_language, wishes.language),
+        (catalogue.by_topic, wishes.topic),
     ]
-    criteria = [criterion for criterion in wanted if criterion is not None]
+    return [masks.get(wish, 0) for masks, wish in wanted if wish]
+
+
+def _useful(catalogue: Catalogue, wishes: Wishes) -> list[int]:
+    """Return what makes a service useful to this person, the first weighing most.
+
+    It is made for this age, it serves their wishes, one can use it at once and from anywhere.
+    """
+    made_for = [] if wishes.age is None else [catalogue.limited & catalogue.by_age[wishes.age]]
+    at_once = sum(catalogue.online.values())
+    return [*made_for, *_asked(catalogue, wishes), at_once]
+
+
+def _ranked(catalogue: Catalogue, mask: int, criteria: list[int], most: int) -> list[int]:
+    """Return the best of ``mask`` by ``criteria``; of equals the one checked last comes first."""
     ranked: list[int] = []
     for fits in product((True, False), repeat=len(criteria)):
         group = mask

@@ -58,13 +58,10 @@ def _area(service: Any) -> Node | list[Node]:
 
 
 def _audience(service: Service) -> Node | None:
-    if service.min_age is None and service.max_age is None:
+    low, high = service.shown_ages
+    if low is None and high is None:
         return None
-    return filled(
-        type="PeopleAudience",
-        suggestedMinAge=service.min_age,
-        suggestedMaxAge=service.max_age,
-    )
+    return filled(type="PeopleAudience", suggestedMinAge=low, suggestedMaxAge=high)
 
 
 def _channel(service: Any) -> Node | None:

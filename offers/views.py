@@ -1,5 +1,6 @@
 """The pages that say what help there is and who gives it."""
 
+from itertools import chain
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -39,13 +40,19 @@ class ReferralView(TemplateView):
         wishes = form.wishes()
         found = answer(catalogue, wishes)
         others = found.others if form.is_filled_in else []
-        services = remember_each("card", [*found.first, *others, *found.perhaps], _cards)
+        shown = {
+            "first": found.first,
+            "online": found.online,
+            "others": others,
+            "perhaps": found.perhaps,
+        }
+        services = remember_each("card", chain.from_iterable(shown.values()), _cards)
+        kwargs |= {
+            name: [services[key] for key in keys if key in services] for name, keys in shown.items()
+        }
         return super().get_context_data(
             form=form,
             explanation=explain(found, wishes.age, form.place_name()),
-            first=[services[key] for key in found.first if key in services],
-            others=[services[key] for key in others if key in services],
-            perhaps=[services[key] for key in found.perhaps if key in services],
             not_known=not_known_in(form.place_name()),
             **kwargs,
         )

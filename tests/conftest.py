@@ -14,6 +14,7 @@ from xdist.scheduler import LoadFileScheduling
 
 from lkintegration.core.catalogs import compile_catalogs
 from offers.catalogue import current
+from offers.models import Service
 from tests.databases import alone, start_database
 
 # No test depends on the clock of the machine, and each run tries the same examples.
@@ -97,6 +98,7 @@ def seasoned(client: Client) -> Callable[[str], None]:
 
     def season(code: str) -> None:
         current()
+        Service.objects.boundary()
         client.get(f"/{code}/impressum/")
 
     return season

@@ -38,8 +38,9 @@ def treff(tunau):
 
 
 def where(client, slug):
-    (facts,) = page_of(client.get(f"/de/angebote/{slug}/")).xpath("//dl[contains(@class,'facts')]")
-    return words(facts).split("Wo? ")[1]
+    page = page_of(client.get(f"/de/angebote/{slug}/"))
+    (place,) = page.xpath("//dl//dt[normalize-space()='Wo?']/following-sibling::dd")
+    return words(place)
 
 
 def area_served(client, slug):
@@ -265,7 +266,7 @@ def test_where_nothing_is_certain_that_is_said_before_what_may_be(client):
     page = page_of(client.get(f"/de/angebote/?ort={SCHOPFHEIM}"))
     section = words(page.get_element_by_id("liste"))
 
-    assert section.index("noch kein Angebot") < section.index(NOT_KNOWN_THERE)
+    assert section.index("gibt es hier kein Angebot") < section.index(NOT_KNOWN_THERE)
     assert listed(client, SCHOPFHEIM) == ([], ["fluechtlingssozialarbeit"])
 
 

@@ -6,7 +6,7 @@ from itertools import cycle, product
 import pytest
 from django.core.handlers.base import BaseHandler
 from django.test import RequestFactory
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext, ngettext, override
 from lxml import html
 
 from contacts.models import Municipality
@@ -21,6 +21,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 PLACES = ["08336050", "08336081", "08336105", "08336091", "08336089"]
 AGES = ["", "0", "11", "12", "26", "27", "28", "120"]
 OFFICE = "tel:+4976214105301"
+YOUNG = "Für Sie ist der Jugendmigrationsdienst (JMD) da."
+ADULT = "Für Sie ist die Migrationsberatung für Erwachsene (MBE) da."
+PARENTS = "Fragen Sie bei der Beratung, die zu Ihrem Alter passt."
+NO_AGE = "Ihr Alter entscheidet, welche Beratung für Sie da ist."
 
 
 @pytest.fixture(scope="module")
@@ -48,33 +52,30 @@ def slugs_of(section):
 @pytest.mark.parametrize(
     ("age", "said"),
     [
-        ("24", "Sie sind 24. Bis 27 hilft der Jugendmigrationsdienst (JMD)."),
-        ("12", "Sie sind 12. Bis 27 hilft der Jugendmigrationsdienst (JMD)."),
-        ("26", "Sie sind 26. Bis 27 hilft der Jugendmigrationsdienst (JMD)."),
-        ("27", "Sie sind 27. In diesem Alter haben Sie die Wahl."),
-        ("28", "Sie sind 28. Ab 27 hilft die Migrationsberatung für Erwachsene (MBE)."),
-        ("120", "Sie sind 120. Ab 27 hilft die Migrationsberatung für Erwachsene (MBE)."),
-        ("11", "Kinder unter 12: Zuständig ist der Dienst für die Eltern."),
-        ("0", "Kinder unter 12: Zuständig ist der Dienst für die Eltern."),
-        ("", "Ihr Alter entscheidet: Diese Dienste beraten Sie."),
-        ("abc", "Ihr Alter entscheidet: Diese Dienste beraten Sie."),
-        ("-1", "Ihr Alter entscheidet: Diese Dienste beraten Sie."),
-        ("%D9%A2%D9%A7", "Sie sind 27. In diesem Alter haben Sie die Wahl."),
+        ("12", f"Sie sind 12 Jahre alt. {YOUNG}"),
+        ("26", f"Sie sind 26 Jahre alt. {YOUNG}"),
+        ("27", "Sie sind 27 Jahre alt. In diesem Alter können Sie wählen."),
+        ("28", f"Sie sind 28 Jahre alt. {ADULT}"),
+        ("120", f"Sie sind 120 Jahre alt. {ADULT}"),
+        ("11", f"Ihr Kind ist jünger als 12 Jahre? {PARENTS}"),
+        ("1", f"Ihr Kind ist jünger als 12 Jahre? {PARENTS}"),
+        ("", NO_AGE),
+        ("abc", NO_AGE),
+        ("-1", NO_AGE),
+        ("%D9%A2%D9%A7", "Sie sind 27 Jahre alt. In diesem Alter können Sie wählen."),
     ],
 )
-def test_the_answer_begins_with_its_reason_in_one_sentence(client, age, said):
+def test_the_answer_begins_with_its_reason(client, age, said):
     assert sentence(client.get(f"/de/beratung/?alter={age}")) == said
 
 
-def test_the_sentence_names_the_limits_that_staff_enter(client):
-    Service.objects.filter(programme="jmd").update(max_age=26, min_age=10)
+def test_the_answer_follows_the_limits_that_staff_enter(client):
+    Service.objects.filter(programme="jmd").update(max_age=25, min_age=10)
     Service.objects.filter(programme="mbe").update(min_age=28)
 
-    assert "Bis 26 hilft" in sentence(client.get("/de/beratung/?alter=24"))
-    assert "Ab 28 hilft" in sentence(client.get("/de/beratung/?alter=40"))
-    assert "Kinder unter 10:" in sentence(client.get("/de/beratung/?alter=9"))
-    assert (
-        sentence(client.get("/de/beratung/?alter=27")) == "Sie sind 27. Fragen Sie diesen Dienst."
+    assert "jünger als 10 Jahre?" in sentence(client.get("/de/beratung/?alter=9"))
+    assert sentence(client.get("/de/beratung/?alter=27")) == (
+        "Sie sind 27 Jahre alt. Für dieses Alter gibt es hier keine eigene Beratung."
     )
 
 
@@ -94,38 +95,43 @@ def test_the_services_responsible_in_schopfheim_come_first(client, age, services
     assert slugs_of(answer_of(response)) == services
 
 
-def test_at_27_one_may_turn_to_either_and_that_is_said(client):
-    said = "Sie können sich an jeden dieser Dienste wenden. Beide beraten Sie."
+def test_at_27_one_may_turn_to_either_and_the_reason_is_said(client):
+    said = (
+        "Sie können sich an jede dieser Stellen wenden. "
+        "Der Grund: Die Altersgrenze zwischen den beiden Beratungen ist nicht überall gleich."
+    )
 
     assert said in words(answer_of(client.get("/de/beratung/?alter=27")))
-    assert said not in words(answer_of(client.get("/de/beratung/?alter=26")))
+    for age in (26, 28):
+        assert said not in words(answer_of(client.get(f"/de/beratung/?alter={age}")))
 
 
 def test_young_people_with_a_family_or_work_hear_of_the_adults_service(client):
-    said = "Sie haben schon eine eigene Familie oder Arbeit?"
+    said = "Sie haben Fragen zu Ihrer Familie oder zu Ihrer Arbeit?"
 
     assert said in words(answer_of(client.get("/de/beratung/?alter=20")))
     assert said not in words(answer_of(client.get("/de/beratung/?alter=40")))
 
 
 def test_parents_are_told_to_ask_for_their_child(client):
-    assert "Fragen Sie als Mutter oder Vater." in words(
-        answer_of(client.get("/de/beratung/?alter=5"))
-    )
+    answer = words(answer_of(client.get("/de/beratung/?alter=5")))
+
+    assert "Fragen Sie dort als Mutter oder Vater." in answer
+    assert "Angebote für Familien" not in answer  # nobody has named any
 
 
 def test_what_was_relaxed_is_said(client):
     Service.objects.filter(programme="mbe").update(max_age=80)
     too_old = words(answer_of(client.get("/de/beratung/?alter=90")))
-    assert "Für dieses Alter passt kein Dienst genau." in too_old
+    assert "Am besten passt diese Beratung. Fragen Sie dort nach" in too_old
 
     speechless = words(answer_of(client.get("/de/beratung/?alter=40&sprache=ar")))
-    assert "Ob dort jemand Ihre Sprache spricht, wissen wir noch nicht." in speechless
+    assert "Fragen Sie dort vorher, ob jemand Ihre Sprache spricht." in speechless
 
     for service in Service.objects.filter(programme="mbe"):
         limit(service, Municipality.objects.filter(name="Lörrach"))
     elsewhere = words(answer_of(client.get("/de/beratung/?alter=40&ort=08336081")))
-    assert "In Schopfheim ist kein Dienst nur für diesen Ort da." in elsewhere
+    assert "In Schopfheim gibt es keine eigene Beratungsstelle." in elsewhere
 
 
 def test_without_any_service_the_office_s_number_remains(client):
@@ -133,7 +139,7 @@ def test_without_any_service_the_office_s_number_remains(client):
 
     section = answer_of(client.get("/de/beratung/?alter=24"))
 
-    assert "Gerade steht hier kein Dienst." in words(section)
+    assert words(section.find("h2")) == "Zurzeit ist hier keine Beratungsstelle eingetragen."
     assert OFFICE in section.xpath(".//a/@href")
 
 
@@ -267,17 +273,18 @@ def test_every_age_in_every_kind_of_municipality_is_answered_in_german(visit, pl
 
 @pytest.mark.parametrize("code", CODES)
 @pytest.mark.parametrize(
-    ("age", "template"),
+    ("age", "found"),
     [
-        (19, "Sie sind %(age)s. Bis %(limit)s hilft der Jugendmigrationsdienst (JMD)."),
-        (27, "Sie sind %(age)s. In diesem Alter haben Sie die Wahl."),
-        (40, "Sie sind %(age)s. Ab %(limit)s hilft die Migrationsberatung für Erwachsene (MBE)."),
+        (19, YOUNG),
+        (27, "In diesem Alter können Sie wählen."),
+        (40, ADULT),
     ],
 )
-def test_the_reason_is_given_in_the_reader_s_language(visit, code, age, template):
+def test_the_reason_is_given_in_the_reader_s_language(visit, code, age, found):
     response = visit(f"/{code}/beratung/?alter={age}")
     with override(code):
-        said = gettext(template) % {"age": age, "limit": 27}
+        own = ngettext("Sie sind %(age)d Jahr alt.", "Sie sind %(age)d Jahre alt.", age)
+        said = f"{own % {'age': age}} {gettext(found)}"
 
     assert response.headers["Content-Language"] == code
     (heading,) = html.fromstring(response.content.decode()).xpath("//h2[@id='antwort-titel']")
@@ -299,7 +306,7 @@ def fill(number):
 
 def test_the_list_is_narrowed_by_every_filter_at_once(client):
     for age, place, topic, services in (
-        ("40", "08336105", "bildung", ["mbe-caritas", "mbe-diakonie", "mbe-drk", "jmd4you"]),
+        ("40", "08336105", "bildung", ["mbe-caritas", "mbe-diakonie", "mbe-drk"]),
         ("24", "08336081", "bildung", ["jmd-caritas", "jmd4you"]),
         ("24", "08336081", "mobilitaet", []),
     ):
@@ -367,7 +374,7 @@ def test_nothing_found_leads_to_the_office_s_number(client):
     page = page_of(client.get("/de/angebote/?sprache=hu"))
 
     (section,) = page.xpath("//section[@id='liste']")
-    assert "Dazu haben wir hier noch kein Angebot." in words(section)
+    assert "Zu Ihrer Auswahl gibt es hier kein Angebot." in words(section)
     assert OFFICE in section.xpath(".//a/@href")
 
 
@@ -382,3 +389,63 @@ def test_what_else_fits_is_listed_once_something_is_asked(client):
     assert "welcome-center-loerrach" not in slugs_of(section)
     (onwards,) = section.xpath(".//a[contains(@href,'?')]/@href")
     assert re.fullmatch(r"/de/angebote/\?alter=24&ort=08336081", onwards)
+
+
+# --- what is there beside the answer ------------------------------------------------------------
+PERSIAN_IN_SCHOPFHEIM = "alter=19&ort=08336081&sprache=fa"
+
+
+def beside(page):
+    """Return the slugs of the advice online, and of what else fits."""
+    online = page.xpath("//section[@aria-labelledby='antwort-titel']//h4/a/@href")
+    others = page.xpath("//section[@aria-labelledby='weiteres']//h3/a/@href")
+    return [[href.split("/")[-2] for href in group] for group in (online, others)]
+
+
+@pytest.mark.parametrize("code", ["de", "fa"])
+def test_who_is_19_in_schopfheim_and_speaks_persian_finds_whom_to_call_and_advice_online(
+    client, code
+):
+    page = page_of(client.get(f"/{code}/beratung/?{PERSIAN_IN_SCHOPFHEIM}"))
+    (answer,) = page.xpath("//section[@aria-labelledby='antwort-titel']")
+    online, others = beside(page)
+
+    assert slugs_of(answer) == ["jmd-caritas"]
+    assert answer.xpath(".//a[starts-with(@href,'tel:')]")
+    assert online == ["jmd4you"]
+    (link,) = answer.xpath(".//a[@href='https://www.jmd4you.de']")
+    assert link.get("rel") == "external"
+    assert others[0] == "bamf-suche"
+    assert set(others) == {"bamf-suche", "einbuergerung", "sprachkurse-vhs"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "online"),
+    [
+        ("alter=19", ["jmd4you"]),
+        ("alter=27", ["mbeon", "jmd4you"]),
+        ("alter=28", ["mbeon"]),
+        ("alter=8", ["mbeon", "jmd4you"]),  # of a child the parents ask
+        ("", ["mbeon", "jmd4you"]),
+    ],
+)
+def test_advice_online_is_that_of_the_programmes_that_are_there_for_the_age(client, asked, online):
+    assert beside(page_of(client.get(f"/de/beratung/?{asked}")))[0] == online
+
+
+def test_advice_online_without_a_website_is_no_way_there(client):
+    Service.objects.filter(slug="jmd4you").update(website="")
+
+    online, others = beside(page_of(client.get("/de/beratung/?alter=19")))
+
+    assert online == []
+    assert others[0] == "jmd4you"  # it stays what is made for this age
+
+
+def test_who_names_no_town_is_not_sent_to_another_one(client):
+    others = beside(page_of(client.get("/de/beratung/?alter=19")))[1]
+
+    for service in Service.objects.filter(slug__in=others):
+        assert service.area in {"district", "germany"}, service
+    in_loerrach = beside(page_of(client.get("/de/beratung/?alter=19&ort=08336050")))[1]
+    assert set(in_loerrach[:2]) == {"welcome-center-loerrach", "auslaenderbehoerde-loerrach"}

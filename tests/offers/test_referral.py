@@ -107,15 +107,12 @@ def test_the_limits_of_the_brief(age, verdict, programme, adult_may_help):
 
 
 @pytest.mark.django_db
-def test_the_limits_named_are_those_of_the_services():
-    assert ask(age=24).high == 27
-    assert ask(age=40).low == 27
-    assert ask(age=3).low == 12
+def test_a_child_is_who_is_younger_than_the_services_say():
+    assert ask(age=3).youngest == 12
 
-    Service.objects.filter(programme="jmd").update(min_age=10, max_age=26)
+    Service.objects.filter(programme="jmd").update(min_age=10)
 
-    assert ask(age=24).high == 26
-    assert ask(age=3).low == 10
+    assert ask(age=3).youngest == 10
 
 
 @pytest.mark.django_db
@@ -245,20 +242,25 @@ def offer(organisation, name, municipalities=(), languages=(), topics=(), **fiel
     return service
 
 
-def test_place_weighs_more_than_language_then_topic_then_the_last_check(only_mine):
+def test_age_weighs_more_than_place_then_language_topic_online_and_the_last_check(only_mine):
     day = datetime.date(2026, 5, 4)
-    offer(only_mine, "nichts davon")
     offer(only_mine, "geprüft", checked_on=day)
+    offer(only_mine, "online", area="germany", website="https://example.org")
     offer(only_mine, "Thema", topics=["arbeit"])
     offer(only_mine, "Sprache", languages=["ar"])
     offer(only_mine, "Ort", municipalities=[SCHOPFHEIM])
-    offer(only_mine, "Ort und Thema", municipalities=[SCHOPFHEIM], topics=["arbeit"])
+    offer(only_mine, "Alter", min_age=16, max_age=25)
 
-    found = ask(municipality=SCHOPFHEIM, language="ar", topic="arbeit")
+    found = ask(age=19, municipality=SCHOPFHEIM, language="ar", topic="arbeit")
 
-    assert names(found.others) == [
-        *("Ort und Thema", "Ort", "Sprache", "Thema", "geprüft", "nichts davon")
-    ]
+    assert names(found.others) == ["Alter", "Ort", "Sprache", "Thema", "online", "geprüft"]
+
+
+def test_limits_of_age_count_only_for_who_names_an_age(only_mine):
+    offer(only_mine, "Alter", min_age=16, max_age=25)
+    offer(only_mine, "Ort", municipalities=[SCHOPFHEIM])
+
+    assert names(ask(municipality=SCHOPFHEIM).others) == ["Ort", "Alter"]
 
 
 def test_first_contacts_are_ranked_in_the_same_way(db):
@@ -291,7 +293,7 @@ def test_what_is_there_for_other_municipalities_only_is_left_out(only_mine):
 
     assert names(ask(municipality=SCHOPFHEIM).others) == ["überall"]
     assert names(ask(municipality=WEIL).others) == ["in Weil", "überall"]
-    assert set(names(ask().others)) == {"in Weil", "überall"}
+    assert names(ask().others) == ["überall"]  # who names no town may live in any
 
 
 def test_what_is_for_another_age_is_left_out(only_mine):
@@ -304,6 +306,7 @@ def test_a_first_contact_is_never_listed_a_second_time(db):
     for age in (None, 5, 24, 27, 40):
         found = ask(age=age)
         assert not set(found.first) & set(found.others)
+        assert not set(found.online) & {*found.first, *found.others}
         assert not {"jmd-caritas", "mbe-drk"} & set(slugs(found.others))
 
 
@@ -320,7 +323,8 @@ class Made(Catalogue):
     def __init__(self, contacts):
         self.keys = list(range(1, len(contacts) + 1))
         self.everything = (1 << len(contacts)) - 1
-        self.for_institutions = self.area_unknown = 0
+        self.for_institutions = self.area_unknown = self.limited = self.everywhere = 0
+        self.online = {}
         self.first_contacts, self.by_age = [], [0] * len(AGES)
         self.by_language = self.by_topic = {}
         self.only_in = dict.fromkeys(PLACES, 0)

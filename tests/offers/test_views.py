@@ -41,8 +41,8 @@ def test_the_referral_names_both_services_with_their_ages(client, path):
         "Migrationsberatung für erwachsene Zuwanderer (MBE)",
     ]
     assert [words(card.xpath("div[@class='age']")[0]) for card in programmes] == [
-        "von 12 bis 27 Jahren",
-        "ab 27 Jahren",
+        "bis 27 Jahre",
+        "ab 28 Jahren",
     ]
     assert [[words(link) for link in card.xpath(".//li/a")] for card in programmes] == [
         ["Caritasverband für den Landkreis Lörrach"],
@@ -54,10 +54,20 @@ def test_the_referral_names_both_services_with_their_ages(client, path):
     ]
 
 
-def test_an_age_limit_is_data_that_staff_can_change(client):
-    Service.objects.filter(programme="jmd").update(max_age=26)
+@pytest.mark.parametrize("path", ["", "kontakt/", "aufgaben/"])
+def test_beside_both_services_stands_at_which_age_one_may_choose(client, path):
+    said = "Mit 27 können Sie wählen."
+    assert words(main_of(client.get(f"/de/{path}"))).count(said) == 1
 
-    assert "von 12 bis 26 Jahren" in words(main_of(client.get("/de/beratung/")))
+    Service.objects.filter(programme="mbe").update(min_age=28)
+    assert "können Sie wählen" not in words(main_of(client.get(f"/de/{path}")))
+
+
+def test_an_age_limit_is_data_that_staff_can_change(client):
+    Service.objects.filter(programme="jmd").update(max_age=25)
+
+    shown = main_of(client.get("/de/")).xpath(".//div[@class='age']")
+    assert [words(age) for age in shown] == ["bis 25 Jahre", "ab 27 Jahren"]
 
 
 @pytest.mark.parametrize("path", ["", "beratung/", "kontakt/", "aufgaben/"])
@@ -166,7 +176,7 @@ def test_a_topic_without_services_offers_the_office_s_number(client):
 
     main = words(main_of(client.get("/de/angebote/?thema=leer")))
 
-    assert "Dazu haben wir hier noch kein Angebot." in main
+    assert "Zu Ihrer Auswahl gibt es hier kein Angebot." in main
     assert OFFICE in main
 
 

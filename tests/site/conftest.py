@@ -16,6 +16,7 @@ from lxml import html
 from lkintegration.core.generation import renew_generation
 from lkintegration.core.languages import BY_CODE, EASY, SOURCE
 from offers.catalogue import current
+from offers.models import Service
 
 
 @dataclass(frozen=True)
@@ -86,9 +87,11 @@ def visit(
     def fetch(address: str) -> Visit:
         if address not in _visits:
             language = address.split("/")[1]
-            # Nor is what a worker reads once after a change, to know the catalogue of services.
+            # Nor is what a worker reads once after a change, to know the catalogue of services and
+            # the boundary of ages.
             with translation.override(language):
                 current().sorted_keys(0, language)
+            Service.objects.boundary()
             Client().get(f"/{language}/impressum/")
             asked = untranslated.get(language, set())
             asked.clear()
