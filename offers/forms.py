@@ -1,5 +1,6 @@
 """What a reader may tell the finder and the list: one GET form, nothing required, no cookie."""
 
+from dataclasses import asdict
 from functools import partial
 from typing import Any, NamedTuple, cast
 
@@ -45,15 +46,19 @@ class AgeField(forms.Field):
 
 
 class Option(NamedTuple):
-    """One of the answers to choose from; ``german`` where its label is German on this page."""
+    """One of the answers to choose from; ``german`` where its label is German on this page.
+
+    ``is_useful``: there is something for people who choose it.
+    """
 
     value: str
     label: str
     german: bool = False
+    is_useful: bool = True
 
 
 class ChoiceOfMany(forms.Field):
-    """One of the ``options``, or nothing."""
+    """One of the ``options``, or nothing. Only those that lead somewhere are offered."""
 
     widget = OptionList
 
@@ -61,12 +66,14 @@ class ChoiceOfMany(forms.Field):
         super().__init__(required=False, **kwargs)
         self.unknown = unknown
         self.options: list[Option] = []
+        self.has_offer = False
 
     def offer(self, options: list[Option]) -> None:
         """Let the reader choose from ``options``."""
-        self.options = options
+        self.has_offer = bool(options)
         widget = cast("OptionList", self.widget)
-        widget.choices = [("", _("Egal")), *((option.value, option.label) for option in options)]
+        labels = [(option.value, option.label) for option in options]
+        widget.choices = [("", _("Keine Angabe")), *labels]
         widget.german = {option.value for option in options if option.german}
 
     def to_python(self, value: Any) -> str:
@@ -77,14 +84,20 @@ class ChoiceOfMany(forms.Field):
 
 
 def _options(catalogue: Catalogue) -> dict[str, list[Option]]:
-    """Return what the reader may choose from, by the name of the question."""
+    """Return what the finder understands, by the name of the question."""
     key = sort_key(current_language())
-    spoken = [Option(tag, language_name(tag)) for tag in catalogue.languages]
+    spoken, topical = catalogue.useful(catalogue.by_language), catalogue.useful(catalogue.by_topic)
+    languages = [
+        Option(tag, language_name(tag), is_useful=tag in spoken) for tag in catalogue.languages
+    ]
     topics = [(topic.slug, read(topic, "name")) for topic in catalogue.topics]
     return {
         "ort": [Option(town.ags, town.name, german=True) for town in catalogue.municipalities],
-        "sprache": sorted(spoken, key=lambda option: key(option.label)),
-        "thema": [Option(slug, name.value, german=name.fallback) for slug, name in topics],
+        "sprache": sorted(languages, key=lambda option: key(option.label)),
+        "thema": [
+            Option(slug, name.value, german=name.fallback, is_useful=slug in topical)
+            for slug, name in topics
+        ],
     }
 
 
@@ -125,10 +138,12 @@ class WishesForm(ReportingForm):
         super().__init__(self.answers, auto_id="%s")
         self.catalogue = catalogue
         self.candidates: list[Town] = []
-        for name, options in remember("wishes", partial(_options, catalogue)).items():
-            self.choice(name).offer(options)
         self._take_postcode()
         self._take_language()
+        for name, options in remember("wishes", partial(_options, catalogue)).items():
+            field, chosen = self.choice(name), self.answers[name]
+            field.options = options
+            field.offer([row for row in options if row.is_useful or row.value == chosen])
 
     def _take_postcode(self) -> None:
         """Turn a postcode into its municipality; keep the candidates where it has several."""
@@ -175,30 +190,32 @@ class WishesForm(ReportingForm):
             topic=given.get("thema") or None,
         )
 
+    def questions(self) -> list[forms.BoundField]:
+        """Return the fields that ask: those with something to choose, and those with mistakes."""
+        return [row for row in self if row.errors or getattr(row.field, "has_offer", True)]
+
     def count(self) -> None:
-        """Write behind each option how many services it would leave, the other answers kept."""
+        """Write behind each option how many services it would leave, the other answers kept.
+
+        Options that would leave none are not offered, but for one that is chosen already.
+        """
         wishes = self.wishes()
-        chosen = {
-            "municipality": wishes.municipality,
-            "language": wishes.language,
-            "topic": wishes.topic,
-        }
-        for name, filter_name in (
-            ("ort", "municipality"),
-            ("sprache", "language"),
-            ("thema", "topic"),
-        ):
-            field = self.choice(name)
-            left = [
-                self.catalogue.select(age=wishes.age, **(chosen | {filter_name: option.value}))
-                for option in field.options
+        given = asdict(wishes)
+        for name, wish in (("ort", "municipality"), ("sprache", "language"), ("thema", "topic")):
+            counted = [
+                self._counted(option, given | {wish: option.value})
+                for option in self.choice(name).options
             ]
-            field.offer(
-                [
-                    option._replace(label=f"{option.label} ({services.bit_count()})")
-                    for option, services in zip(field.options, left, strict=True)
-                ]
+            self.choice(name).offer(
+                [row for row in counted if row.is_useful or row.value == given[wish]]
             )
+
+    def _counted(self, option: Option, wishes: dict[str, Any]) -> Option:
+        """Return the option with the number of services that fit, unless perhaps some do."""
+        number = self.catalogue.select(**wishes).bit_count()
+        perhaps = self.catalogue.perhaps(**wishes)
+        label = f"{option.label} ({number})" if number or not perhaps else option.label
+        return option._replace(label=label, is_useful=bool(number or perhaps))
 
     def place_name(self) -> str:
         """Return the name of the chosen municipality; empty without one."""

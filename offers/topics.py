@@ -1,7 +1,7 @@
 """The fields of action, as every page lists them."""
 
 from lkintegration.serving.memo import remember
-from offers.models import Topic
+from offers.models import Service, Topic
 
 
 def published_topics() -> list[Topic]:
@@ -11,3 +11,14 @@ def published_topics() -> list[Topic]:
 
 def _find_topics() -> list[Topic]:
     return list(Topic.objects.published().for_reader().order_by("order"))
+
+
+def topics_with_services() -> list[Topic]:
+    """Return those of them in which there is something for people."""
+    return remember("topics with services", _find_useful)
+
+
+def _find_useful() -> list[Topic]:
+    services = Service.objects.published().filter(institutions_only=False)
+    useful = set(services.values_list("topics", flat=True))
+    return [topic for topic in published_topics() if topic.pk in useful]

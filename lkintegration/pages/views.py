@@ -22,7 +22,7 @@ from lkintegration.core.translations import current_language
 from lkintegration.pages.enums import PageKey
 from lkintegration.pages.models import Page
 from lkintegration.serving.reader_texts import read
-from offers.topics import published_topics
+from offers.topics import topics_with_services
 
 THEME_COLOUR, BACKGROUND_COLOUR = "#0d5752", "#faf7f0"
 ICONS = (
@@ -41,7 +41,7 @@ class HomeView(TemplateView):
     template_name = "home.html"
     extra_context = {
         "opens_with_landscape": True,
-        "topics": published_topics,
+        "topics": topics_with_services,
         "untitled": gettext_lazy("Startseite"),
     }
 

@@ -272,8 +272,14 @@ def test_all_35_municipalities_are_offered_by_name_as_german_sorts(client):
     assert set(lang) == {"de"}
 
 
+@pytest.fixture
+def all_spoken():
+    """Somebody speaks each language that we know."""
+    Service.objects.get(slug="jmd-caritas").languages.set(Language.objects.all())
+
+
 @pytest.mark.parametrize("code", ["de", "tr", "uk", "ar", "sq"])
-def test_languages_are_sorted_as_the_reader_sorts(client, code):
+def test_languages_are_sorted_as_the_reader_sorts(client, all_spoken, code):
     offered = options(read(client, f"/{code}/beratung/"), "sprache")
 
     collator = icu.Collator.createInstance(icu.Locale(code))
@@ -281,7 +287,7 @@ def test_languages_are_sorted_as_the_reader_sorts(client, code):
     assert all(collator.compare(a, b) < 0 for a, b in itertools.pairwise(offered))
 
 
-def test_the_names_of_languages_stand_in_the_order_of_each_alphabet(client):
+def test_the_names_of_languages_stand_in_the_order_of_each_alphabet(client, all_spoken):
     german = options(read(client, "/de/beratung/"), "sprache")
     turkish = options(read(client, "/tr/beratung/"), "sprache")
     ukrainian = options(read(client, "/uk/beratung/"), "sprache")
@@ -294,9 +300,83 @@ def test_the_names_of_languages_stand_in_the_order_of_each_alphabet(client):
 
 
 def test_topics_come_in_the_office_s_order(client):
-    topics = Topic.objects.order_by("order").values_list("name_de", flat=True)
+    topics = Topic.objects.filter(services__institutions_only=False).distinct().order_by("order")
 
-    assert options(read(client, "/de/beratung/"), "thema") == list(topics)
+    names = list(topics.values_list("name_de", flat=True))
+    assert options(read(client, "/de/beratung/"), "thema") == names
+    assert len(names) == 6
+
+
+# --- what leads to nothing ----------------------------------------------------------------------
+def asked(page):
+    return [field.get("name") for field in page.xpath("//form[contains(@class,'wishes')]//*[@id]")]
+
+
+@pytest.mark.parametrize("path", ["beratung", "angebote"])
+def test_a_language_that_nobody_is_known_to_speak_is_not_asked_for(client, path):
+    assert asked(read(client, f"/de/{path}/")) == ["alter", "ort", "thema"]
+
+    Service.objects.get(slug="jmd-caritas").languages.add(Language.objects.get(tag="fa"))
+
+    page = read(client, f"/de/{path}/")
+    assert asked(page) == ["alter", "ort", "sprache", "thema"]
+    (offered,) = options(page, "sprache")
+    assert offered.startswith("Persisch")
+
+
+@pytest.mark.parametrize("path", ["beratung", "angebote"])
+def test_what_a_reader_has_chosen_stays_though_it_leads_to_nothing(client, path):
+    page = read(client, f"/de/{path}/?alter=19&ort=08336081&sprache=fa&thema=gesundheit")
+
+    assert summary_of(page) == []
+    chosen = {s.get("name"): s.value for s in page.xpath("//select")}
+    assert chosen == {"ort": "08336081", "sprache": "fa", "thema": "gesundheit"}
+    assert len(options(page, "sprache")) == 1
+
+
+@pytest.mark.parametrize("path", ["beratung/", "angebote/", ""])
+def test_a_topic_without_a_service_is_not_offered(client, path):
+    assert "Mobilität" not in words(read(client, f"/de/{path}").find(".//main"))
+
+    Service.objects.get(slug="einbuergerung").topics.add(Topic.objects.get(slug="mobilitaet"))
+
+    assert "Mobilität" in words(read(client, f"/de/{path}").find(".//main"))
+
+
+@pytest.mark.parametrize("path", ["beratung/", ""])
+def test_what_is_there_for_institutions_only_is_no_topic_for_people(client, path):
+    service = Service.objects.get(slug="dolmetscherpool")
+    service.topics.add(Topic.objects.get(slug="gesundheit"))
+
+    assert "Gesundheit" not in words(read(client, f"/de/{path}").find(".//main"))
+    assert "Gesundheit (1)" in options(read(client, "/de/angebote/"), "thema")
+
+
+def test_a_home_page_without_services_has_no_topics(client):
+    Service.objects.all().delete()
+
+    assert not read(client, "/de/").xpath("//*[@id='themen']")
+
+
+def test_the_list_offers_no_filter_that_would_leave_nothing(client):
+    page = read(client, "/de/angebote/?thema=freizeit&ort=08336081")
+
+    # The women's café may hold in Schopfheim or not: no number, but worth a look.
+    assert "Sport, Freizeit, Kultur" in options(page, "thema")
+    assert all("(0)" not in label for label in options(page, "thema"))
+    Service.objects.filter(slug="frauencafe-friedlingen").update(area="germany")
+    offered = options(read(client, "/de/angebote/?alter=40"), "thema")
+    assert "Sport, Freizeit, Kultur (1)" in offered
+    Service.objects.filter(slug="frauencafe-friedlingen").update(max_age=39)
+    offered = options(read(client, "/de/angebote/?alter=40"), "thema")
+    assert not any(label.startswith("Sport") for label in offered)
+
+
+def test_nobody_has_to_answer(client):
+    page = read(client, "/de/beratung/")
+
+    first = [select[0].text for select in page.xpath("//select")]
+    assert first == ["Keine Angabe"] * 2
 
 
 # --- counts -------------------------------------------------------------------------------------
@@ -333,16 +413,15 @@ def test_behind_each_option_stands_what_it_would_leave(age, municipality, langua
 
     form.count()
 
-    for option in form.choice("ort").options:
-        assert option.label.endswith(f" ({counted(age, option.value, language, topic)})"), option
-    for option in form.choice("sprache").options:
-        assert option.label.endswith(f" ({counted(age, municipality, option.value, topic)})"), (
-            option
-        )
-    for option in form.choice("thema").options:
-        assert option.label.endswith(f" ({counted(age, municipality, language, option.value)})"), (
-            option
-        )
+    chosen = {"ort": municipality, "sprache": language, "thema": topic}
+    for name, value in chosen.items():
+        labels = {key: label for key, label in form.choice(name).widget.choices if key}
+        for option in form.choice(name).options:
+            number = counted(age, *(chosen | {name: option.value}).values())
+            if number:
+                assert labels[option.value].endswith(f" ({number})"), option
+            elif option.value != value:
+                assert "(0)" not in labels.get(option.value, ""), option
 
 
 def test_counts_stand_on_the_list_and_not_in_the_finder(client):
