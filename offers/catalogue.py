@@ -116,7 +116,8 @@ class Catalogue:
             bit = self.bit_of[row.pk]
             youngest = 0 if row.min_age is None else row.min_age
             oldest = OLDEST if row.max_age is None else row.max_age
-            for age in range(youngest, oldest + 1):
+            # An institution has no age: who names one asks for a person.
+            for age in () if row.institutions_only else range(youngest, oldest + 1):
                 self.by_age[age] |= bit
             if row.first_contact and not row.institutions_only:
                 self.first_contacts.append(FirstContact(bit, row.programme, youngest, oldest))

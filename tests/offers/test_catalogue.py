@@ -158,6 +158,7 @@ def plainly(age=None, municipality=None, language=None, topic=None):
     """Return the same selection as one query over the rows."""
     found = Service.objects.filter(status="published", organisation__status="published")
     if age is not None:
+        found = found.filter(institutions_only=False)
         found = found.filter(Q(min_age=None) | Q(min_age__lte=age))
         found = found.filter(Q(max_age=None) | Q(max_age__gte=age))
     if municipality:

@@ -383,6 +383,7 @@ def test_nobody_has_to_answer(client):
 def counted(age, municipality, language, topic):
     found = Service.objects.published()
     if age is not None:
+        found = found.filter(institutions_only=False)
         found = found.filter(Q(min_age=None) | Q(min_age__lte=age))
         found = found.filter(Q(max_age=None) | Q(max_age__gte=age))
     if municipality:

@@ -314,6 +314,15 @@ def test_the_list_is_narrowed_by_every_filter_at_once(client):
         assert sorted(listed(response)) == sorted(services)
 
 
+def test_who_names_an_age_is_shown_nothing_for_institutions_only(client):
+    there = "/de/angebote/dolmetscherpool/"
+
+    for asked, is_shown in (("", True), ("thema=sprache", True), ("alter=40", False)):
+        for place in ("", "&ort=08336050"):
+            page = page_of(client.get(f"/de/angebote/?{asked}{place}"))
+            assert (there in page.xpath("//main//h3/a/@href")) is is_shown, (asked, place)
+
+
 def test_the_list_says_how_many_there_are(client):
     everything = page_of(client.get("/de/angebote/"))
     one = page_of(client.get("/de/angebote/?thema=freizeit"))
