@@ -53,14 +53,14 @@ def _reason(answer: Answer, age: int | None) -> str:
     if answer.verdict == Verdict.CHILD:
         words = ngettext(
             "Ihr Kind ist jünger als %(limit)d Jahr? "
-            "Fragen Sie bei der Beratung, die zu Ihrem Alter passt.",
+            "Fragen Sie bei dem Dienst, der zu Ihrem Alter passt.",
             "Ihr Kind ist jünger als %(limit)d Jahre? "
-            "Fragen Sie bei der Beratung, die zu Ihrem Alter passt.",
+            "Fragen Sie bei dem Dienst, der zu Ihrem Alter passt.",
             answer.youngest,
         )
         return words % {"limit": answer.youngest}
     if age is None:
-        return _("Ihr Alter entscheidet, welche Beratung für Sie da ist.")
+        return _("Ihr Alter entscheidet, welcher Dienst für Sie da ist.")
     said = ngettext("Sie sind %(age)d Jahr alt.", "Sie sind %(age)d Jahre alt.", age)
     return f"{said % {'age': age}} {_found(answer)}"
 
@@ -72,22 +72,22 @@ def _found(answer: Answer) -> str:
         case Verdict.ONE, Programme.MBE:
             return _("Für Sie ist die Migrationsberatung für Erwachsene (MBE) da.")
         case Verdict.ONE, _programme:
-            return _("Für Sie ist diese Beratung da.")
+            return _("Für Sie ist dieser Dienst da.")
         case Verdict.CHOICE, _programme:
             return _("In diesem Alter können Sie wählen.")
-    return _("Für dieses Alter gibt es hier keine eigene Beratung.")
+    return _("Für dieses Alter gibt es hier keinen eigenen Dienst.")
 
 
 def _remarks(answer: Answer, place: str) -> Iterator[str]:
     if answer.verdict == Verdict.CHOICE:
         yield _(
             "Sie können sich an jede dieser Stellen wenden. "
-            "Der Grund: Die Altersgrenze zwischen den beiden Beratungen ist nicht überall gleich."
+            "Der Grund: Die Altersgrenze zwischen den beiden Diensten ist nicht überall gleich."
         )
     if answer.verdict == Verdict.CHILD:
         yield _("Fragen Sie dort als Mutter oder Vater.")
     if answer.verdict == Verdict.NEAREST and answer.first:
-        yield _("Am besten passt diese Beratung. Fragen Sie dort nach oder rufen Sie uns an.")
+        yield _("Am besten passt dieser Dienst. Fragen Sie dort nach oder rufen Sie uns an.")
     if answer.reach == Reach.PERHAPS:
         yield not_known_in(place)
     if answer.reach == Reach.ELSEWHERE:

@@ -211,11 +211,11 @@ class WishesForm(ReportingForm):
             )
 
     def _counted(self, option: Option, wishes: dict[str, Any]) -> Option:
-        """Return the option with the number of services that fit, unless perhaps some do."""
+        """Return the option with the number of services that are known to fit, if there are any."""
         number = self.catalogue.select(**wishes).bit_count()
-        perhaps = self.catalogue.perhaps(**wishes)
-        label = f"{option.label} ({number})" if number or not perhaps else option.label
-        return option._replace(label=label, is_useful=bool(number or perhaps))
+        label = f"{option.label} ({number})" if number else option.label
+        is_useful = bool(number or self.catalogue.perhaps(**wishes))
+        return option._replace(label=label, is_useful=is_useful)
 
     def place_name(self) -> str:
         """Return the name of the chosen municipality; empty without one."""

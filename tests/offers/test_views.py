@@ -165,7 +165,10 @@ def test_a_page_that_is_not_there_leads_to_one_that_is(client):
 def test_the_list_can_be_narrowed_to_a_topic_and_keeps_it_in_the_form(client):
     response = client.get("/de/angebote/?thema=beteiligung")
 
-    assert names_of(response) == ["Dolmetscherpool", "Einbürgerung"]
+    assert names_of(response) == [
+        "Dolmetscherpool für Einrichtungen",
+        "Einbürgerung beim Landratsamt Lörrach",
+    ]
     assert main_of(response).xpath(".//select[@name='thema']/option[@selected]/@value") == [
         "beteiligung"
     ]
