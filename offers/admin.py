@@ -99,7 +99,11 @@ class ServiceAdmin(ProofAdmin, ContentAdmin):
         (None, {"fields": ["name", "organisation", "partners", "helps_with", "audience"]}),
         (
             "Für wen und wo",
-            {"fields": [("min_age", "max_age"), "area", "municipalities", "languages", "topics"]},
+            {
+                "fields": [("min_age", "max_age"), "area", "municipalities", "languages", "topics"],
+                "description": "JMD und MBE: Ein Alter, das bei beiden steht, gehört zu beiden. "
+                "Die Website zeigt „bis …“ und, ein Jahr danach, „ab …“.",
+            },
         ),
         (
             "Hinkommen",

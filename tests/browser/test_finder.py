@@ -7,7 +7,7 @@ from tests.browser.test_reading import LAPTOP, WITHOUT_JAVASCRIPT
 # 400 % zoom on a screen 1280 pixels wide leaves 320 CSS pixels (WCAG 2.2, 1.4.10).
 ZOOMED = {"viewport": {"width": 320, "height": 256}, "java_script_enabled": False}
 ANSWERS = {
-    "de": "Sie sind 19. Bis 27 hilft der Jugendmigrationsdienst (JMD).",
+    "de": "Sie sind 19 Jahre alt. Für Sie ist der Jugendmigrationsdienst (JMD) da.",
     "ar": "19",
 }
 

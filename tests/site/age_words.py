@@ -25,18 +25,9 @@ class Limit(StrEnum):
     AGE = "years old"
 
 
-class Words(NamedTuple):
-    """The phrases of one language."""
-
-    birthday: str
-    under: str
-    until: str
-    since: str
-    age: str
-
-
+# The phrases of each language in the order of ``Limit``.
 WORDS = {
-    "de": Words(
+    "de": (
         r"N\. Geburtstag",
         r"(?:unter|jünger als|noch nicht) N",
         r"(?:bis(?: einschließlich| zum| zu)?|höchstens) N|N(?: Jahre)?(?: alt)? oder jünger"
@@ -45,7 +36,7 @@ WORDS = {
         r"|N(?: Jahre)?(?: alt)? (?:oder|und) älter",
         r"N(?:-Jähr\w+| Jahr\w*)",
     ),
-    "en": Words(
+    "en": (
         r"N(?:st|nd|rd|th) birthday",
         r"(?:under|younger than|below|not yet)(?: the age of)? N",
         r"(?:up to(?: and including)?|until|to|no older than)(?: the age of| age)? N"
@@ -54,7 +45,7 @@ WORDS = {
         r"|N(?: years?)?(?: old| of age)? (?:or|and) (?:over|older|above|up)",
         r"N[- ]years?",
     ),
-    "uk": Words(
+    "uk": (
         r"N-(?:го|й) (?:дня|день)",
         r"(?:молодш\w*|менше)(?: за| ніж| від)? N|(?:немає|не виповнилося|до виповнення) N",
         r"(?:до|по) N|N(?: рок\w+)? (?:або|і|та|чи) (?:менше|молодш\w+)",
@@ -62,7 +53,7 @@ WORDS = {
         r"|N(?: рок\w+)? (?:або|і|та|чи|й) (?:більше|старш\w+)",
         r"N(?:-р\w+)? (?:рок\w+|рік)",
     ),
-    "ar": Words(
+    "ar": (
         r"(?:عيد ميلاد\w*|يوم بلوغ) (?:ال)?N",
         r"(?:أقل من|أصغر من|دون|تحت|لم يبلغ\w*)(?: (?:ال)?(?:عمر|سن)\w*)? N",
         r"(?:حتى|إلى|لغاية)(?: عمر| سن| بلوغ)* N|N(?: سنة| عام\w*)? (?:أو أقل|فما دون|فأقل)",
@@ -70,14 +61,14 @@ WORDS = {
         r"|N(?: سنة| عام\w*)? (?:أو أكثر|فما فوق|فأكثر|وأكثر)",
         r"N (?:سن\w+|عام\w*)",
     ),
-    "tr": Words(
+    "tr": (
         r"N\. (?:yaş|doğum) gün\w*",
         r"N yaş\w* (?:henüz )?(?:küçük|altında)\w*|N yaşında değil",
         r"N yaş\w* (?:kadar|ve altı|dahil)\w*|N yaşında ya da daha küçük\w*",
         r"N yaş(?:ından|ın üzeri|ı? ve üzeri)\w*|N yaşında ya da daha büyük\w*|en az N",
         r"N yaş\w*",
     ),
-    "it": Words(
+    "it": (
         r"N[º°] compleanno",
         r"(?:meno di|sotto i|minore? di|non (?:ha|hai) ancora) N",
         r"(?:fino a(?:i|gli|l)?|entro i|massimo) N|N anni o meno",
@@ -85,7 +76,7 @@ WORDS = {
         r"|N anni (?:in su|o più|e più|e oltre)",
         r"N anni",
     ),
-    "ro": Words(
+    "ro": (
         r"(?:ziua în care împliniți|aniversarea de) N",
         r"(?:mai puțin de|sub|mai mic\w* de|nu a împlinit încă|nu are încă) N",
         r"(?:până la|împliniți|cel mult|maximum)(?: vârsta de)? N|N (?:de )?ani sau mai puțin",
@@ -93,7 +84,7 @@ WORDS = {
         r"|N (?:de )?ani (?:în sus|sau mai mult|și peste)",
         r"N (?:de )?ani",
     ),
-    "fr": Words(
+    "fr": (
         r"N(?:e|ème) anniversaire",
         r"(?:moins de|n’a pas encore|plus jeune que) N",
         r"jusqu[’'](?:à|au)(?: l’âge de)? N|N ans ou moins",
@@ -101,7 +92,7 @@ WORDS = {
         r"|N ans (?:ou|et) plus",
         r"N ans",
     ),
-    "sq": Words(
+    "sq": (
         r"ditëlindj\w+ e N",
         r"(?:nën|nuk është ende|më (?:i|e) ri se|më pak se) N",
         r"(?:deri(?: në)?)(?: moshën| moshë)? N|N vjeç ose më pak",
@@ -109,14 +100,14 @@ WORDS = {
         r"|N vjeç (?:e lart|e sipër|ose më shumë)",
         r"N (?:vjeç\w*|vjet)",
     ),
-    "ru": Words(
+    "ru": (
         r"N-(?:го|й|летия) дн\w+",
         r"(?:младше|моложе|меньше|нет|не исполнилось) N",
         r"(?:до|по) N|N(?: лет| года?)? (?:или|и) (?:меньше|младше|моложе)",
         r"(?:от|с|со|старше|больше|не моложе) N|N(?: лет| года?)? (?:или|и) (?:старше|больше)",
         r"N (?:лет|года?)",
     ),
-    "fa": Words(
+    "fa": (
         r"(?:روز )?تولد N",
         r"(?:کمتر از|زیر|کوچک‌تر از|هنوز)(?: سن)? N",
         r"(?:تا|حداکثر)(?: پایان| سن| روز تولد)* N|N سال\w* (?:یا|و) (?:کمتر|کوچک‌تر)",
