@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class MunicipalityKind(models.TextChoices):
@@ -25,13 +26,13 @@ class PhoneUse(models.TextChoices):
     MOBILE = "mobile", _("Mobiltelefon")
     WHATSAPP = "whatsapp", _("WhatsApp")
     SECRETARIAT = "secretariat", _("Sekretariat")
-    DEPUTY = "deputy", _("Vertretung")
+    DEPUTY = "deputy", pgettext_lazy("telephone", "Vertretung")
 
 
 class StepFreeAccess(models.TextChoices):
-    """Whether a place can be reached without a step."""
+    """Whether a place can be reached without a step. Readers are shown what is known."""
 
-    UNKNOWN = "unknown", _("Ob der Zugang stufenlos ist, prüfen wir noch.")
+    UNKNOWN = "unknown", "nicht bekannt"
     YES = "yes", _("Der Zugang ist stufenlos.")
     PARTLY = "partly", _("Der Zugang ist teilweise stufenlos.")
     NO = "no", _("Der Zugang hat Stufen.")
@@ -63,7 +64,7 @@ class MessageTopic(models.TextChoices):
     Reasons to write, not fields of action: those are the services' and change with the concept.
     """
 
-    ADVICE = "advice", _("Persönliche Beratung")
+    ADVICE = "advice", _("Ich suche Beratung")
     GERMAN = "german", _("Deutsch lernen")
     RESIDENCE = "residence", _("Aufenthalt und Behörden")
     WORK = "work", _("Arbeit, Ausbildung, Schule")

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from contacts.locations import published_locations
+from contacts.locations import place_of
 from contacts.models import ContactPerson, Location, Organisation
 from contacts.office import main_contact
 from lkintegration.serving.structured_data import (
@@ -27,7 +28,7 @@ def office(address: Address) -> Node:
     organisation = contact.organisation if contact else None
     return office_in_short(address) | filled(
         telephone=_number(organisation and organisation.phone),
-        address=_postal(_seat(contact)),
+        address=_postal(place_of(contact) if contact else None),
         contactPoint=contact_point(contact) if contact else None,
         areaServed=district(),
     )
@@ -78,7 +79,7 @@ def about_person(contact: ContactPerson) -> About:
         title=contact.name,
         description=shortened(words),
         head_description=words,
-        trail=(Step(_("Kontakt"), reverse("kontakt")),),
+        trail=(Step(pgettext("page", "Kontakt"), reverse("kontakt")),),
         page_type="ProfilePage",
         node=partial(_person, contact),
     )
@@ -120,11 +121,3 @@ def _postal(location: Location | None) -> Node | None:
         addressLocality=location.city,
         addressCountry="DE",
     )
-
-
-def _seat(contact: ContactPerson | None) -> Location | None:
-    """Return where the office is: the main contact's place, or the only one of its organisation."""
-    if contact is None or contact.location:
-        return contact.location if contact else None
-    found = [row for row in published_locations() if row.organisation_id == contact.organisation_id]
-    return found[0] if len(found) == 1 else None

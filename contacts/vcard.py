@@ -8,7 +8,11 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Any
 
+from django.utils.translation import override
+
 from contacts.enums import PhoneUse
+from contacts.models import Location
+from lkintegration.core.languages import SOURCE
 
 
 class Version(StrEnum):
@@ -57,7 +61,7 @@ def _number(number: Any, kind: str, version: Version) -> str:
     return f"TEL;VALUE=uri;TYPE={kind}:tel:{number.stored}"
 
 
-def _lines(contact: Any, url: str, version: Version) -> Iterator[str]:
+def _lines(contact: Any, place: Location | None, url: str, version: Version) -> Iterator[str]:
     is_old = version is Version.OLD
     text = _escaped if is_old else _text
     yield "BEGIN:VCARD"
@@ -75,10 +79,9 @@ def _lines(contact: Any, url: str, version: Version) -> Iterator[str]:
         yield _number(contact.second_phone, _kind(contact.second_phone_for), version)
     if contact.fax:
         yield _number(contact.fax, "fax,work", version)
-    location = contact.location
-    if location and location.is_public:
-        street = ", ".join(filter(None, [location.street, contact.room]))
-        parts = ["", "", street, location.city, "", location.postcode, "Deutschland"]
+    if place:
+        street = ", ".join(filter(None, [place.street, contact.room]))
+        parts = ["", "", street, place.city, "", place.postcode, "Deutschland"]
         yield f"ADR;TYPE={'WORK' if is_old else 'work'}:" + ";".join(map(_escaped, parts))
     if not is_old:
         for row in contact.language_tags:
@@ -92,9 +95,12 @@ def _kind(use: str) -> str:
     return "cell,voice" if use in {PhoneUse.MOBILE, PhoneUse.WHATSAPP} else "voice,work"
 
 
-def vcard(contact: Any, url: str, version: Version = Version.NEW) -> str:
-    """Return a ``ContactPerson``, prepared by ``with_card()``, as a vCard; ``url`` is its page.
+def vcard(contact: Any, place: Location | None, url: str, version: Version = Version.NEW) -> str:
+    """Return a ``ContactPerson``, prepared by ``with_card()``, as a vCard.
 
-    The e-mail address is left out: a file that anybody may fetch would hand it to harvesters.
+    ``place`` is where they are reached by letter, ``url`` their page. The words are German on every
+    page: an address book sorts, finds and reads out names as their bearers write them. The e-mail
+    address is left out: a file that anybody may fetch would hand it to harvesters.
     """
-    return "".join(f"{_folded(line)}\r\n" for line in _lines(contact, url, version))
+    with override(SOURCE):
+        return "".join(f"{_folded(line)}\r\n" for line in _lines(contact, place, url, version))

@@ -9,7 +9,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import DetailView, ListView
 
-from contacts.locations import published_locations
+from contacts.enums import StepFreeAccess
+from contacts.locations import place_of, published_locations
 from contacts.models import ContactPerson
 from contacts.page_lifetime import BoundedResponse
 from contacts.qr import qr_code
@@ -25,10 +26,14 @@ class ContactListView(ListView):
     response_class = BoundedResponse
     template_name = "contacts/list.html"
     context_object_name = "contacts"
-    extra_context = {"locations": published_locations}
 
     def get_queryset(self) -> Any:
         return remember("contacts", _contacts)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        locations = published_locations()
+        unknown = any(location.step_free_access == StepFreeAccess.UNKNOWN for location in locations)
+        return super().get_context_data(locations=locations, access_unknown=unknown, **kwargs)
 
 
 def _contacts() -> list[ContactPerson]:
@@ -61,7 +66,7 @@ class VCardView(ContactView):
         contact: ContactPerson = context["contact"]
         url = self.request.build_absolute_uri(contact.get_absolute_url())
         return HttpResponse(
-            vcard(contact, url, _VERSIONS[self.request.GET.get("version", "")]),
+            vcard(contact, place_of(contact), url, _VERSIONS[self.request.GET.get("version", "")]),
             content_type="text/vcard; charset=utf-8",
             headers={"Content-Disposition": f'attachment; filename="{contact.slug}.vcf"'},
         )
@@ -77,7 +82,7 @@ class QRCodeView(ContactView):
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         contact: ContactPerson = context["contact"]
         url = self.request.build_absolute_uri(contact.get_absolute_url())
-        card = vcard(contact, url, Version.OLD)
+        card = vcard(contact, place_of(contact), url, Version.OLD)
         return HttpResponse(qr_code(card, otherwise=url), content_type="image/png")
 
     def moved_to(self, record: Any) -> str:

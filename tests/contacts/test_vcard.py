@@ -7,10 +7,11 @@ import vobject
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from contacts.models import Organisation
+from contacts.models import Location, Organisation
 from contacts.vcard import Version, vcard
 from tests import factories
 from tests.core.browser import page_of, words
+from tests.languages import each
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
@@ -225,6 +226,26 @@ def test_a_card_says_where_a_person_is_and_what_they_speak(client):
     assert [entry.value for entry in card.contents["lang"]] == ["x-gsw"]
 
 
+def test_the_office_s_card_says_where_a_letter_reaches_it(client):
+    address = parsed(card_of(client, "eva-petersik")).adr.value
+
+    assert (address.street, address.code, address.city) == ("Palmstraße 3", "79539", "Lörrach")
+
+
+@pytest.mark.parametrize("change", ["two places", "no place", "another person"])
+def test_a_card_has_no_address_that_may_be_another_s(client, change):
+    slug = "eva-petersik"
+    if change == "two places":
+        factories.location(organisation=Organisation.objects.get(name_de="Landratsamt Lörrach"))
+    elif change == "no place":
+        Location.objects.filter(street="Palmstraße 3").delete()
+    else:
+        organisation = Organisation.objects.get(name_de="Landratsamt Lörrach")
+        slug = factories.contact_person(organisation=organisation).slug
+
+    assert "adr" not in parsed(card_of(client, slug)).contents
+
+
 def test_a_card_keeps_the_e_mail_address_from_harvesters(client):
     contact = factories.contact_person(email="ayla@example.org")
 
@@ -251,11 +272,15 @@ def test_there_is_no_card_of_an_unpublished_person(client):
     assert card_of(client, contact.slug).status_code == 404
 
 
-def test_a_card_speaks_the_reader_s_language(client):
-    contact = factories.contact_person(role_de="Beraterin", role_en="Adviser")
+@pytest.mark.parametrize("query", ["", "?version=3"])
+@pytest.mark.parametrize("code", each())
+def test_a_card_is_german_on_every_page_and_names_the_page_where_it_was_taken(client, code, query):
+    german = lines_of(card_of(client, "eva-petersik", query=query))
+    german[german.index("URL:http://testserver/de/kontakt/eva-petersik/")] = (
+        f"URL:http://testserver/{code}/kontakt/eva-petersik/"
+    )
 
-    assert parsed(card_of(client, contact.slug, "en")).title.value == "Adviser"
-    assert parsed(card_of(client, contact.slug, "ar")).title.value == "Beraterin"
+    assert lines_of(card_of(client, "eva-petersik", code, query)) == german
 
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
@@ -274,7 +299,7 @@ def text_of(name, role, version):
         save=False, name="", family_name=name, role_de=role, organisation=organisation
     )
     contact.language_tags = []  # what with_card() would have added
-    return vcard(contact, "https://example.org/", version)
+    return vcard(contact, None, "https://example.org/", version)
 
 
 def unescaped(value):

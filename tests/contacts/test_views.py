@@ -174,6 +174,26 @@ def test_a_person_without_a_form_of_address_is_called_by_name(client):
     assert words(heading) == "Ayla Muster"
 
 
+ASK = "Brauchen Sie einen stufenlosen Zugang? Rufen Sie vorher an."
+
+
+@pytest.mark.parametrize("places", [1, 3])
+def test_who_needs_a_way_without_steps_is_told_once_what_to_do_where_it_is_not_known(
+    client, places
+):
+    Location.objects.update(step_free_access="yes")
+    known = words(main_of(client.get("/de/kontakt/")))
+    for _ in range(places):
+        factories.location()
+
+    unknown = words(main_of(client.get("/de/kontakt/")))
+
+    assert ASK not in known
+    assert unknown.count(ASK) == 1
+    assert "Der Zugang ist stufenlos." in unknown
+    assert "nicht bekannt" not in unknown
+
+
 def test_names_are_escaped(client):
     contact = factories.contact_person(name="<script>alert(1)</script>", room="<b>")
 
