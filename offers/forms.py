@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from contacts.cldr_names import language_name
 from lkintegration.core.characters import only_visible
@@ -128,7 +128,7 @@ class WishesForm(ReportingForm):
         unknown=gettext_lazy("Diese Sprache kennen wir nicht. Wählen Sie eine aus der Liste."),
     )
     thema = ChoiceOfMany(
-        label=gettext_lazy("Worum geht es?"),
+        label=pgettext_lazy("finder", "Worum geht es?"),
         unknown=gettext_lazy("Dieses Thema kennen wir nicht. Wählen Sie eines aus der Liste."),
     )
 

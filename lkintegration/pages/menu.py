@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 
 class Section(NamedTuple):
@@ -39,7 +39,7 @@ SECTIONS = (
     Section("angebote", gettext_lazy("Angebote"), frozenset({"angebot"})),
     Section(
         "kontakt",
-        gettext_lazy("Kontakt"),
+        pgettext_lazy("page", "Kontakt"),
         frozenset({"kontakt-person", "nachricht", "kontakt-nachricht"}),
     ),
 )

@@ -40,7 +40,8 @@ def test_pages_work_while_nobody_stands_for_the_office(client, address):
     response = client.get(address)
 
     assert response.status_code == 200
-    assert "Fragen? Rufen Sie uns an." in footer_of(response)
+    assert "Rufen Sie uns an" not in footer_of(response)
+    assert "Schreiben Sie uns" in footer_of(response)
 
 
 @pytest.mark.parametrize(("address", "status"), [*((page, 200) for page in PAGES), (NO_PAGE, 404)])

@@ -46,6 +46,11 @@ class Untranslated(NullTranslations):
         self.asked.add(message)
         return str(self.german.gettext(message))
 
+    def pgettext(self, context: str, message: str) -> str:
+        """Note ``message``, whose meaning ``context`` tells, and give the German."""
+        self.asked.add(message)
+        return str(self.german.pgettext(context, message))
+
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         """Note ``msgid1`` and give the German."""
         self.asked.add(msgid1)

@@ -66,9 +66,12 @@ def test_a_catalog_chooses_plural_forms_as_cldr_does(locale):
     assert len({form for chosen in forms.values() for form in chosen}) == len(forms)
 
 
-def test_the_catalogs_are_in_step_with_the_code(tmp_path):
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory) -> polib.POFile:
+    """Return what the code asks the catalogs for, and where."""
     if not shutil.which("xgettext"):
         missing("GNU gettext (Debian: gettext)")
+    here = tmp_path_factory.mktemp("checkout")
     files = subprocess.run(
         ["git", "ls-files", "-co", "--exclude-standard"],
         cwd=ROOT,
@@ -79,24 +82,53 @@ def test_the_catalogs_are_in_step_with_the_code(tmp_path):
     for name in files:
         if name.startswith("tests/") or not name.endswith((".py", ".html", ".po")):
             continue
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(ROOT / name, tmp_path / name)
+        (here / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, here / name)
     subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "django",
-            "makemessages",
-            "-l",
-            "en",
-            "--no-location",
-            "--no-obsolete",
-        ],
-        cwd=tmp_path,
+        [sys.executable, "-m", "django", "makemessages", "-l", "en", "--no-obsolete"],
+        cwd=here,
         check=True,
         capture_output=True,
-        env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(tmp_path)},
+        env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(here)},
     )
-    wanted = {entry.msgid for entry in catalog("en", tmp_path)}
+    return catalog("en", here)
+
+
+def test_the_catalogs_are_in_step_with_the_code(asked):
+    wanted = {(entry.msgctxt, entry.msgid) for entry in asked}
     for locale in LOCALES:
-        assert {entry.msgid for entry in catalog(locale)} == wanted, locale
+        assert {(entry.msgctxt, entry.msgid) for entry in catalog(locale)} == wanted, locale
+
+
+# Asked for in several places, and read there: it means the same in each. A word or question that
+# does not ("Worum geht es?" of a message and of a search) is asked for with a context.
+MEANS_THE_SAME = {
+    *("Alter", "Angebote", "Aufgaben", "Datenschutz", "Integration", "Integrationskonzept"),
+    *("Leitziele", "Startseite", "Telefon", "Themen"),
+    "Kontakt",  # whom to ask about a service
+    "Sprachen",  # spoken there
+    *("Welche Beratung ist für mich?", "Wie alt sind Sie?"),
+}
+
+
+def test_a_word_or_question_of_several_places_means_the_same_or_says_what_it_means(asked):
+    """A translator sees a message once: with two meanings one of them comes out as nonsense."""
+    shared = {
+        entry.msgid
+        for entry in asked
+        if not entry.msgctxt
+        and (" " not in entry.msgid or entry.msgid.endswith("?"))
+        and len({file for file, _line in entry.occurrences}) > 1
+    }
+
+    assert shared <= MEANS_THE_SAME
+
+
+def test_the_office_s_number_follows_one_and_the_same_sentence(asked):
+    before_a_number = {
+        entry.msgid
+        for entry in asked
+        if re.search(r"(?i)ruf", entry.msgid) and entry.msgid.endswith(":")
+    }
+
+    assert before_a_number == {"Fragen? Rufen Sie uns an:"}
