@@ -48,6 +48,7 @@ urlpatterns = [
         name="kontakt-nachricht",
         use=Use.FORM,
         of=ContactPerson,
+        where=lambda person: not person.represents_office,
     ),
     public(
         "kontakt/<slug:slug>/fehler-melden/",

@@ -14,10 +14,25 @@ from django.utils.safestring import SafeString
 from contacts.enums import Delivery, MessageState
 from contacts.messages.export import workbook
 from contacts.models import Message
+from contacts.reply_languages import german_name
 from lkintegration.core.dates import written_day
 from lkintegration.core.tables import MEDIA_TYPE
 from lkintegration.editing.content_admin import change_url
 from lkintegration.editing.merging_admin import MergingMixin
+
+
+class ReplyLanguageFilter(admin.SimpleListFilter):
+    """The languages that messages hold: also those that staff offer no longer."""
+
+    title = "Sprache der Antwort"
+    parameter_name = "language"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        tags = Message.objects.order_by("language").values_list("language", flat=True).distinct()
+        return [(tag, german_name(tag)) for tag in tags]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.filter(language=self.value()) if self.value() else queryset
 
 
 @admin.register(Message)
@@ -30,12 +45,12 @@ class MessageAdmin(MergingMixin, admin.ModelAdmin):
         "kind",
         "goes_to",
         "beginning",
-        "language",
+        "reply_language",
         "state",
         "assigned_to",
         "delivery",
     ]
-    list_filter = ["state", "delivery", "kind", "assigned_to", "language", "topic"]
+    list_filter = ["state", "delivery", "kind", "assigned_to", ReplyLanguageFilter, "topic"]
     list_select_related = ["contact", "assigned_to", "about_type"]
     search_fields = ["reference", "text", "name", "email", "phone"]
     date_hierarchy = "received_at"
@@ -52,11 +67,12 @@ class MessageAdmin(MergingMixin, admin.ModelAdmin):
                     "goes_to",
                     "page",
                     "topic",
+                    "page_language",
                     "text_as_written",
                 ]
             },
         ),
-        ("Antwort an", {"fields": ["name", "reply_email", "phone", "language"]}),
+        ("Antwort an", {"fields": ["name", "reply_email", "phone", "reply_language"]}),
         (
             "Zustellung per E-Mail",
             {
@@ -118,6 +134,10 @@ class MessageAdmin(MergingMixin, admin.ModelAdmin):
             return "–"
         # Quoted (RFC 6068): "a?bcc=b@example.org" is an address, and must stay one.
         return format_html('<a href="mailto:{}">{}</a>', quote(message.email, "@"), message.email)
+
+    @admin.display(description="Sprache der Antwort", ordering="language")
+    def reply_language(self, message: Message) -> str:
+        return german_name(message.language)
 
     @admin.display(description="Antwort bis")
     def answer_by(self, message: Message) -> str:

@@ -47,7 +47,8 @@ class ClosedPeriodInline(OneLanguageInline):
 
 @admin.register(Language)
 class LanguageAdmin(MergingMixin, UsedElsewhereAdmin, RevisionAdmin):
-    list_display = ["name", "tag"]
+    list_display = ["name", "tag", "used_in_replies"]
+    list_filter = ["used_in_replies"]
     search_fields = ["name", "tag"]
 
 

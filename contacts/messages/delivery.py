@@ -8,7 +8,7 @@ growing pauses. What may have arrived is ``uncertain`` and never sent again by i
 
 import datetime
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -19,8 +19,9 @@ from django.utils.translation import override
 from contacts.enums import Delivery
 from contacts.messages.smtp import Mailer, NoReplyError
 from contacts.models import ContactPerson, Message
+from contacts.reply_languages import german_name
 from lkintegration.core.dates import written_day, written_time_in_full
-from lkintegration.core.languages import BY_CODE, SOURCE
+from lkintegration.core.languages import EASY, SOURCE
 
 logger = logging.getLogger(__name__)
 
@@ -29,6 +30,8 @@ LONGEST_PAUSE = datetime.timedelta(hours=6)
 LONGEST_WAIT = datetime.timedelta(days=5)  # RFC 5321, 4.5.4.1: at least four to five days
 # Longer than one message can take; a claim older than this belongs to a process that died.
 LEASE = datetime.timedelta(minutes=15)
+# Languages for which nobody of the office needs a translator; none is known of old messages.
+GERMAN = {SOURCE, EASY, ""}
 # Failures in a row after which it is the mail server and not a message.
 PATIENCE = 3
 
@@ -64,21 +67,38 @@ def compose(message: Message, recipient: str) -> EmailMessage:
             ("Name", message.name),
             ("E-Mail", message.email),
             ("Telefon", message.phone),
-            ("Antwort bitte auf", BY_CODE[message.language].german),
-            ("Antwort bis", written_day(message.answer_by) if message.answer_by else ""),
+            ("Sprache der Seite", message.get_page_language_display()),
+            ("Antwort auf", german_name(message.language)),
         ]
         subject = f"{message.get_kind_display()} {message.reference} über die Website"
     head = "\n".join(f"{label}: {value}" for label, value in lines if value)
+    notes = " ".join(_notes(message))
     domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
     return EmailMessage(
         subject=subject,
-        body=f"{head}\n\n{message.text}\n",
+        body=f"{head}\n\n{notes}\n\n{message.text}\n",
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[recipient],
         reply_to=[message.email] if message.email else None,
         # The same in every attempt, so that a mailbox can tell that two are one.
         headers={"Message-ID": f"<{message.reference}@{domain}>"},
     )
+
+
+def _notes(message: Message) -> Iterator[str]:
+    """Yield what to know before answering: the languages, and what the website has promised."""
+    page, reply = message.page_language, message.language
+    if page not in GERMAN:
+        yield f"Der Text ist vielleicht auf {german_name(page)} geschrieben."
+    if not (message.email or message.phone):
+        yield "Ohne E-Mail und Telefon: Eine Antwort ist nicht möglich."
+        return
+    if reply not in GERMAN:
+        yield f"Die Antwort soll auf {german_name(reply)} sein."
+    if message.answer_by:
+        yield f"Die Website hat eine Antwort bis {written_day(message.answer_by)} zugesagt."
+    else:
+        yield "Die Website hat keine Frist für eine Antwort genannt."
 
 
 def release_abandoned(now: datetime.datetime) -> None:

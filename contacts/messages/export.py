@@ -3,13 +3,24 @@
 from collections.abc import Iterable
 
 from contacts.models import Message
+from contacts.reply_languages import german_name
 from lkintegration.core.characters import for_xml
 from lkintegration.core.dates import written_time
 from lkintegration.core.tables import write_xlsx
 
 COLUMNS = (
     *("reference", "received_at", "kind", "contact", "page", "topic", "text"),
-    *("name", "email", "phone", "language", "state", "assigned_to", "delivery", "delivered_at"),
+    *(
+        "name",
+        "email",
+        "phone",
+        "page_language",
+        "language",
+        "state",
+        "assigned_to",
+        "delivery",
+        "delivered_at",
+    ),
 )
 
 
@@ -21,6 +32,8 @@ def workbook(messages: Iterable[Message]) -> bytes:
 
 
 def _shown(message: Message, name: str) -> str:
+    if name == "language":
+        return german_name(message.language)
     display = getattr(message, f"get_{name}_display", None)
     value = display() if display else getattr(message, name)
     if value and name.endswith("_at"):

@@ -1,11 +1,14 @@
 """Fields of the forms through which readers write: any script, and no control characters."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.utils.html import escape
 
+from contacts.reply_languages import ReplyLanguage
 from lkintegration.core.characters import without_controls, without_marks
-from lkintegration.core.languages import BY_CODE
+from lkintegration.core.translations import current_language
 from lkintegration.serving.widgets import Lines, OptionList
 
 
@@ -35,5 +38,23 @@ class EmailField(forms.EmailField):
 class LanguageSelect(OptionList):
     """Languages by the names their speakers use, each marked as that language."""
 
+    languages: Mapping[str, ReplyLanguage] = {}
+
     def option_attributes(self, value: str) -> str:
-        return f' lang="{value}" dir="{BY_CODE[value].direction}"'
+        language = self.languages[value]
+        return f' lang="{escape(language.lang)}" dir="{language.direction}"'
+
+
+class LanguageField(forms.ChoiceField):
+    """One of the languages in which the office answers."""
+
+    widget = LanguageSelect
+
+    def offer(self, languages: Iterable[ReplyLanguage]) -> None:
+        """Let a reader choose one of ``languages``; choose theirs beforehand, or the first."""
+        by_tag = {language.tag: language for language in languages}
+        self.choices = [(tag, language.label) for tag, language in by_tag.items()]
+        self.widget.languages = by_tag
+        reader = current_language()
+        wanted = (reader, reader.partition("-")[0], *by_tag)
+        self.initial = next(tag for tag in wanted if tag in by_tag)

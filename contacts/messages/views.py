@@ -11,15 +11,18 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import DetailView, FormView
 
 from contacts.enums import MessageKind
-from contacts.messages.forms import BarrierForm, FaultForm, MessageForm, ReaderForm
+from contacts.messages.forms import BarrierForm, FaultForm, MessageForm
+from contacts.messages.reader_form import ReaderForm
 from contacts.messages.receive_message import TooManyMessagesError, receive
 from contacts.models import ContactPerson, Message
 from contacts.models.messages import PAGE_LIMIT
+from contacts.reply_languages import reply_languages
 from lkintegration.serving.structured_data import About, Below, Step
 
 
@@ -46,7 +49,7 @@ class WriteView(FormView):
     def get_form_kwargs(self) -> dict[str, Any]:
         # Without the language, so that a form may be switched to another one.
         page = self.request.path_info.partition("/")[2].partition("/")[2]
-        return super().get_form_kwargs() | {"page": page}
+        return super().get_form_kwargs() | {"page": page, "languages": reply_languages()}
 
     def form_valid(self, form: ReaderForm) -> HttpResponse:
         try:
@@ -101,9 +104,15 @@ class RecordWriteView(WriteView):
 
 
 class ContactMessageView(RecordWriteView):
-    """A message to one person."""
+    """A message to one person; to the office there is one way only, its own form."""
 
     form_class = MessageForm
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        # Only here: what somebody has written into a form opened before is taken all the same.
+        if self.record.represents_office:
+            return HttpResponseRedirect(self.record.writing_url)
+        return super().get(request, *args, **kwargs)
 
     def belongings(self) -> dict[str, Any]:
         return {"contact": self.record}
@@ -128,7 +137,9 @@ class FaultView(RecordWriteView):
         own = About(
             title=title,
             head_title=f"{title}: {self.record.name}",
-            head_description=_("Sie helfen uns und anderen. Wir prüfen, was Sie schreiben."),
+            head_description=_(
+                "Schreiben Sie uns, was falsch ist oder nicht mehr stimmt. Das hilft auch anderen."
+            ),
         )
         return Below(self.record, own)
 
@@ -165,12 +176,12 @@ def _about_writing() -> About:
     return About(
         title=_("Schreiben Sie uns"),
         head_description=_("Sie brauchen kein Konto. Nach dem Absenden bekommen Sie eine Nummer."),
-        back=Step(_("Kontakt"), reverse("kontakt")),
+        back=Step(pgettext("page", "Kontakt"), reverse("kontakt")),
     )
 
 
 def _next_step(sent: Message) -> str:
-    """Return what we do now, in the reader's language."""
+    """Return what comes now, in the reader's language; no more than the office has promised."""
     if sent.answer_by:
         words = _(
             "Wir prüfen die Barriere. Wenn Sie E-Mail oder Telefon angegeben haben, "
@@ -178,5 +189,8 @@ def _next_step(sent: Message) -> str:
         )
         return words % {"date": date_format(sent.answer_by, "DATE_FORMAT")}
     if sent.kind == MessageKind.FAULT:
-        return _("Wir prüfen die Angaben und verbessern, was nicht stimmt.")
-    return _("Wir lesen Ihre Nachricht und melden uns bei Ihnen.")
+        return _("Ihr Hinweis geht an unser Büro. Vielen Dank.")
+    return _(
+        "Für eine Antwort nutzen wir die E-Mail-Adresse oder Telefonnummer, "
+        "die Sie angegeben haben."
+    )

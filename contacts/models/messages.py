@@ -66,11 +66,14 @@ class Message(models.Model):
     name = models.CharField("Name", max_length=NAME_LIMIT, blank=True)
     email = models.EmailField("E-Mail", blank=True)
     phone = models.CharField("Telefon", max_length=PHONE_LIMIT, blank=True)
-    language = models.CharField(
-        "Sprache der Antwort",
+    # A tag, not one of the choices of today: staff change them, and messages stay.
+    language = models.CharField("Sprache der Antwort", max_length=20, default=SOURCE)
+    page_language = models.CharField(
+        "Sprache der Seite",
         max_length=10,
         choices=[(language.code, language.german) for language in LANGUAGES],
-        default=SOURCE,
+        blank=True,
+        help_text="In ihr ist vielleicht auch der Text geschrieben.",
     )
     # The same form sent twice (a second press, a page loaded again) is one message.
     submission = models.CharField(max_length=64, unique=True, editable=False)

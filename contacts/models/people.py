@@ -124,6 +124,13 @@ class ContactPerson(Sluggable, Content):
         """Return where the person is to be found, if readers may know it."""
         return self.location if self.location and self.location.is_public else None
 
+    @property
+    def writing_url(self) -> str:
+        """Return the address of the form through which one writes to the person."""
+        if self.represents_office:
+            return reverse("nachricht")
+        return reverse("kontakt-nachricht", args=[self.slug])
+
     def get_absolute_url(self) -> str:
         return reverse("kontakt-person", args=[self.slug])
 

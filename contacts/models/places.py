@@ -22,6 +22,12 @@ class Language(Shown):
 
     tag = models.CharField("Sprachkürzel (BCP 47)", max_length=20, unique=True)
     name = models.CharField("Name", max_length=60)
+    used_in_replies = models.BooleanField(
+        "Das Amt antwortet in dieser Sprache",
+        default=False,
+        help_text="Wer uns über die Website schreibt, wählt eine dieser Sprachen für die Antwort. "
+        "Ist es nur eine, fragt das Formular nicht danach.",
+    )
 
     objects = manager(ShownQuerySet)
 

@@ -18,6 +18,7 @@ from concept.models import Concept, GuidingGoal, KeyFigure, Milestone, Task
 from contacts.enums import PhoneUse
 from contacts.messages.forms import MessageForm
 from contacts.models import ContactPerson, Location, Organisation
+from contacts.reply_languages import reply_languages
 from lkintegration.core.enums import Evidence
 from lkintegration.pages.models import Page
 from lkintegration.serving.reader_texts import PageLanguages
@@ -84,7 +85,7 @@ def _words() -> dict[str, list[State]]:
         "hint": [
             State("Satz", {"text": text}),
             State("mit Titel", {"title": "Wir prüfen gerade.", "text": text}),
-            State("mit Telefon", {"text": "Rufen Sie uns an:", "phone_of": office}),
+            State("mit Telefon", {"text": "Fragen? Rufen Sie uns an:", "phone_of": office}),
             State("mit Link", {"text": text, "url": "/de/beratung/", "label": "Beratung finden"}),
         ],
     }
@@ -99,8 +100,9 @@ def _forms() -> dict[str, list[State]]:
         "Postleitzahl mit mehreren Gemeinden": "ort=79677",
     }
     wishes = {name: WishesForm(QueryDict(query), catalogue) for name, query in asked.items()}
-    empty = MessageForm(page="kontakt/nachricht/")
-    wrong = MessageForm({"email": "ohne-at"}, page="kontakt/nachricht/")
+    own = {"page": "kontakt/nachricht/", "languages": reply_languages()}
+    empty = MessageForm(**own)
+    wrong = MessageForm({"email": "ohne-at"}, **own)
     given = {"button": "Nachricht senden", "retention_days": 90}
     for form in wishes.values():
         form.wishes()

@@ -43,6 +43,7 @@ class PublicPattern(URLPattern):
     use: Use
     reads: tuple[str, ...]
     of: type[Content] | None
+    where: Callable[[Any], bool]
     listed: bool
 
     @property
@@ -59,6 +60,7 @@ def public(
     use: Use = Use.PAGE,
     reads: Iterable[str] = (),
     of: type[Content] | None = None,
+    where: Callable[[Any], bool] = lambda record: True,
     listed: bool | None = None,
     options: dict[str, Any] | None = None,
 ) -> PublicPattern:
@@ -66,13 +68,13 @@ def public(
 
     ``reads`` names the parameters of the query that the view reads, in the order in which we write
     them; all others never reach it (``serving.page_cache``). ``of`` is the kind of content of which
-    each record has such an address; the gaps of the route are its attributes (``<slug:slug>``).
-    ``listed`` says whether search engines are told of it: pages are, everything else is not.
-    ``options`` are handed to the view.
+    each record has such an address, or each of which ``where`` is true; the gaps of the route are
+    its attributes (``<slug:slug>``). ``listed`` says whether search engines are told of it: pages
+    are, everything else is not. ``options`` are handed to the view.
     """
     made = path(route, view, options or {}, name)
     pattern = PublicPattern(made.pattern, made.callback, made.default_args, made.name)
-    pattern.use, pattern.reads, pattern.of = use, tuple(reads), of
+    pattern.use, pattern.reads, pattern.of, pattern.where = use, tuple(reads), of, where
     pattern.listed = use is Use.PAGE if listed is None else listed
     return pattern
 
@@ -129,7 +131,8 @@ def record_addresses() -> Iterator[PublicAddress]:
             if pattern.use is not Use.STEP and pattern.of is kind
         ]
         records = content_of(kind).with_own_page().order_by("pk") if patterns else []
-        yield from (_address(pattern, record) for record in records for pattern in patterns)
+        for record in records:
+            yield from (_address(pattern, record) for pattern in patterns if pattern.where(record))
 
 
 @cache

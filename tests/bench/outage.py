@@ -65,7 +65,7 @@ def write(host: str, client: int, number: int, seen: dict[str, str], wrong: list
         text = f"Nachricht {place} von {client}: Grüße, مرحبا 😀"
         body = urllib.parse.urlencode(
             {"formular": token, "text": text, "email": f"leser{client}@example.org"}
-            | {"sprache": "ar", "telefon": "", "name": "", "thema": "", "homepage": ""}
+            | {"sprache": "en", "telefon": "", "name": "", "thema": "", "homepage": ""}
         )
         status, location, _page = fetch(host, "POST", FORM, body)
         if status != 302:

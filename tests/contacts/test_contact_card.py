@@ -284,7 +284,10 @@ def test_every_card_leads_to_a_form_for_a_message(client, card, contact, email):
     update(contact, email=email)
     form = f"/de/kontakt/{contact.slug}/nachricht/"
 
-    links = {page: card(page).xpath(".//a[text()='Nachricht schreiben']/@href") for page in PAGES}
+    links = {
+        page: card(page).xpath(".//a[normalize-space()='Nachricht schreiben']/@href")
+        for page in PAGES
+    }
 
     assert links == {page: [form] for page in PAGES}
     (heading,) = page_of(client.get(form)).xpath("//h1")

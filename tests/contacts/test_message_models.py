@@ -85,7 +85,7 @@ def test_what_is_delivered_at_some_time_is_accepted():
     assert message.pk
 
 
-@pytest.mark.parametrize("field", ["kind", "language", "topic", "state", "delivery"])
+@pytest.mark.parametrize("field", ["kind", "page_language", "topic", "state", "delivery"])
 def test_a_word_that_is_not_in_the_list_is_refused(field):
     with pytest.raises(ValidationError) as refusal:
         factories.message(save=False, **{field: "quatsch"}).full_clean()

@@ -138,7 +138,7 @@ def service(client):
 def test_every_kind_of_page_says_only_what_schema_org_knows(see, service, code):
     factories.guiding_goal(slug="mitreden")
     paths = [*FIXED, *record_paths()]
-    assert {"angebote/sprechstunde/", "kontakt/eva-petersik/nachricht/"} <= {*paths}
+    assert {"angebote/sprechstunde/", "kontakt/eva-petersik/fehler-melden/"} <= {*paths}
     for path in paths:
         nodes = graph(see(f"/{code}/{path}"))
         check(nodes)
@@ -238,7 +238,7 @@ def test_the_way_to_a_page_leads_over_its_section(see):
         "Jugendmigrationsdienst der Caritas (JMD)",
     ]
     assert way("/de/konzept/") == ["Startseite", "Integrationskonzept"]
-    assert way("/de/kontakt/eva-petersik/nachricht/")[1:3] == ["Kontakt", "Eva Petersik"]
+    assert way("/de/kontakt/eva-petersik/fehler-melden/")[1:3] == ["Kontakt", "Eva Petersik"]
 
 
 def test_no_text_can_end_the_block(see):

@@ -16,7 +16,7 @@ STORED = {
     "Thema und Text": {"topic", "text"},
     "Name": {"name"},
     "E-Mail-Adresse und Telefonnummer": {"email", "phone"},
-    "Sprache": {"language"},
+    "Sprache": {"language", "page_language"},
     "Prüfwert des Inhalts": {"submission"},
     "Bearbeitung": {"state", "assigned_to"},
     "Zustellung": {

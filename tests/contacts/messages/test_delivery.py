@@ -15,7 +15,14 @@ from hypothesis import strategies as st
 
 from contacts.enums import Delivery
 from contacts.messages import delivery, smtp
-from contacts.messages.delivery import LEASE, LONGEST_PAUSE, LONGEST_WAIT, deliver_due, pause
+from contacts.messages.delivery import (
+    LEASE,
+    LONGEST_PAUSE,
+    LONGEST_WAIT,
+    compose,
+    deliver_due,
+    pause,
+)
 from contacts.models import ContactPerson, Message
 from tests import factories
 from tests.databases import copy_file
@@ -115,6 +122,53 @@ def test_a_reader_without_an_address_gets_no_reply_to(server):
 
     assert server.inbox[0]["Reply-To"] is None
     assert "+41 61 000 00 00" in server.inbox[0].get_content()
+
+
+NO_DATE = "Die Website hat keine Frist für eine Antwort genannt."
+
+
+@pytest.mark.parametrize(
+    ("fields", "notes"),
+    [
+        ({}, NO_DATE),
+        ({"page_language": "de"}, NO_DATE),
+        ({"page_language": "de-simple"}, NO_DATE),
+        (
+            {"page_language": "tr", "language": "en"},
+            "Der Text ist vielleicht auf Türkisch geschrieben. Die Antwort soll auf Englisch sein. "
+            + NO_DATE,
+        ),
+        ({"language": "pl"}, f"Die Antwort soll auf Polnisch sein. {NO_DATE}"),
+        ({"kind": "fault"}, NO_DATE),
+        (
+            {"kind": "fault", "email": "", "language": "en", "page_language": "ar"},
+            "Der Text ist vielleicht auf Arabisch geschrieben. "
+            "Ohne E-Mail und Telefon: Eine Antwort ist nicht möglich.",
+        ),
+        (
+            {"kind": "barrier", "received_at": datetime.datetime(2026, 11, 2, tzinfo=datetime.UTC)},
+            "Die Website hat eine Antwort bis 30.11.2026 zugesagt.",
+        ),
+        (
+            {"kind": "barrier", "email": ""},
+            "Ohne E-Mail und Telefon: Eine Antwort ist nicht möglich.",
+        ),
+    ],
+)
+def test_the_office_is_told_which_languages_it_needs_and_what_the_website_has_promised(
+    fields, notes
+):
+    message = factories.message(**fields)
+
+    _head, told, _text = compose(message, "amt@example.org").body.split("\n\n", 2)
+
+    assert told == notes
+
+
+def test_the_office_reads_in_which_language_to_answer():
+    body = compose(factories.message(language="en", page_language="uk"), "amt@example.org").body
+
+    assert "Sprache der Seite: Ukrainisch\nAntwort auf: Englisch\n" in body
 
 
 @pytest.mark.parametrize(

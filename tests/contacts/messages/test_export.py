@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 HEADINGS = [
     *("Nummer", "eingegangen", "Art", "an", "Seite", "Thema", "Text"),
-    *("Name", "E-Mail", "Telefon", "Sprache der Antwort"),
+    *("Name", "E-Mail", "Telefon", "Sprache der Seite", "Sprache der Antwort"),
     *("Stand", "zuständig", "Zustellung", "zugestellt am"),
 ]
 # Typed by a reader, each of these would be a formula or a command in a careless table.
@@ -83,6 +83,7 @@ def test_every_column_holds_what_staff_read_on_the_screen(staff):
         name="Jo Öz",
         email="jo@example.org",
         phone="07621 5550",
+        page_language="tr",
         language="de-simple",
         state="assigned",
         assigned_to=staff,
@@ -103,6 +104,7 @@ def test_every_column_holds_what_staff_read_on_the_screen(staff):
         "Name": "Jo Öz",
         "E-Mail": "jo@example.org",
         "Telefon": "07621 5550",
+        "Sprache der Seite": "Türkisch",
         "Sprache der Antwort": "Leichte Sprache",
         "Stand": "in Arbeit",
         "zuständig": "redaktion",

@@ -13,10 +13,16 @@ from contacts.enums import MessageKind, MessageTopic
 from contacts.messages import tokens
 from contacts.messages.forms import BarrierForm, FaultForm, MessageForm
 from contacts.models.messages import TEXT_LIMIT
-from tests.languages import CODES, each
+from contacts.reply_languages import ReplyLanguage
+from tests.languages import each
 
 OFFICE = "kontakt/nachricht/"
 FORMS = [MessageForm, BarrierForm, FaultForm]
+REPLIES = [
+    ReplyLanguage("de", "Deutsch", "de", "ltr"),
+    ReplyLanguage("en", "English", "en", "ltr"),
+    ReplyLanguage("tr", "Türkçe", "tr", "ltr"),
+]
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 
 NO_TEXT = "Schreiben Sie, worum es geht."
@@ -29,7 +35,7 @@ ONLY_THE_NUMBER = "Bitte schreiben Sie hier nur Ihre Telefonnummer."
 PHONE = "Diese Telefonnummer ist nicht vollständig. Schreiben Sie sie mit der Vorwahl."
 NO_REPLY = "Geben Sie eine E-Mail-Adresse oder Telefonnummer an."
 TOPIC = "Dieses Thema kennen wir nicht. Wählen Sie eines aus der Liste."
-LANGUAGE = "Diese Sprache kennen wir nicht. Wählen Sie eine aus der Liste."
+LANGUAGE = "In dieser Sprache antworten wir nicht. Wählen Sie eine aus der Liste."
 PAGE = "Bitte nennen Sie nur die Überschrift oder die Adresse der Seite."
 FORGED = "Das Formular war nicht vollständig. Bitte senden Sie es noch einmal ab."
 TOO_FAST = (
@@ -64,7 +70,7 @@ def entries(page=OFFICE, **changes):
 def form_with(form_class=MessageForm, **changes):
     data = QueryDict(mutable=True)
     data.update(entries(**changes))
-    return form_class(data, page=OFFICE)
+    return form_class(data, page=OFFICE, languages=REPLIES)
 
 
 def errors_of(form):
@@ -479,14 +485,14 @@ def test_a_trap_that_was_filled_in_says_so_and_keeps_the_proof(form_class, filli
     ],
 )
 def test_a_message_holds_what_was_typed(form_class, kind):
-    form = form_with(form_class, telefon="07621 9999 123", sprache="fa")
+    form = form_with(form_class, telefon="07621 9999 123", sprache="tr")
 
     assert errors_of(form) == {}
     message = form.message()
     assert message.kind == kind
     assert message.text == "Guten Tag, ich suche einen Deutschkurs am Abend."
     assert (message.name, message.email) == ("Ayla Muster", "ayla@example.org")
-    assert (message.phone, message.language) == ("07621 9999 123", "fa")
+    assert (message.phone, message.language) == ("07621 9999 123", "tr")
 
 
 @pytest.mark.parametrize("topic", ["", *MessageTopic.values])
@@ -497,13 +503,36 @@ def test_every_topic_can_be_chosen_or_none(topic):
     assert form.message().topic == topic
 
 
-@pytest.mark.parametrize("code", each())
-def test_the_answer_is_in_the_reader_s_language_unless_they_choose_another(code):
+@pytest.mark.parametrize(
+    ("code", "chosen"),
+    [("de", "de"), ("de-simple", "de"), ("en", "en"), ("tr", "tr"), ("ar", "de")],
+)
+def test_the_answer_is_in_the_reader_s_language_where_the_office_can_and_else_in_the_first(
+    code, chosen
+):
     with override(code):
-        form = MessageForm(page=OFFICE)
+        form = MessageForm(page=OFFICE, languages=REPLIES)
 
-        assert form["sprache"].value() == code
-        assert [value for value, _name in form.fields["sprache"].choices] == CODES
+        assert form["sprache"].value() == chosen
+        assert [value for value, _name in form.fields["sprache"].choices] == ["de", "en", "tr"]
+
+
+@pytest.mark.parametrize("form_class", FORMS)
+@pytest.mark.parametrize(("languages", "language"), [([], "de"), (REPLIES[2:], "tr")])
+def test_without_a_choice_of_languages_nobody_is_asked(form_class, languages, language):
+    form = form_class(entries(sprache="en"), page=OFFICE, languages=languages)
+
+    assert "sprache" not in form.fields
+    assert errors_of(form) == {}
+    assert form.message().language == language
+
+
+def test_a_message_tells_in_which_language_its_page_was():
+    with override("fa"):
+        form = form_with(sprache="en")
+
+        assert errors_of(form) == {}
+        assert (form.message().page_language, form.message().language) == ("fa", "en")
 
 
 def submission(form_class=MessageForm, **changes):

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from contacts.messages.retention import delete_expired
 from contacts.models import Message, SenderCount
 from tests import factories
+from tests.core.browser import page_of, words
 
 pytestmark = pytest.mark.django_db
 
@@ -183,6 +184,7 @@ def test_the_command_says_so_where_nothing_is_too_old(capsys):
 def test_the_form_names_the_period_that_is_kept(client, settings, days, said):
     settings.MESSAGE_RETENTION_DAYS = days
 
-    page = client.get("/de/kontakt/nachricht/").content.decode()
+    (form,) = page_of(client.get("/de/kontakt/nachricht/")).xpath("//main//form")
 
-    assert f"Wir löschen Ihre Nachricht {said}." in page
+    assert f"Auf dieser Website löschen wir Ihre Nachricht {said}." in words(form)
+    assert "Als E-Mail kann sie länger bei uns bleiben." in words(form)

@@ -46,7 +46,7 @@ from tests.server import DATABASE, run_in_own_process
 
 pytestmark = pytest.mark.django_db
 
-PERSON = "kontakt/eva-petersik/nachricht/"
+PERSON = "kontakt/ayla-muster/nachricht/"
 BARRIER = "barriere-melden/"
 PERSON_FAULT = "kontakt/eva-petersik/fehler-melden/"
 SERVICE_FAULT = "angebote/dolmetscherpool/fehler-melden/"
@@ -65,6 +65,12 @@ NOT_STORED = (
 )
 LONG = "Wir suchen seit März eine Wohnung. 🏠\n" * 140  # more than a message may hold
 ARABIC = "السلام عليكم \u200fأبحث عن دورة B1\u200e في Lörrach \u2067(مساءً)\u2069"
+
+
+@pytest.fixture(autouse=True)
+def ayla(db):
+    """Somebody to whom one writes not as to the office."""
+    return factories.contact_person(name="Ayla Muster")
 
 
 @pytest.fixture
@@ -133,7 +139,7 @@ def test_every_form_opens_in_every_language(client, code):
         assert response.status_code == 200, page
         html = page_of(response)
         assert (html.get("lang"), html.get("dir")) == (code, BY_CODE[code].direction), page
-        assert typed_in(response)["sprache"] == code, page
+        assert typed_in(response)["sprache"] == ("en" if code == "en" else "de"), page
         assert not html.xpath("//*[@role='alert'] | //main//*[@aria-invalid]"), page
 
 
@@ -299,7 +305,7 @@ def assert_told_and_still_there(client, page, code, changes, error):
         "name": "آیلا \u200fMuster-O'Neill",
         "email": "ayla+kurs@example.org",
         "telefon": "٠٧٦٢١ ٩٩٩٩ ١٢٣",
-        "sprache": "fa",
+        "sprache": "en",
     }
     if page in MESSAGES:
         filled_in["thema"] = "housing"
@@ -655,15 +661,86 @@ def test_a_form_sent_eight_times_at_once_is_one_message_committed_before_its_num
 
 
 def test_a_message_to_the_office_is_to_nobody_in_particular(client):
-    message = sent(client, thema="housing", telefon="07621 9999 123", sprache="ar")
+    message = sent(client, thema="housing", telefon="07621 9999 123", sprache="en")
 
     assert (message.kind, message.contact, message.about, message.page) == (
         *("message", None, None),
         "",
     )
-    assert (message.topic, message.language) == ("housing", "ar")
+    assert (message.topic, message.language) == ("housing", "en")
     assert (message.name, message.email) == ("Ayla Muster", "ayla@example.org")
     assert message.phone == "07621 9999 123"
+
+
+@pytest.mark.parametrize("code", each())
+def test_there_is_one_way_to_write_to_the_office(client, code):
+    own_form = f"/{code}/kontakt/eva-petersik/nachricht/"
+
+    response = client.get(own_form)
+
+    assert (response.status_code, response.headers["Location"]) == (302, f"/{code}/{OFFICE}")
+    for page in ("", "kontakt/", "kontakt/eva-petersik/", OFFICE):
+        links = page_of(client.get(f"/{code}/{page}")).xpath("//a/@href")
+        assert own_form not in links
+        assert f"/{code}/{OFFICE}" in links
+    assert own_form not in [address.path(code) for address in public_addresses()]
+
+
+def test_the_contact_page_offers_one_form_for_the_office_and_calls_it_the_same_everywhere(client):
+    ContactPerson.objects.exclude(represents_office=True).update(status="draft")
+
+    links = page_of(client.get("/de/kontakt/")).xpath("//a[contains(@href, 'nachricht')]")
+
+    assert [words(link) for link in links] == ["Schreiben Sie uns", "Schreiben Sie uns"]
+    assert [link.getparent().get("class") for link in links] == ["reach-out", "foot-write"]
+
+
+def test_what_was_written_into_the_office_s_own_form_of_before_is_not_lost(client):
+    person = "kontakt/eva-petersik/nachricht/"
+
+    refused = send(client, person, email="")
+    taken = sent(client, person)
+
+    assert typed_in(refused)["text"] == entries()["text"]
+    assert taken.contact == ContactPerson.objects.get(slug="eva-petersik")
+
+
+def test_the_way_to_write_follows_the_office_to_another_person(client, ayla):
+    ContactPerson.objects.update(represents_office=False)
+    ContactPerson.objects.filter(pk=ayla.pk).update(represents_office=True)
+
+    assert client.get(f"/de/{PERSON}").headers["Location"] == f"/de/{OFFICE}"
+    assert client.get("/de/kontakt/eva-petersik/nachricht/").status_code == 200
+
+
+def numbers(response):
+    """Return the links on a page that call the office."""
+    return page_of(response).xpath("//a[@href='tel:+4976214105301']")
+
+
+# The page about barriers names it once more, beside the other ways that the law wants told.
+@pytest.mark.parametrize("page", ["", "kontakt/", "kontakt/eva-petersik/", *MESSAGES, PERSON_FAULT])
+def test_a_page_names_the_office_s_number_once_and_at_its_foot(client, page):
+    assert len(numbers(client.get(f"/de/{page}"))) == 2
+
+
+@pytest.mark.parametrize("page", [*MESSAGES, PERSON_FAULT])
+def test_what_comes_after_a_form_names_the_number_once_and_at_the_foot(client, page):
+    assert len(numbers(send(client, page, text=""))) == 2
+    assert len(numbers(client.get(send(client, page).headers["Location"]))) == 2
+
+
+PROMISES = re.compile(r"melden uns|antworten (wir )?Ihnen|kümmern uns|wir helfen|verbessern, was")
+
+
+@pytest.mark.parametrize("page", FORMS)
+def test_nothing_is_promised_that_nobody_has_promised(client, page):
+    opened = client.get(f"/de/{page}")
+    told = client.get(send(client, page).headers["Location"])
+
+    for response in (opened, told):
+        main = words(page_of(response).xpath("//main")[0])
+        assert not PROMISES.search(main), main
 
 
 def test_a_message_to_a_person_is_for_them(client):
@@ -713,7 +790,8 @@ def test_a_fault_points_at_the_record_and_at_the_page_on_which_it_was_seen(clien
         ("kontakt/", OFFICE),
         ("", OFFICE),
         ("kontakt/", PERSON),
-        ("kontakt/eva-petersik/", PERSON),
+        ("kontakt/eva-petersik/", OFFICE),
+        ("kontakt/ayla-muster/", PERSON),
         ("kontakt/eva-petersik/", PERSON_FAULT),
         ("angebote/dolmetscherpool/", SERVICE_FAULT),
     ],
@@ -1154,8 +1232,12 @@ def test_the_page_with_the_number_tells_nothing_of_the_message(client, kind):
 @pytest.mark.parametrize(
     ("kind", "said"),
     [
-        ("message", "Wir lesen Ihre Nachricht und melden uns bei Ihnen."),
-        ("fault", "Wir prüfen die Angaben und verbessern, was nicht stimmt."),
+        (
+            "message",
+            "Für eine Antwort nutzen wir die E-Mail-Adresse oder Telefonnummer, "
+            "die Sie angegeben haben.",
+        ),
+        ("fault", "Ihr Hinweis geht an unser Büro. Vielen Dank."),
         (
             "barrier",
             "Wir prüfen die Barriere. Wenn Sie E-Mail oder Telefon angegeben haben, "
