@@ -9,7 +9,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import DetailView, ListView
 
-from contacts.enums import StepFreeAccess
 from contacts.locations import place_of, published_locations
 from contacts.models import ContactPerson
 from contacts.page_lifetime import BoundedResponse
@@ -32,7 +31,7 @@ class ContactListView(ListView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         locations = published_locations()
-        unknown = any(location.step_free_access == StepFreeAccess.UNKNOWN for location in locations)
+        unknown = not all(location.knows_access for location in locations)
         return super().get_context_data(locations=locations, access_unknown=unknown, **kwargs)
 
 

@@ -182,6 +182,11 @@ class Location(Content):
         return super().is_public and self.organisation.is_public
 
     @property
+    def knows_access(self) -> bool:
+        """Return whether somebody has said if the place can be reached without a step."""
+        return self.step_free_access != StepFreeAccess.UNKNOWN
+
+    @property
     def geo_uri(self) -> str:
         """Return a link that opens the place in the reader's map app (RFC 5870).
 

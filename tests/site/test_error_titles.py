@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, override
 
 from lkintegration.serving.addresses import PublicAddress, Use, public_addresses
+from tests import factories
 from tests.core.browser import page_of
 from tests.languages import each
 
@@ -27,6 +28,7 @@ def forms() -> list[PublicAddress]:
 
 @pytest.mark.parametrize("code", each())
 def test_every_form_with_mistakes_says_so_first_in_its_title(client, code):
+    factories.contact_person()  # to whom one writes not as to the office
     assert len(forms()) >= 7
     with override(code):
         word = gettext("Fehler:")
