@@ -76,7 +76,7 @@ def compose(message: Message, recipient: str) -> EmailMessage:
     domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
     return EmailMessage(
         subject=subject,
-        body=f"{head}\n\n{notes}\n\n{message.text}\n",
+        body=f"{head}\n\nHinweis: {notes}\n\n{message.text}\n",
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[recipient],
         reply_to=[message.email] if message.email else None,

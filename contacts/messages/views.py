@@ -162,7 +162,7 @@ class SentView(DetailView):
 
     template_name = "contacts/sent.html"
     context_object_name = "sent"
-    queryset = Message.objects.only("reference", "kind", "received_at")
+    queryset = Message.objects.only("reference", "kind", "received_at", "contact")
     slug_field = slug_url_kwarg = "reference"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -190,7 +190,8 @@ def _next_step(sent: Message) -> str:
         return words % {"date": date_format(sent.answer_by, "DATE_FORMAT")}
     if sent.kind == MessageKind.FAULT:
         return _("Ihr Hinweis geht an unser Büro. Vielen Dank.")
-    return _(
+    way = _(
         "Für eine Antwort nutzen wir die E-Mail-Adresse oder Telefonnummer, "
         "die Sie angegeben haben."
     )
+    return way if sent.contact_id else f"{_('Ihre Nachricht geht an unser Büro.')} {way}"

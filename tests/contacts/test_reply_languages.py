@@ -1,6 +1,9 @@
 """The office says in which languages it answers; readers choose among these, and no others."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.utils.translation import override
 
 from contacts.models import Language, Message
@@ -32,6 +35,17 @@ def test_readers_of_every_language_are_offered_german_and_english_until_staff_sa
             ("de", "Deutsch", "de", "ltr"),
             ("en", "English", "en", "ltr"),
         ]
+
+
+def test_a_database_of_before_begins_with_german_and_english_and_so_do_states_to_restore():
+    history = Language.history
+    for rows in (Language.objects, history):
+        rows.update(used_in_replies=False)
+
+    import_module("contacts.migrations.0011_reply_languages").tick_default(apps, None)
+
+    for rows in (Language.objects, history):
+        assert {*rows.filter(used_in_replies=True).values_list("tag", flat=True)} == {"de", "en"}
 
 
 def test_staff_choose_the_languages_and_forms_follow(client):

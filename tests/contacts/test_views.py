@@ -174,7 +174,7 @@ def test_a_person_without_a_form_of_address_is_called_by_name(client):
     assert words(heading) == "Ayla Muster"
 
 
-ASK = "Brauchen Sie einen stufenlosen Zugang? Rufen Sie vorher an."
+ASK = "Brauchen Sie einen stufenlosen Zugang? Fragen Sie vorher nach."
 
 
 @pytest.mark.parametrize("places", [1, 3])

@@ -162,7 +162,7 @@ def test_the_office_is_told_which_languages_it_needs_and_what_the_website_has_pr
 
     _head, told, _text = compose(message, "amt@example.org").body.split("\n\n", 2)
 
-    assert told == notes
+    assert told == f"Hinweis: {notes}"
 
 
 def test_the_office_reads_in_which_language_to_answer():

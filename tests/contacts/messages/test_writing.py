@@ -1234,8 +1234,8 @@ def test_the_page_with_the_number_tells_nothing_of_the_message(client, kind):
     [
         (
             "message",
-            "Für eine Antwort nutzen wir die E-Mail-Adresse oder Telefonnummer, "
-            "die Sie angegeben haben.",
+            "Ihre Nachricht geht an unser Büro. Für eine Antwort nutzen wir die E-Mail-Adresse "
+            "oder Telefonnummer, die Sie angegeben haben.",
         ),
         ("fault", "Ihr Hinweis geht an unser Büro. Vielen Dank."),
         (
