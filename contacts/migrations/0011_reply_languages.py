@@ -39,5 +39,20 @@ class Migration(migrations.Migration):
             name='language',
             field=models.CharField(default='de', max_length=20, verbose_name='Sprache der Antwort'),
         ),
+        migrations.AlterField(
+            model_name='historicallocation',
+            name='step_free_access',
+            field=models.CharField(choices=[('unknown', 'nicht bekannt'), ('yes', 'Der Zugang ist stufenlos.'), ('partly', 'Der Zugang ist teilweise stufenlos.'), ('no', 'Der Zugang hat Stufen.')], default='unknown', max_length=8, verbose_name='Stufenloser Zugang'),
+        ),
+        migrations.AlterField(
+            model_name='location',
+            name='step_free_access',
+            field=models.CharField(choices=[('unknown', 'nicht bekannt'), ('yes', 'Der Zugang ist stufenlos.'), ('partly', 'Der Zugang ist teilweise stufenlos.'), ('no', 'Der Zugang hat Stufen.')], default='unknown', max_length=8, verbose_name='Stufenloser Zugang'),
+        ),
+        migrations.AlterField(
+            model_name='message',
+            name='topic',
+            field=models.CharField(blank=True, choices=[('advice', 'Ich suche Beratung'), ('german', 'Deutsch lernen'), ('residence', 'Aufenthalt und Behörden'), ('work', 'Arbeit, Ausbildung, Schule'), ('housing', 'Wohnen'), ('volunteering', 'Ich möchte mithelfen'), ('concept', 'Integrationskonzept und Leitziele'), ('other', 'Etwas anderes')], max_length=20, verbose_name='Thema'),
+        ),
         migrations.RunPython(tick_default, migrations.RunPython.noop, elidable=True),
     ]
