@@ -4,8 +4,11 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
+from django.views.generic import TemplateView
 
+from lkintegration.core.languages import EASY
 from lkintegration.pages import views
+from lkintegration.pages.enums import PageKey
 from lkintegration.pages.sitemaps import SITEMAPS
 from lkintegration.serving.addresses import Use, public
 
@@ -32,6 +35,12 @@ urlpatterns = [
     ),
     public("robots.txt", views.robots_txt, name="robots", use=Use.FILE),
     public(".well-known/security.txt", views.security_txt, name="security", use=Use.FILE),
+    # How to use the site, in Leichte Sprache: one text, whatever language readers come from.
+    public(
+        f"{EASY}/{PageKey.EASY_GERMAN}/",
+        TemplateView.as_view(template_name="pages/easy_german.html"),
+        name=PageKey.EASY_GERMAN,
+    ),
     *i18n_patterns(
         path("", include("lkintegration.pages.urls")),
         path("", include("offers.urls")),

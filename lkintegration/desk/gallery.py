@@ -138,6 +138,7 @@ def _services() -> dict[str, list[State]]:
     overdue = _service(next_check_on=timezone.localdate() - datetime.timedelta(days=9))
     return {
         "referral": [State("Inhalt der Website", {})],
+        "symbols": [State("in Leichter Sprache", {})],
         "topics": [State("Inhalt der Website", {"topics": published_topics()})],
         "service_line": [
             State("erste Anlaufstelle", {"service": checked, "level": 3}),

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import resolve, reverse
-from django.utils.translation import override
+from django.utils.translation import get_language_from_path, override
 
 from lkintegration.core.enums import PublicationStatus
 from lkintegration.core.generation import private_generation
@@ -41,13 +41,14 @@ def preview(
     """Return the page that ``write`` leads to after its changes, which are undone again.
 
     ``write`` returns the address of the page; ``back`` is where the bar above the page leads.
-    Raises what ``write`` raises, and ``Http404`` where there is no such page even then.
+    A page that is there in one language only is shown in that. Raises what ``write`` raises, and
+    ``Http404`` where there is no such page even then.
     """
     with transaction.atomic(), override(language):
         try:
             path = write()
             # For this request alone: what it sees is not true yet.
-            with private_generation():
+            with override(get_language_from_path(path) or language), private_generation():
                 response = _page(request, path, back)
         finally:
             transaction.set_rollback(True)

@@ -27,7 +27,8 @@ class PublicSitemap(Sitemap):
     def get_languages_for_item(self, item: PublicAddress) -> list[str]:
         if item.record:
             return page_languages(item.record)
-        return fixed_page_languages().get(item.name, list(BY_CODE))
+        written = fixed_page_languages().get(item.name, list(BY_CODE))
+        return [code for code in written if code in item.languages]
 
     def location(self, item: PublicAddress) -> str:
         return item.path(current_language())

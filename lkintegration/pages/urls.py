@@ -1,7 +1,7 @@
 from django.views.generic import TemplateView
 
 from lkintegration.pages import views
-from lkintegration.pages.enums import TEXTS
+from lkintegration.pages.enums import TEXTS, PageKey
 from lkintegration.pages.feeds import ChangesFeed
 from lkintegration.serving.addresses import Use, public
 
@@ -13,5 +13,6 @@ urlpatterns = [
     *(
         public(f"{key}/", TemplateView.as_view(template_name="pages/page.html"), name=key)
         for key in map(str, TEXTS)
+        if key != PageKey.EASY_GERMAN
     ),
 ]

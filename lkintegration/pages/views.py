@@ -4,7 +4,13 @@ import datetime
 import json
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
 from django.templatetags.static import static
 from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
@@ -21,6 +27,7 @@ from lkintegration.core.languages import BY_CODE
 from lkintegration.core.translations import current_language
 from lkintegration.pages.enums import PageKey
 from lkintegration.pages.models import Page
+from lkintegration.serving.addresses import address_in_one_language
 from lkintegration.serving.reader_texts import read
 from offers.topics import topics_with_services
 
@@ -65,10 +72,13 @@ def choose_language(request: HttpRequest, path: str = "") -> HttpResponse:
     """Send readers of an address without a language to the page in the best language for them.
 
     An address whose language is written in another way (``/EN/``, ``/de-at/``) names it all the
-    same, and leads to it; a language that we do not have (``/ckb/``) leads to the nearest.
+    same, and leads to it; a language that we do not have (``/ckb/``) leads to the nearest. From any
+    language one comes to a page that is there in one only.
     """
     first, _slash, rest = path.partition("/")
     language = addressed_language(first)
+    if found := address_in_one_language(rest if language else path):
+        return HttpResponsePermanentRedirect(found)
     if language and language != first:
         return HttpResponseRedirect(_existing(request, language, rest))
     language = preferred_language(request.headers.get("Accept-Language", ""))

@@ -51,6 +51,12 @@ class PublicPattern(URLPattern):
         """Return whether the page cache may keep what is there."""
         return self.use in {Use.PAGE, Use.FILE}
 
+    @property
+    def only_language(self) -> str:
+        """Return the code of the one language in which the page is there; empty if in all."""
+        first = str(self.pattern).partition("/")[0]
+        return first if first in BY_CODE else ""
+
 
 def public(
     route: str,
@@ -71,6 +77,9 @@ def public(
     each record has such an address, or each of which ``where`` is true; the gaps of the route are
     its attributes (``<slug:slug>``). ``listed`` says whether search engines are told of it: pages
     are, everything else is not. ``options`` are handed to the view.
+
+    A route that begins with a language ("de-simple/leichte-sprache/") stands outside of
+    ``i18n_patterns``: the page is there in this language alone, and links lead to it from all.
     """
     made = path(route, view, options or {}, name)
     pattern = PublicPattern(made.pattern, made.callback, made.default_args, made.name)
@@ -89,7 +98,7 @@ class PublicAddress:
 
     name: str
     rest: str
-    languages: tuple[str, ...]  # ("",) where the address has none: /robots.txt
+    languages: tuple[str, ...]  # ("",) where the address has none: /robots.txt; one: see public()
     use: Use
     reads: tuple[str, ...]
     listed: bool
@@ -154,6 +163,18 @@ def declaration(path: str) -> PublicPattern | None:
         return None
 
 
+def address_in_one_language(rest: str) -> str:
+    """Return the address that ``rest`` follows a language in, of a page that is there in one only.
+
+    Empty if there is none.
+    """
+    for pattern in public_patterns().values():
+        only = pattern.only_language
+        if only and str(pattern.pattern) == f"{only}/{rest}":
+            return f"/{pattern.pattern}"
+    return ""
+
+
 def read_parameters(query: str, reads: tuple[str, ...]) -> str:
     """Return of ``query``, as WSGI has it, only what is read, in the order of ``reads``.
 
@@ -176,16 +197,24 @@ def _address(pattern: PublicPattern, record: Content | None) -> PublicAddress:
     gaps = {name: getattr(record, name) for name in pattern.pattern.converters}
     with override(SOURCE):
         found = reverse(pattern.name, kwargs=gaps)
-    has_language = found.startswith(f"/{SOURCE}/")
+    first, _slash, rest = found.removeprefix("/").partition("/")
+    has_language = first in BY_CODE
     return PublicAddress(
         name=str(pattern.name),
-        rest=found.removeprefix(f"/{SOURCE}/" if has_language else "/"),
-        languages=tuple(BY_CODE) if has_language else ("",),
+        rest=rest if has_language else found.removeprefix("/"),
+        languages=_languages(first),
         use=pattern.use,
         reads=pattern.reads,
         listed=pattern.listed,
         record=record,
     )
+
+
+def _languages(code: str) -> tuple[str, ...]:
+    """Return the languages of an address that is ``/<code>/…`` where German is active."""
+    if code == SOURCE:
+        return tuple(BY_CODE)
+    return (code if code in BY_CODE else "",)
 
 
 def _written(parameters: dict[str, str], reads: tuple[str, ...]) -> str:

@@ -8,13 +8,16 @@ from django.utils.translation import get_language_from_path
 
 from lkintegration.core.languages import BY_CODE, LANGUAGES, SOURCE
 from lkintegration.core.translations import current_language
+from lkintegration.serving.addresses import declaration
 
 
 def language(request: HttpRequest) -> dict[str, Any]:
     """Return ``reader_language`` and, on a page with a language in its address, ``versions``.
 
-    ``versions`` lists (language, path, absolute address) for all languages; ``neutral_url`` is the
-    address without a language, which sends readers to their own. ``site_url`` is scheme and host.
+    ``versions`` lists (language, path, absolute address) for all languages; in one in which the
+    page is not there, the path is that of the home page, and the address empty. ``neutral_url`` is
+    the address without a language, which sends readers to their own. ``site_url`` is scheme and
+    host.
     """
     code = get_language_from_path(request.path_info)
     prefix = f"/{code}/"
@@ -24,10 +27,14 @@ def language(request: HttpRequest) -> dict[str, Any]:
     # What the reader answered goes along into the other language; search engines need it not.
     query = f"?{request.GET.urlencode()}" if has_language and request.GET else ""
     site = _site(request)
+    declared = declaration(request.path_info) if has_language else None
+    only = declared.only_language if declared else ""
     return {
         "reader_language": BY_CODE[current_language()],
         "versions": [
             (entry, f"/{entry.code}/{rest}{query}", f"{site}/{entry.code}/{rest}")
+            if only in {"", entry.code}
+            else (entry, f"/{entry.code}/", "")
             for entry in LANGUAGES
         ],
         "page_url": f"{site}/{own}/{rest}",

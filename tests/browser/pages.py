@@ -26,7 +26,7 @@ def _fixed() -> dict[str, str]:
     return {
         address.name: address.rest
         for address in fixed_addresses()
-        if address.use in {Use.PAGE, Use.FORM}
+        if address.use in {Use.PAGE, Use.FORM} and {*CODES} <= {*address.languages}
     }
 
 

@@ -16,8 +16,14 @@ from lkintegration.serving.addresses import (
     record_addresses,
 )
 
-# What follows the language in the address of every page that is there whatever the content.
-FIXED = [address.rest for address in fixed_addresses() if address.use in {Use.PAGE, Use.FORM}]
+# What follows the language in the address of every page that is there whatever the content, in
+# every language.
+FIXED = [
+    address.rest
+    for address in fixed_addresses()
+    if address.use in {Use.PAGE, Use.FORM} and len(address.languages) == len(BY_CODE)
+]
+EASY_GERMAN = "/de-simple/leichte-sprache/"  # is there once
 
 
 @cache

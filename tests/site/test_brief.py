@@ -95,9 +95,7 @@ def test_key_figures_stand_with_their_date(visit):
     assert "Schätzung" in page[page.index("Stand: etwa 2010") :]
 
 
-@pytest.mark.parametrize(
-    "path", ["", "beratung/", "angebote/", "kontakt/", "aufgaben/", "leichte-sprache/"]
-)
+@pytest.mark.parametrize("path", ["", "beratung/", "angebote/", "kontakt/", "aufgaben/"])
 def test_both_advice_services_are_named_wherever_somebody_could_look(visit, path):
     page = visit(f"/de/{path}").text
     assert "JMD" in page

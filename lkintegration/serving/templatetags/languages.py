@@ -40,7 +40,7 @@ def address_links(context: Any, languages: Sequence[str]) -> SafeString:
     language is the German page once more, and no alternate of it.
     """
     urls = [(entry.code, url) for entry, _path, url in context["versions"]]
-    urls = [(code, url) for code, url in urls if code in languages]
+    urls = [(code, url) for code, url in urls if url and code in languages]
     own = dict(urls).get(context["reader_language"].code, urls[0][1])
     links = [f'<link rel="canonical" href="{escape(own)}">']
     links += [
