@@ -41,6 +41,7 @@ from lkintegration.editing.record_review import RecordReview
 from lkintegration.editing.review import Review
 from lkintegration.editing.revision_admin import RevisionAdmin
 from lkintegration.editing.richtext_widget import RichTextWidget
+from lkintegration.editing.wording_hints import tell_hints
 
 ExtraContext = dict[str, object] | None
 
@@ -211,6 +212,8 @@ class ContentAdmin(OneLanguageMixin, DraftAdmin, RevisionAdmin, WatchedAdmin):
             told = ", ".join(others)
             messages.info(request, f"Gleichzeitig hat jemand geändert: {told}. Beides gilt.")
         super().save_related(request, form, formsets, change)
+        if not is_draft(request):
+            tell_hints(request, form, formsets, screen_language(request))
         if change and any(formset.has_changed() for formset in formsets):
             form.instance.save(update_fields=["changed_at"])  # hours are news of their owner
 

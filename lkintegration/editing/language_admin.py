@@ -8,6 +8,7 @@ from django.contrib.admin.utils import flatten_fieldsets
 from django.db.models import Field, Model
 from django.http import HttpRequest
 from modeltranslation.manager import get_translatable_fields_for_model
+from modeltranslation.translator import translator
 from modeltranslation.utils import build_localized_fieldname
 
 from lkintegration.core.languages import BY_CODE, FOREIGN, SOURCE
@@ -94,7 +95,15 @@ class OneLanguageMixin(_Admin):
             language = BY_CODE[screen_language(request)]
             field.label = original.verbose_name  # the screen says which language it is about
             field.widget.attrs |= {"lang": language.code, "dir": language.direction}
+            if where := _readers_find(self.model, original.name):
+                field.help_text = f"{field.help_text} Zu lesen: {where}.".strip()
         return field
+
+
+def _readers_find(model: type[Model], name: str) -> str:
+    """Return where readers see a text, as the translation options of its model tell."""
+    told: dict[str, str] = getattr(translator.get_options_for_model(model), "readers_find", {})
+    return told.get(name, "")
 
 
 def _localized(name: FieldName, localized: dict[str, str]) -> FieldName:

@@ -1,6 +1,6 @@
-"""What the screen of a translation shows beside each text: the German, and how it has changed."""
+"""What the screen of a record shows beside its texts: the German, how it changed, what is hard."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django import template
 from django.utils.html import linebreaks
@@ -14,6 +14,7 @@ from lkintegration.core.models import Content
 from lkintegration.core.record_keys import RecordKey
 from lkintegration.core.richtext import RichTextField, render_html
 from lkintegration.core.translation_sources import sources_of
+from lkintegration.editing.wording_hints import FieldHints, hints_of_screen
 
 register = template.Library()
 
@@ -44,6 +45,13 @@ def german_beside(record: Content, language: str) -> dict[str, German]:
             _shown(record, name, german), changes
         )
     return beside
+
+
+@register.simple_tag(takes_context=True)
+def wording_hints(context: Any) -> list[FieldHints]:
+    """Return what is hard to read in the texts of the form on the screen, field by field."""
+    formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+    return hints_of_screen(context["adminform"].form, formsets, context["screen_language"])
 
 
 @register.filter
