@@ -51,6 +51,12 @@ def test_the_switcher_leads_to_the_home_page_of_another_language_and_keeps_the_p
     assert found == {code: f"/{code}/" for code in BY_CODE} | {"de-simple": ADDRESS}
 
 
+def test_no_notice_leads_to_a_german_version(client):
+    page = page_of(client.get(ADDRESS))
+
+    assert not page.xpath("//aside[contains(@class, 'notice')]//a")
+
+
 def test_each_of_the_five_pictures_stands_beside_its_word_and_leads_there(client):
     links = page_of(client.get(ADDRESS)).xpath("//main/ul[contains(@class, 'symbols')]/li/a")
 

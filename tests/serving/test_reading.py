@@ -10,7 +10,7 @@ from lkintegration.core.models import LanguageSetting
 from lkintegration.core.phones import Phone
 from tests import factories
 
-VERSIONS = [(language, f"/{language.code}/x/", "") for language in LANGUAGES]
+VERSIONS = [(language, f"/{language.code}/x/", "http://x/x/") for language in LANGUAGES]
 FALLBACK = "Noch nicht alles ist übersetzt. Diese Teile sind auf Deutsch."
 MACHINE = "Diese Übersetzung ist maschinell erstellt und noch nicht geprüft."
 
@@ -41,6 +41,12 @@ def test_a_text_is_escaped():
 def test_german_on_a_foreign_page_is_marked_as_german(source, expected):
     with override("ar"):
         assert rendered(source, s=service(audience_de="Für alle\nund jede <b>")) == expected
+
+
+def test_lines_of_a_text_stay_lines():
+    first = service(audience_de="Für alle.\nUnd für <jede>.")
+
+    assert rendered('{% text s "audience" %}', s=first) == "Für alle.<br>Und für &lt;jede&gt;."
 
 
 @pytest.mark.parametrize("tag", ["text", "paragraphs", "rich"])

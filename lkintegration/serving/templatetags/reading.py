@@ -7,8 +7,9 @@ from django import template
 from django.db.models import Model
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token
 from django.template.context import Context
+from django.template.defaultfilters import linebreaksbr
 from django.template.loader import render_to_string
-from django.utils.html import conditional_escape, format_html, linebreaks
+from django.utils.html import format_html, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -39,9 +40,12 @@ def _marked(html: SafeString, element: str, fallback: bool) -> SafeString:
 
 @register.simple_tag
 def text(record: Model, field: str) -> SafeString:
-    """Return one line of translated text, escaped, marked where it is German in a foreign page."""
+    """Return plain translated text, escaped, marked where it is German in a foreign page.
+
+    Line breaks stay: in Leichte Sprache each sentence has a line.
+    """
     found = read(record, field)
-    html = conditional_escape(found.value)
+    html = linebreaksbr(found.value)
     shown = mark_blanks(html) if _shows_blanks(found.value) else omit_blanks(html)
     return _marked(mark_safe(shown), "span", found.fallback)  # noqa: S308  (escaped above)
 
@@ -117,8 +121,14 @@ class TranslationNoticeNode(Node):
         remarks = page.remarks()
         if not remarks:
             return body
-        notice = {"remarks": remarks, "german_path": context["versions"][0][1]}
+        notice = {"remarks": remarks, "german_path": _german_path(context)}
         return mark_safe(render_to_string("components/translation_notice.html", notice) + body)  # noqa: S308
+
+
+def _german_path(context: Context) -> str:
+    """Return the path of the page in German; empty where it is not there."""
+    _language, path, url = context["versions"][0]
+    return path if url else ""
 
 
 class MemoNode(Node):
