@@ -52,7 +52,7 @@ FIGURATIVE: Final = (
 TO_EXPLAIN: Final = (
     *("App", "Barriere", "Behörde", "Beschluss", "Browser", "Caritas", "Cookie", "Diakonie"),
     *("Einbürgerung", "Gebärden-Sprache", "Gesellschaft", "Handlungs-Feld", "Impressum"),
-    *("Integration", "Integrations-Konzept", "Konzept", "Kreistag", "Landkreis", "Leitziele"),
+    *("Integration", "Integrations-Konzept", "Konzept", "Kreistag", "Leitziele"),
     *("Link", "Menü", "Migration", "Migrations-Hintergrund", "Mobilität", "Netzwerk", "Programm"),
     *("QR-Code", "Rechtsform", "Server", "Teilhabe", "vCard", "Verwaltung", "Vielfalt"),
     *("Wirtschaft", "Workshop", "Zuwanderung"),
@@ -138,7 +138,7 @@ RULES: Final = (
         "Vergangenheit ohne „haben“ oder „sein“",
         "Schreiben Sie: „hat gemacht“, „ist gekommen“.",
         pattern(
-            r"\b(?:machten?|ging(?:en)?|kam(?:en)?|sagten?|zeigten?|begann|entstand|half(?:en)?|trat"
+            r"(?<![\w-])(?:machten?|ging(?:en)?|kam(?:en)?|sagten?|zeigten?|begann|entstand|half(?:en)?|trat"
             r"|beschloss|nannten?|arbeiteten?|suchten?|fand|lag|blieb|brachten?|schrieb|sprach)\b"
         ),
     ),

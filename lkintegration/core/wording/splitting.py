@@ -40,7 +40,8 @@ SPLIT: Final = {
 WHOLE: Final = frozenset(
     word.casefold()
     for word in _listed("""
-    Baden-Württemberg Bundesamt Caritasverband E-Mail E-Mail-Adresse E-Mails Einschränkung
+    Baden-Württemberg Bundesamt Caritasverband Datenschutz-Grundverordnung E-Mail
+    E-Mail-Adresse E-Mails Einschränkung Interkulturelle
     Else-Josenhans-Straße Frauencafé Gerechtigkeit Grenzach-Wyhlen Großeltern Informationen
     Internationales IP-Adresse Landesbeauftragte Landeszentrum Landratsamt Luisenstraße
     Mehrgenerationenhaus Palmstraße Passwort QR-Code Rheinfelden Riedlistraße Schwarzwald
