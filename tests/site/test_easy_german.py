@@ -19,13 +19,25 @@ from tests.site.pages import EASY_GERMAN, FIXED, record_paths
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 # What laws and offices are called, and what a notice must hold word by word.
+LEGAL_PAGES = ["impressum", "datenschutz", "barrierefreiheit", "barriere-melden"]
 LEGAL = {
+    "Nicht erklärt": "of a law, named once in full on another page",
     "Abgekürzt": "of a law, a lawyer cites: Art., Abs.",
     "Langer Satz": "what is stored, point by point",
     "Langes Wort": "Landes-Behindertengleichstellungsgesetz",
     "Viele Hauptwörter": "of what was tested",
 }
-ALLOWED = {"service fluechtlingssozialarbeit": {"Langes Wort"}}
+ALLOWED = {
+    "service fluechtlingssozialarbeit": {"Langes Wort"},  # its name
+    "page Welche Beratung ist für mich?": {"Langer Satz"},  # the federal wording
+}
+# Pages that are read, not searched; on others the words stand in lists.
+READ = ["", "beratung/", "konzept/", "leitziele/", "aufgaben/", *(f"{key}/" for key in LEGAL_PAGES)]
+NAMES = re.compile(
+    r"Bereich Integration|Bundesamt für Migration und Flüchtlinge|Arbeitskreis Migration"
+    r"|Fachkreis für Migration und Integration|Teilhabeplan Integration"
+    r"|bei der (?:Caritas|Diakonie)|Caritasverband|Diakonisches Werk"
+)
 
 
 def records_in(language):
@@ -44,7 +56,7 @@ def catalog():
     """Yield every message in Leichte Sprache."""
     for entry in polib.pofile(str(settings.BASE_DIR / "locale/de_Simple/LC_MESSAGES/django.po")):
         for text in [entry.msgstr] if entry.msgstr else entry.msgstr_plural.values():
-            yield entry.msgid, text
+            yield entry.msgid, re.sub(r"<[^>]+>", "", text)
 
 
 def test_every_text_in_leichte_sprache_keeps_the_rules():
@@ -71,35 +83,35 @@ def test_every_message_in_leichte_sprache_keeps_the_rules():
     assert found == set()
 
 
-def pages_of_texts(visit):
-    """Yield the addresses in Leichte Sprache, and the lines that readers see below the heading."""
-    for address in [EASY_GERMAN, *(f"/{EASY}/{path}" for path in [*FIXED, *record_paths()])]:
-        main = visit(address).page.find(".//main")
-        yield address, " ".join(" ".join(main.itertext()).split())
+def text_of(visit, address):
+    """Return what readers see of a page below the menu, in one line, without names."""
+    text = " ".join(" ".join(visit(address).page.find(".//main").itertext()).split())
+    return NAMES.sub("…", re.sub(r" (?=[:.,?!])", "", text))
 
 
-def test_every_page_explains_the_words_that_it_needs(visit):
-    unexplained = {
-        address: words
-        for address, text in pages_of_texts(visit)
-        if (words := [w for w in easy.words_to_explain(text) if not easy.is_explained(w, text)])
-    }
+def pages_of_texts():
+    return [EASY_GERMAN, *(f"/{EASY}/{path}" for path in [*FIXED, *record_paths()])]
+
+
+def test_every_page_of_text_explains_the_words_that_it_needs(visit):
+    unexplained = {}
+    for address in [EASY_GERMAN, *(f"/{EASY}/{path}" for path in READ)]:
+        text = text_of(visit, address)
+        words = [w for w in easy.words_to_explain(text) if not easy.is_explained(w, text)]
+        if words:
+            unexplained[address] = words
     assert unexplained == {}
 
 
 def test_no_page_explains_a_word_twice(visit):
     twice = {
-        address: words
-        for address, text in pages_of_texts(visit)
-        if (
-            words := [
-                word
-                for word in easy.words_to_explain(text)
-                if len(re.findall(rf"(?<![\w-]){word} bedeutet:", text)) > 1
-            ]
-        )
+        (address, word)
+        for address in pages_of_texts()
+        for text in [text_of(visit, address)]
+        for word in easy.words_to_explain(text)
+        if len(re.findall(rf"(?<![\w-]){word} bedeutet:", text)) > 1
     }
-    assert twice == {}
+    assert twice == set()
 
 
 def test_the_rule_of_ages_is_told_in_two_sentences_and_the_choice(visit):
