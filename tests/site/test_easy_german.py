@@ -27,9 +27,12 @@ LEGAL = {
     "Langes Wort": "Landes-Behindertengleichstellungsgesetz",
     "Viele Hauptwörter": "of what was tested",
 }
+MOST_WORDS = 900  # below the menu of a page, numbers and lists included
 ALLOWED = {
     "service fluechtlingssozialarbeit": {"Langes Wort"},  # its name
     "page Welche Beratung ist für mich?": {"Langer Satz"},  # the federal wording
+    "page Aufgaben": {"Passiv"},  # no matter who
+    "task 8": {"Passiv"},  # no matter who
 }
 # Pages that are read, not searched; on others the words stand in lists.
 READ = ["", "beratung/", "konzept/", "leitziele/", "aufgaben/", *(f"{key}/" for key in LEGAL_PAGES)]
@@ -127,12 +130,13 @@ def test_the_rule_of_ages_is_told_in_two_sentences_and_the_choice(visit):
         assert "Mit 27 können Sie wählen." in text
 
 
-def test_a_page_in_leichte_sprache_is_shorter_than_the_german_one(visit):
-    def length(code, path):
-        return len(" ".join(visit(f"/{code}/{path}").page.find(".//main").itertext()).split())
-
-    assert length(EASY, "datenschutz/") < length(SOURCE, "datenschutz/") * 0.6
-    assert length(EASY, "konzept/") < 900
+def test_a_page_in_leichte_sprache_holds_the_essentials_only(visit):
+    longest = {
+        path: count
+        for path in [*FIXED, *record_paths()]
+        if (count := len(text_of(visit, f"/{EASY}/{path}").split())) > MOST_WORDS
+    }
+    assert longest == {}
 
 
 def test_every_german_text_keeps_the_rules():
@@ -151,5 +155,6 @@ def is_allowed(place, rule):
         "page Impressum",
         "page Erklärung zur Barrierefreiheit",
     }
-    allowed = LEGAL if is_legal else ALLOWED.get(place, ())
+    known = (rules for start, rules in ALLOWED.items() if place.startswith(start))
+    allowed = LEGAL if is_legal else next(known, ())
     return any(rule.startswith(name) for name in allowed)
