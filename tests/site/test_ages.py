@@ -12,6 +12,7 @@ import pytest
 from django.utils.translation import ngettext, override
 from lxml import html
 
+from lkintegration.core.languages import EASY
 from tests.languages import CODES, each
 from tests.site.age_words import WORDS, Found, Limit, limits_in
 from tests.site.pages import FIXED, record_paths
@@ -76,7 +77,7 @@ def test_the_finder_speaks_of_children_and_once_of_the_federal_wording(visit, co
         assert block is not None, found
         assert block.xpath("ancestor::*[contains(@class,'prose')]"), found
         background.add(section_of(block))
-    assert len(background) == 1, background
+    assert len(background) == (0 if code == EASY else 1), background  # it tells the rule alone
 
 
 @pytest.mark.parametrize("code", each())
