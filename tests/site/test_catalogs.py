@@ -103,8 +103,8 @@ def test_the_catalogs_are_in_step_with_the_code(asked):
 # Asked for in several places, and read there: it means the same in each. A word or question that
 # does not ("Worum geht es?" of a message and of a search) is asked for with a context.
 MEANS_THE_SAME = {
-    *("Alter", "Angebote", "Aufgaben", "Datenschutz", "Integration", "Integrationskonzept"),
-    *("Leitziele", "Startseite", "Telefon", "Themen"),
+    *("Alter", "Angebote", "Anrufen", "Aufgaben", "Beratung", "Datenschutz", "Integration"),
+    *("Integrationskonzept", "Leitziele", "Startseite", "Telefon", "Themen"),
     "Kontakt",  # whom to ask about a service
     "Sprachen",  # spoken there
     *("Welche Beratung ist für mich?", "Wie alt sind Sie?"),
