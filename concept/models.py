@@ -9,8 +9,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from concept.querysets import ConceptQuerySet, GuidingGoalQuerySet, SectionQuerySet
-from lkintegration.core.dates import partial_date
 from lkintegration.core.enums import DatePrecision, PublicationStatus
+from lkintegration.core.formats import partial_date, partial_span
 from lkintegration.core.kinds import Kind
 from lkintegration.core.models import Content
 from lkintegration.core.querysets import ContentQuerySet, manager
@@ -238,9 +238,7 @@ class Milestone(Content):
     @property
     def dated(self) -> str:
         """Return the date, or the span of dates, as far as it is known."""
-        start = partial_date(self.date, self.precision)
-        end = partial_date(self.end_date, self.precision) if self.end_date else start
-        return start if end == start else f"{start}–{end}"
+        return partial_span(self.date, self.end_date or self.date, self.precision)
 
     @property
     def machine_date(self) -> str:

@@ -19,6 +19,7 @@ import holidays
 from opening_hours import OpeningHours, State
 
 BERLIN = ZoneInfo("Europe/Berlin")
+MIDNIGHT = "24:00"  # as the end of a span
 LOOK_AHEAD = datetime.timedelta(days=366)
 
 _WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
@@ -78,9 +79,9 @@ def opening(
 
 
 def closing(time: object) -> str:
-    """Return an end as it is written, "24:00" for midnight; ``time`` may be ISO text."""
+    """Return an end, "24:00" for midnight; ``time`` may be ISO text."""
     text = str(time)[:5]
-    return "24:00" if text == "00:00" else text
+    return MIDNIGHT if text == "00:00" else text
 
 
 @lru_cache(maxsize=512)

@@ -2,12 +2,10 @@
 
 from typing import NamedTuple
 
-from babel import Locale, UnknownLocaleError
 from django.utils.translation import override
 
-from contacts.cldr_names import language_name
 from contacts.models import Language
-from lkintegration.core.language_tags import canonical_tag
+from lkintegration.core.language_names import autonym, language_name
 from lkintegration.core.languages import BY_CODE, SOURCE
 from lkintegration.serving.memo import remember_for_all
 
@@ -46,9 +44,6 @@ def _reply_language(language: Language) -> ReplyLanguage:
     tag = str(language.tag)
     if own := BY_CODE.get(tag):
         return ReplyLanguage(tag, own.autonym, tag, own.direction)
-    try:
-        locale = Locale.parse(canonical_tag(tag) or tag, sep="-")
-    except (ValueError, UnknownLocaleError):
-        return ReplyLanguage(tag, language.name, SOURCE, BY_CODE[SOURCE].direction)
-    name = str(locale.languages.get(str(locale)) or locale.get_language_name())
-    return ReplyLanguage(tag, name[0].upper() + name[1:], tag, locale.text_direction)
+    if named := autonym(tag):
+        return ReplyLanguage(tag, named.name, tag, named.direction)
+    return ReplyLanguage(tag, language.name, SOURCE, BY_CODE[SOURCE].direction)

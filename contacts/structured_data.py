@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 from contacts.locations import place_of
 from contacts.models import ContactPerson, Location, Organisation
 from contacts.office import main_contact
+from lkintegration.core.formats import comma
 from lkintegration.serving.structured_data import (
     About,
     Address,
@@ -74,7 +75,7 @@ def location_node(location: Location | None) -> Node | None:
 @about.register
 def about_person(contact: ContactPerson) -> About:
     """Return what the page of a person is about; its node needs ``with_card()``."""
-    words = f"{contact.role}, {contact.organisation.name}"
+    words = f"{contact.role}{comma()} {contact.organisation.name}"
     return About(
         title=contact.name,
         description=shortened(words),

@@ -10,9 +10,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from contacts.cldr_names import language_name
 from lkintegration.core.characters import only_visible
 from lkintegration.core.collation import sort_key
+from lkintegration.core.formats import number
+from lkintegration.core.language_names import language_name
 from lkintegration.core.language_tags import same_language
 from lkintegration.core.postcode_reading import read_postcode
 from lkintegration.core.translations import current_language
@@ -212,9 +213,9 @@ class WishesForm(ReportingForm):
 
     def _counted(self, option: Option, wishes: dict[str, Any]) -> Option:
         """Return the option with the number of services that are known to fit, if there are any."""
-        number = self.catalogue.select(**wishes).bit_count()
-        label = f"{option.label} ({number})" if number else option.label
-        is_useful = bool(number or self.catalogue.perhaps(**wishes))
+        count = self.catalogue.select(**wishes).bit_count()
+        label = f"{option.label} ({number(count)})" if count else option.label
+        is_useful = bool(count or self.catalogue.perhaps(**wishes))
         return option._replace(label=label, is_useful=is_useful)
 
     def place_name(self) -> str:

@@ -77,7 +77,7 @@ class ServiceListView(TemplateView):
         return super().get_context_data(
             form=form,
             page_obj=page,
-            number=found.bit_count(),
+            total=found.bit_count(),
             services=[lines[key] for key in here if catalogue.bit_of[key] & found],
             perhaps=[lines[key] for key in here if catalogue.bit_of[key] & perhaps],
             not_known=not_known_in(form.place_name()),

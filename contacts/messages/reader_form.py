@@ -16,6 +16,7 @@ from contacts.messages.tokens import Flaw, check, issue
 from contacts.models.messages import NAME_LIMIT, PHONE_LIMIT, TEXT_LIMIT, Message
 from contacts.reply_languages import ReplyLanguage
 from lkintegration.core.characters import without_marks
+from lkintegration.core.formats import number
 from lkintegration.core.languages import SOURCE
 from lkintegration.core.phone_reading import has_number
 from lkintegration.core.translations import current_language
@@ -112,11 +113,11 @@ class ReaderForm(ReportingForm):
         if len(text) > TEXT_LIMIT:
             raise ValidationError(
                 ngettext(
-                    "Ihr Text ist um %(number)d Zeichen zu lang. Bitte kürzen Sie ihn.",
-                    "Ihr Text ist um %(number)d Zeichen zu lang. Bitte kürzen Sie ihn.",
+                    "Ihr Text ist um %(number)s Zeichen zu lang. Bitte kürzen Sie ihn.",
+                    "Ihr Text ist um %(number)s Zeichen zu lang. Bitte kürzen Sie ihn.",
                     len(text) - TEXT_LIMIT,
                 )
-                % {"number": len(text) - TEXT_LIMIT}
+                % {"number": number(len(text) - TEXT_LIMIT)}
             )
         if not any(character.isalnum() for character in text):
             raise ValidationError(_("Schreiben Sie Ihr Anliegen bitte in Worten."))
@@ -126,8 +127,12 @@ class ReaderForm(ReportingForm):
             )
         if len(_LINK.findall(text)) > MOST_LINKS:
             raise ValidationError(
-                _("Bitte nennen Sie höchstens %(number)d Internetadressen.")
-                % {"number": MOST_LINKS}
+                ngettext(
+                    "Bitte nennen Sie höchstens %(number)s Internetadresse.",
+                    "Bitte nennen Sie höchstens %(number)s Internetadressen.",
+                    MOST_LINKS,
+                )
+                % {"number": number(MOST_LINKS)}
             )
         return text
 

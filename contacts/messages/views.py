@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.decorators import method_decorator
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
@@ -23,6 +22,7 @@ from contacts.messages.receive_message import TooManyMessagesError, receive
 from contacts.models import ContactPerson, Message
 from contacts.models.messages import PAGE_LIMIT
 from contacts.reply_languages import reply_languages
+from lkintegration.core.formats import long_date
 from lkintegration.serving.structured_data import About, Below, Step
 
 
@@ -187,7 +187,7 @@ def _next_step(sent: Message) -> str:
             "Wir prüfen die Barriere. Wenn Sie E-Mail oder Telefon angegeben haben, "
             "antworten wir bis %(date)s."
         )
-        return words % {"date": date_format(sent.answer_by, "DATE_FORMAT")}
+        return words % {"date": long_date(sent.answer_by)}
     if sent.kind == MessageKind.FAULT:
         return _("Ihr Hinweis geht an unser Büro. Vielen Dank.")
     way = _(

@@ -4,20 +4,31 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
-from babel.dates import format_date, format_time
 from django import template
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from contacts.cldr_names import language_name, language_names, reader_locale, weekday_name
-from contacts.hours import BERLIN, Opening, closing, opening
+from contacts.hours import BERLIN, MIDNIGHT, Opening, closing, opening
 from contacts.page_lifetime import note_change
+from lkintegration.core.formats import clock_time, date_with_weekday, weekday_name
+from lkintegration.core.language_names import language_name, language_names
 
 register = template.Library()
 
 
-for name_of in (weekday_name, language_name, language_names, closing):
+for name_of in (weekday_name, language_name, language_names):
     register.filter(name_of)
+
+
+@register.filter
+def time_span(row: Mapping[str, Any]) -> str:
+    """Return from when to when a row of opening hours is: "09:00–12:00"."""
+    end = closing(row["closes"])
+    return f"{_written(str(row['opens']))}–{end if end == MIDNIGHT else _written(end)}"
+
+
+def _written(iso: str) -> str:
+    return clock_time(datetime.time.fromisoformat(iso))
 
 
 @register.simple_tag
@@ -37,23 +48,14 @@ def opening_now(record: Any) -> str:
 def describe(state: Opening) -> str:
     """Return an opening state as a sentence in the reader's language."""
     if state.is_open and state.until:
-        known: Mapping[str, str] = {"time": _time(state.until)}
+        known: Mapping[str, str] = {"time": clock_time(state.until.astimezone(BERLIN))}
         if state.by_appointment:
             return _("Jetzt mit Termin, bis %(time)s Uhr.") % known
         return _("Jetzt geöffnet, bis %(time)s Uhr.") % known
     if not state.opens:
         return _("Zurzeit geschlossen.")
-    known = {"day": _day(state.opens), "time": _time(state.opens)}
+    opens = state.opens.astimezone(BERLIN)
+    known = {"day": date_with_weekday(opens), "time": clock_time(opens)}
     if state.by_appointment:
         return _("Jetzt geschlossen. Mit Termin wieder am %(day)s um %(time)s Uhr.") % known
     return _("Jetzt geschlossen. Öffnet am %(day)s um %(time)s Uhr.") % known
-
-
-def _time(moment: datetime.datetime) -> str:
-    return str(
-        format_time(moment.astimezone(BERLIN), "short", tzinfo=BERLIN, locale=reader_locale())
-    )
-
-
-def _day(moment: datetime.datetime) -> str:
-    return str(format_date(moment.astimezone(BERLIN), "full", locale=reader_locale()))

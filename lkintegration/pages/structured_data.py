@@ -1,9 +1,7 @@
 """The card of each page, and in it the graph: the office, the page, the way to it, its subject."""
 
-from functools import lru_cache
 from typing import Any, NamedTuple
 
-from babel.core import get_global
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -11,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from contacts.structured_data import office, office_in_short
 from lkintegration.core.blanks import omit_blanks
+from lkintegration.core.formats import language_and_territory
 from lkintegration.core.languages import SOURCE
 from lkintegration.core.translations import current_language
 from lkintegration.pages.enums import PageKey
@@ -95,16 +94,9 @@ def _markup(shared: About | None, address: Address, language: str) -> SafeString
         "json_ld": mark_safe(written(nodes)),  # noqa: S308
         "site": address.site,
         "url": address.page,
-        "locale": _locale(language),
+        "locale": language_and_territory(language),
     }
     return render_to_string("includes/structured_data.html", context)
-
-
-@lru_cache
-def _locale(code: str) -> str:
-    """Return language and territory as Open Graph writes them, by CLDR's likely subtags."""
-    language, _script, territory = get_global("likely_subtags")[code.partition("-")[0]].split("_")
-    return f"{language}_{territory}"
 
 
 def _graph(subject: About, address: Address, language: str) -> list[Node]:

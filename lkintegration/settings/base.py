@@ -89,7 +89,10 @@ TEMPLATES = [
                 "contacts.context_processors.office",
                 "offers.context_processors.referral",
             ],
-            "builtins": ["lkintegration.serving.templatetags.reading"],
+            "builtins": [
+                "lkintegration.serving.templatetags.reading",
+                "lkintegration.serving.templatetags.formats",
+            ],
         },
     }
 ]

@@ -1,62 +1,11 @@
-"""Dates of which only a part is known, in the reader's words; days and times as staff read them."""
+"""Days and times as staff read them."""
 
 import datetime
 
 import pytest
-from django.utils.translation import gettext, override
-from hypothesis import given
-from hypothesis import strategies as st
+from django.utils.translation import override
 
-from lkintegration.core.dates import (
-    partial_date,
-    written_day,
-    written_time,
-    written_time_in_full,
-)
-from lkintegration.core.enums import DatePrecision
-
-DATE = datetime.date(2007, 3, 9)
-
-
-@pytest.mark.parametrize(
-    ("language", "day", "month"),
-    [
-        ("de", "9. März 2007", "März 2007"),
-        ("de-simple", "9. März 2007", "März 2007"),
-        ("en", "March 9, 2007", "March 2007"),
-        ("ar", "9 مارس، 2007", "مارس 2007"),
-    ],
-)
-def test_a_date_is_written_as_its_readers_write_it(language, day, month):
-    with override(language):
-        assert partial_date(DATE, "day") == day
-        assert partial_date(DATE, "month") == month
-        assert partial_date(DATE, "year") == "2007"
-
-
-def test_an_approximate_year_says_so_in_german():
-    assert partial_date(DATE, "circa") == "etwa 2007"
-
-
-@pytest.mark.parametrize("language", ["en", "ar", "fa"])
-def test_an_approximate_year_says_so_in_every_language(language):
-    with override(language):
-        assert partial_date(DATE, "circa") == gettext("etwa %(year)d") % {"year": 2007}
-        assert "2007" in partial_date(DATE, "circa")
-
-
-@given(st.dates(datetime.date(1000, 1, 1)), st.sampled_from(DatePrecision.values))
-def test_whatever_is_known_of_a_date_its_year_can_be_read(date, precision):
-    assert str(date.year) in partial_date(date, precision)
-
-
-@given(st.dates(datetime.date(1000, 1, 1)))
-def test_nothing_is_shown_that_is_not_known(date):
-    first_of_month, first_of_year = date.replace(day=1), date.replace(month=1, day=1)
-
-    assert partial_date(date, "month") == partial_date(first_of_month, "month")
-    assert partial_date(date, "year") == partial_date(first_of_year, "year")
-    assert partial_date(date, "circa") == partial_date(first_of_year, "circa")
+from lkintegration.core.dates import written_day, written_time, written_time_in_full
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,8 @@ pytestmark = pytest.mark.django_db
 
 MOST_QUERIES = 6
 DATA = "application/ld+json"  # data for programs, which no browser runs
+# A Latin comma or question mark in Arabic script, whatever closes or opens between the two.
+FOREIGN_SIGN = re.compile(r"[\u0621-\u06d3][\W\d_]{0,3}[,;?](?!\d)|[,;?]\W{1,3}[\u0621-\u06d3]")
 
 
 def check_page(visit, path: str, code: str) -> None:
@@ -40,6 +42,9 @@ def check_page(visit, path: str, code: str) -> None:
     assert not page.findall(".//*[@style]"), address
     assert not re.search(r"\[\[|\{\{|\{%", seen.body), address
     assert not seen.untranslated, address
+    if BY_CODE[code].rtl:
+        read = [page.find("body").text_content(), *page.xpath("//head/title/text() | //@content")]
+        assert not FOREIGN_SIGN.findall("\n\n\n\n".join(read)), address
 
 
 @pytest.mark.parametrize("code", each())

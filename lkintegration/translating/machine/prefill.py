@@ -7,10 +7,10 @@ from typing import NamedTuple, cast
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Field
-from django.utils.formats import number_format
 
 from lkintegration.core.comparison import gist
 from lkintegration.core.enums import TranslationState
+from lkintegration.core.formats import number
 from lkintegration.core.languages import SOURCE
 from lkintegration.core.models import Content
 from lkintegration.core.richtext import clean_html
@@ -92,7 +92,7 @@ def _answers(provider: Provider, batch: list[Missing]) -> dict[Missing, str]:
     if reservation is None:
         raise ProviderError(
             "Das Kontingent für diesen Monat reicht nicht: Frei sind noch "
-            f"{number_format(budget.left())} Zeichen."
+            f"{number(budget.left())} Zeichen."
         )
     try:
         answers = provider.translate([text.shielded for text in sent], sent[0].language)

@@ -8,8 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django.utils.formats import number_format
 
+from lkintegration.core.formats import number
 from lkintegration.core.languages import BY_CODE, FOREIGN, Language
 from lkintegration.core.record_keys import RecordKey
 from lkintegration.editing.staff_views import StaffView
@@ -98,8 +98,8 @@ def _tell(request: HttpRequest, outcome: Outcome) -> None:
     if outcome.filled:
         messages.success(
             request,
-            f"{number_format(outcome.filled)} Texte sind vorausgefüllt "
-            f"({number_format(outcome.characters)} Zeichen). Bitte lesen und prüfen Sie sie.",
+            f"{number(outcome.filled)} Texte sind vorausgefüllt "
+            f"({number(outcome.characters)} Zeichen). Bitte lesen und prüfen Sie sie.",
         )
     for refusal in outcome.refused[:MOST_REASONS]:
         messages.warning(request, f"Nicht übernommen: {refusal}")

@@ -4,9 +4,9 @@ import argparse
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils.formats import number_format
 from tqdm import tqdm
 
+from lkintegration.core.formats import number
 from lkintegration.core.kinds import kinds
 from lkintegration.core.languages import BY_CODE, FOREIGN
 from lkintegration.translating.machine import budget, configured
@@ -51,10 +51,10 @@ class Command(BaseCommand):
         models = [m for m in kinds() if options["kind"] in {None, m._meta.label_lower}]
         work = missing_texts(models, language.code, known_terms())
         texts = work.texts[: options["limit"]]
-        cost = number_format(sum(text.cost for text in texts))
+        cost = number(sum(text.cost for text in texts))
         self.stdout.write(
-            f"{language.german}: {number_format(len(texts))} fehlende Texte, {cost} Zeichen; "
-            f"in diesem Monat sind {number_format(budget.left())} frei."
+            f"{language.german}: {number(len(texts))} fehlende Texte, {cost} Zeichen; "
+            f"in diesem Monat sind {number(budget.left())} frei."
         )
         if work.left_to_people:
             self.stdout.write(f"{work.left_to_people} von Menschen begonnene Einträge bleiben.")
@@ -65,8 +65,7 @@ class Command(BaseCommand):
         with tqdm(total=len(texts), desc="Texte", unit="", file=self.stderr, disable=None) as bar:
             outcome = fill(provider, texts, bar.update)
         self.stdout.write(
-            f"{number_format(outcome.filled)} Texte vorausgefüllt, "
-            f"{number_format(outcome.characters)} Zeichen."
+            f"{number(outcome.filled)} Texte vorausgefüllt, {number(outcome.characters)} Zeichen."
         )
         for refusal in outcome.refused:
             self.stdout.write(f"Nicht übernommen: {refusal}")
@@ -74,6 +73,6 @@ class Command(BaseCommand):
             raise CommandError(outcome.stopped)
         if texts and (usage := provider.usage()):
             self.stdout.write(
-                f"{provider.name} zählt selbst {number_format(usage.characters)} von "
-                f"{number_format(usage.limit)} Zeichen."
+                f"{provider.name} zählt selbst {number(usage.characters)} von "
+                f"{number(usage.limit)} Zeichen."
             )
