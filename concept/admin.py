@@ -93,7 +93,17 @@ class MilestoneAdmin(ContentAdmin):
     fieldsets = [
         (
             None,
-            {"fields": [("date", "precision"), "end_date", "when", "title", "text", "order"]},
+            {
+                "fields": [
+                    ("date", "precision"),
+                    "end_date",
+                    "when",
+                    "title",
+                    "text",
+                    "source",
+                    "order",
+                ]
+            },
         ),
         PUBLICATION,
         SOURCES,
@@ -111,11 +121,13 @@ class KeyFigureAdmin(ContentAdmin):
             None,
             {
                 "fields": [
+                    "heading",
                     "label",
                     ("qualifier", "value", "unit"),
                     ("share", "estimate"),
                     ("as_of", "as_of_precision"),
                     "source",
+                    "note",
                     "order",
                 ]
             },

@@ -17,6 +17,13 @@ class Bar(NamedTuple):
     width: str
 
 
+class Group(NamedTuple):
+    """Figures below one heading, which stands in the first of them; it may be empty."""
+
+    first: KeyFigure
+    bars: list[Bar]
+
+
 class Panel(NamedTuple):
     """The figures of one date; bars are drawn only where there is something to compare."""
 
@@ -32,12 +39,35 @@ class Panel(NamedTuple):
         return any(bar.figure.share is not None for bar in self.bars)
 
     @property
+    def columns(self) -> int:
+        return 2 + self.has_shares
+
+    @property
+    def groups(self) -> list[Group]:
+        """Return the figures in groups, each of which begins with a heading."""
+        groups: list[Group] = []
+        for bar in self.bars:
+            if bar.figure.heading or not groups:
+                groups.append(Group(bar.figure, []))
+            groups[-1].bars.append(bar)
+        return groups
+
+    @property
+    def noted(self) -> list[KeyFigure]:
+        """Return one figure for each note."""
+        return self._each("note")
+
+    @property
     def sourced(self) -> list[KeyFigure]:
         """Return one figure for each source."""
+        return self._each("source")
+
+    def _each(self, field: str) -> list[KeyFigure]:
+        """Return the first figure that says each of the things said in ``field``."""
         found: dict[str, KeyFigure] = {}
         for bar in self.bars:
-            found.setdefault(bar.figure.source, bar.figure)
-        return list(found.values())
+            found.setdefault(getattr(bar.figure, field), bar.figure)
+        return [figure for said, figure in found.items() if said]
 
 
 def panels(figures: Iterable[KeyFigure]) -> list[Panel]:

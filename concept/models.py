@@ -212,6 +212,12 @@ class Milestone(Content):
     )
     title = models.CharField("Titel", max_length=160)
     text = RichTextField("Text", blank=True)
+    source = models.CharField(
+        "Quelle für Leserinnen und Leser",
+        max_length=200,
+        blank=True,
+        help_text="Steht unter dem Schritt und führt zur Internetadresse der Quelle.",
+    )
     order = models.PositiveSmallIntegerField(
         "Reihenfolge", default=100, help_text="Unterscheidet Schritte mit gleichem Datum."
     )
@@ -250,6 +256,12 @@ class Milestone(Content):
 class KeyFigure(Content):
     """A number about the district, with its date and its source."""
 
+    heading = models.CharField(
+        "Zwischenüberschrift",
+        max_length=160,
+        blank=True,
+        help_text="Steht über dieser Zahl und gilt auch für die folgenden desselben Stands.",
+    )
     label = models.CharField("Bezeichnung", max_length=160)
     qualifier = models.CharField(
         "Zusatz vor der Zahl", max_length=40, blank=True, help_text="z. B. rund, etwas mehr als"
@@ -270,8 +282,19 @@ class KeyFigure(Content):
     as_of_precision = models.CharField(
         "Genauigkeit", max_length=5, choices=DatePrecision.choices, default=DatePrecision.DAY
     )
-    source = models.CharField("Quelle für Leserinnen und Leser", max_length=200)
-    estimate = models.BooleanField("Schätzung", default=False)
+    source = models.CharField(
+        "Quelle für Leserinnen und Leser",
+        max_length=200,
+        help_text="Steht unter den Zahlen und führt zur Internetadresse der Quelle.",
+    )
+    note = models.TextField(
+        "Anmerkung",
+        blank=True,
+        help_text="Steht unter den Zahlen: was geschätzt ist, warum eine alte Zahl hier steht.",
+    )
+    estimate = models.BooleanField(
+        "Schätzung", default=False, help_text="Auch wenn nur ein Teil der Zahl geschätzt ist."
+    )
     order = models.PositiveSmallIntegerField("Reihenfolge", default=100)
 
     kind = Kind(shown_on=("konzept",))

@@ -48,7 +48,7 @@ class TaskTranslation(TranslationOptions):
 
 @register(Milestone)
 class MilestoneTranslation(TranslationOptions):
-    fields = ("when", "title", "text")
+    fields = ("when", "title", "text", "source")
     required_languages = {"de": ("title",)}
     readers_find = {
         "when": "in der Zeitleiste auf der Seite „Konzept“",
@@ -59,7 +59,7 @@ class MilestoneTranslation(TranslationOptions):
 
 @register(KeyFigure)
 class KeyFigureTranslation(TranslationOptions):
-    fields = ("label", "qualifier", "unit", "source")
+    fields = ("heading", "label", "qualifier", "unit", "source", "note")
     required_languages = {"de": ("label", "unit", "source")}
     readers_find = {
         "label": "in den Zahlen auf der Seite „Konzept“, vor der Zahl",

@@ -46,6 +46,21 @@ def test_each_source_is_named_once():
     assert [row.source for row in panel.sourced] == ["A", "B"]
 
 
+def test_what_is_said_of_figures_is_said_once_and_silence_not_at_all():
+    (panel,) = panels([figure(1, note=""), figure(2, note="A"), figure(3, note="A")])
+
+    assert [row.value for row in panel.noted] == [2]
+
+
+def test_a_heading_holds_for_what_follows_it():
+    (panel,) = panels([figure(28249), figure(7331, heading="Darunter"), figure(4176)])
+
+    assert [(group.first.heading, len(group.bars)) for group in panel.groups] == [
+        ("", 1),
+        ("Darunter", 2),
+    ]
+
+
 def test_a_single_figure_is_not_drawn():
     (panel,) = panels([figure(233027)])
 

@@ -50,6 +50,7 @@ def test_every_key_figure_stands_in_a_table_with_its_date(client):
             "Stand: 31. Dezember 2014",
             [
                 "Ausländerinnen und Ausländer | 28.249 Menschen",
+                "Darunter die acht größten Gruppen",
                 "Italien | 7.331 Menschen",
                 "Türkei | 4.176 Menschen",
                 "Kosovo | 1.293 Menschen",
@@ -66,7 +67,8 @@ def test_every_key_figure_stands_in_a_table_with_its_date(client):
                 "Einwohnerinnen und Einwohner | etwas mehr als 222.000 Menschen | –",
                 "Ausländerinnen und Ausländer | rund 25.000 Menschen | 11,1 %",
                 "Deutsche mit Migrationshintergrund (Schätzung) | rund 25.000 Menschen | 11 %",
-                "Menschen mit Migrationshintergrund, zusammen | rund 50.000 Menschen | 22,5 %",
+                "Menschen mit Migrationshintergrund, zusammen (Schätzung) "
+                "| rund 50.000 Menschen | 22,5 %",
             ],
         ),
     ]
@@ -76,10 +78,52 @@ def test_every_date_of_figures_names_its_source(client):
     sections = main_of(client.get("/de/konzept/")).xpath(".//section[contains(@class,'figures')]")
 
     assert [words(section.xpath("./p[@class='muted']")[0]) for section in sections] == [
-        "Quelle: Statistisches Bundesamt (Destatis), alle 35 Städte und Gemeinden zusammengezählt",
-        "Quelle: Öffentliche Quelle",
-        "Quelle: Landkreis Lörrach, Integrationsbeauftragte",
+        "Quelle: Statistisches Bundesamt, Gemeindeverzeichnis; "
+        "alle 35 Städte und Gemeinden zusammengezählt",
+        "Quelle: Statistisches Landesamt Baden-Württemberg, "
+        "nach einem Bericht der Zeitung Die Oberbadische von 2015",
+        "Quelle: Seite der Integrationsbeauftragten des Landkreises Lörrach",
     ]
+
+
+def test_what_is_estimated_and_why_old_figures_stand_there_is_said_below_them(client):
+    (last,) = main_of(client.get("/de/konzept/")).xpath(".//section[contains(@class,'figures')][3]")
+    notes = words(last)
+
+    assert "Deutsche mit Migrationshintergrund erfasst die Statistik nicht." in notes
+    assert "Ihre Zahl ist geschätzt, deshalb auch die Summe." in notes
+    assert "Deshalb stehen sie neben der neueren Einwohnerzahl." in notes
+
+
+def test_what_is_not_from_the_office_s_page_names_its_source_and_leads_to_it(client):
+    steps = main_of(client.get("/de/konzept/")).xpath(".//ol[@class='timeline']/li")
+    sources = {words(step.find("h3")): step.xpath(".//a") for step in steps}
+    district = "https://www.loerrach-landkreis.de/"
+    linked = {
+        title: (words(link), link.get("href")) for title, links in sources.items() for link in links
+    }
+
+    assert linked == {
+        "Fünf Felder": (
+            "Landkreis Lörrach, Pressemitteilung "
+            "„Noch vernetzter: Neue Strukturen für die Integrationsarbeit“",
+            f"{district}aktuell?view=publish&item=article&id=1749",
+        ),
+        "Der Teilhabeplan Integration": (
+            "Landkreis Lörrach, Pressemitteilung „Am Integrationskonzept mitwirken“",
+            f"{district}de/Service-Verwaltung/Presseservice/Pressemitteilungen/Pressemitteilung"
+            "?view=publish&item=article&id=3271",
+        ),
+    }
+
+
+def test_a_source_without_an_address_is_named_only(client):
+    factories.milestone(title_de="Neu", source_de="Amtsblatt")
+
+    (step,) = main_of(client.get("/de/konzept/")).xpath(".//ol/li[h3='Neu']")
+
+    assert words(step.xpath("./p[@class='muted']")[0]) == "Quelle: Amtsblatt"
+    assert not step.xpath(".//a")
 
 
 def test_figures_that_can_be_compared_are_drawn_in_their_row(client):
@@ -87,7 +131,9 @@ def test_figures_that_can_be_compared_are_drawn_in_their_row(client):
         ".//section[contains(@class,'figures')]/table"
     )
 
-    drawn = [[len(row.xpath("./th/svg")) for row in table.xpath("./tbody/tr")] for table in tables]
+    drawn = [
+        [len(row.xpath("./th/svg")) for row in table.xpath("./tbody/tr[td]")] for table in tables
+    ]
     assert drawn == [[0], [1] * 9, [1] * 4]
     for table in tables:
         assert table.xpath("//h3[@id=$id]", id=table.get("aria-labelledby"))
