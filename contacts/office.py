@@ -7,17 +7,18 @@ from typing import Any, NamedTuple
 
 from contacts.models import ContactPerson
 from lkintegration.core.generation import current_generation
-from lkintegration.core.phones import Phone, written_in_full
+from lkintegration.core.phones import Phone, in_pairs, written_in_full
 from lkintegration.serving.memo import remember
 
 CONTENT = Path(__file__).parent / "content"
 
 
 class Call(NamedTuple):
-    """One number: ``dialled``, and ``written`` as people write it."""
+    """One number: ``dialled``, ``written`` as people write it, ``easy`` in Leichte Sprache."""
 
     dialled: str
     written: str
+    easy: str
 
 
 class _LastSeen:
@@ -68,4 +69,4 @@ def _rows(kind: str) -> list[dict[str, Any]]:
 
 
 def _call(number: Phone, switchboard: Phone | None) -> Call:
-    return Call(number.dialled, written_in_full(number, switchboard))
+    return Call(number.dialled, written_in_full(number, switchboard), in_pairs(number))

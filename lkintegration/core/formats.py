@@ -24,6 +24,7 @@ from django.utils.translation import gettext as _
 
 from lkintegration.core.enums import DatePrecision
 from lkintegration.core.languages import EASY, SOURCE
+from lkintegration.core.phones import Phone, in_pairs, written
 from lkintegration.core.translations import current_language
 
 # Where CLDR's likely country of a language is not whose conventions the site follows.
@@ -123,6 +124,11 @@ def percent(value: Decimal | int) -> str:
     """Return ``value``, a number of hundredths, as a percentage: "11,1 %"."""
     share = Decimal(value) / 100
     return str(format_percent(share, locale=reader_locale(), decimal_quantization=False))
+
+
+def telephone(number: Phone, switchboard: Phone | None = None) -> str:
+    """Return a telephone number as people write it, in Leichte Sprache with digits in pairs."""
+    return in_pairs(number) if current_language() == EASY else written(number, switchboard)
 
 
 def enumeration(parts: Iterable[str]) -> str:

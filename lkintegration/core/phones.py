@@ -128,6 +128,19 @@ def international(number: Phone, through: int = 0) -> str:
     return f"+{number.country_code} {national[:area]} {subscriber}"
 
 
+def in_pairs(number: Phone) -> str:
+    """Return a German number with its digits in pairs, as Leichte Sprache has it.
+
+    +49 7621 410-5301 is "0 76 21 - 4 10 53 01". Others are as ``written``.
+    """
+    area = phonenumbers.length_of_national_destination_code(number)
+    if number.is_short or number.country_code != GERMANY or not area:
+        return written(number)
+    national = phonenumbers.national_significant_number(number)
+    parts = (f"0{national[:area]}", national[area:])
+    return " - ".join(re.sub(r"(?<=[0-9])(?=(?:[0-9]{2})+$)", " ", part) for part in parts)
+
+
 def _stem(switchboard: Phone | None) -> str:
     """Return the national number of the switchboard without its final 0; empty without one."""
     if not switchboard:

@@ -19,7 +19,7 @@ from django.utils.translation import override
 
 from contacts import office
 from lkintegration.core.language_tags import addressed_language, preferred_language
-from lkintegration.core.languages import BY_CODE, LANGUAGES, SOURCE
+from lkintegration.core.languages import BY_CODE, EASY, LANGUAGES, SOURCE
 
 STATUSES = (500, 503)
 RETRY_AFTER = 120  # seconds: the "few minutes" that the pages speak of
@@ -41,7 +41,8 @@ def answer(request: HttpRequest, status: int) -> HttpResponse:
     document = _document(status, code, call is not None).replace(PATH, _path_of(request))
     if call:
         document = document.replace(DIALLED, html.escape(call.dialled))
-        document = document.replace(WRITTEN, html.escape(call.written))
+        written = call.easy if code == EASY else call.written
+        document = document.replace(WRITTEN, html.escape(written))
     headers = {"Cache-Control": "no-store", "Content-Language": code}
     if status == 503:
         headers["Retry-After"] = str(RETRY_AFTER)

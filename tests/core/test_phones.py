@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lkintegration.core.phones import Phone, written
+from lkintegration.core.phones import Phone, in_pairs, written
 
 SWITCHBOARD = Phone.stored_as("+4976214100")
 
@@ -46,18 +46,31 @@ def test_the_bare_stem_of_a_switchboard_gets_no_empty_extension():
     assert written(number("+497621410"), SWITCHBOARD) == "+49 7621 410"
 
 
+@pytest.mark.parametrize(
+    ("dialled", "shown"),
+    [
+        ("+4976214105301", "0 76 21 - 4 10 53 01"),
+        ("+4976214100", "0 76 21 - 41 00"),
+        ("+4917612345678", "01 76 - 12 34 56 78"),
+        ("+498003301000", "08 00 - 3 30 10 00"),
+        ("+41612345678", "+41 61 234 56 78"),
+        ("115", "115"),
+        ("116117", "116 117"),
+    ],
+)
+def test_in_leichte_sprache_digits_stand_in_pairs(dialled, shown):
+    assert in_pairs(Phone.stored_as(dialled)) == shown
+
+
 def test_a_free_number_has_no_area_and_no_gap():
     assert "  " not in written(number("+498001110"), number("+498001110"))
 
 
 @given(st.from_regex(r"\+497621[1-9][0-9]{2,7}", fullmatch=True))
 def test_what_is_shown_dials_the_same_number(dialled):
-    shown = written(number(dialled), SWITCHBOARD)
-
-    assert (
-        phonenumbers.format_number(phonenumbers.parse(shown), phonenumbers.PhoneNumberFormat.E164)
-        == dialled
-    )
+    e164 = phonenumbers.PhoneNumberFormat.E164
+    for shown in (written(number(dialled), SWITCHBOARD), in_pairs(number(dialled))):
+        assert phonenumbers.format_number(phonenumbers.parse(shown, "DE"), e164) == dialled
 
 
 @pytest.mark.parametrize(

@@ -76,6 +76,15 @@ def test_a_number_can_be_dialled_and_reads_from_left_to_right():
     assert '">+49 7621 4105301<' in rendered("{% phone n %}", **context)
 
 
+def test_in_leichte_sprache_a_number_has_its_digits_in_pairs():
+    context = {"n": Phone.stored_as("+4976214105301"), "board": Phone.stored_as("+4976214100")}
+
+    with override("de-simple"):
+        assert rendered("{% phone n board %}", **context) == (
+            '<a href="tel:+4976214105301"><bdi dir="ltr">0 76 21 - 4 10 53 01</bdi></a>'
+        )
+
+
 def notice(**fields):
     return rendered(
         '{% translationnotice %}<p>{% text s "name" %}</p>{% endtranslationnotice %}',

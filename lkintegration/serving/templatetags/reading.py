@@ -14,9 +14,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from lkintegration.core.blanks import blanks, mark_blanks, omit_blanks
+from lkintegration.core.formats import telephone
 from lkintegration.core.generation import current_generation
 from lkintegration.core.languages import SOURCE
-from lkintegration.core.phones import Phone, written
+from lkintegration.core.phones import Phone
 from lkintegration.core.richtext import render_html
 from lkintegration.core.translations import current_language
 from lkintegration.serving.memo import remember
@@ -80,23 +81,23 @@ def has_blanks(record: Model, *fields: str) -> bool:
 
 @register.simple_tag
 def phone(number: Phone, switchboard: Phone | None = None) -> SafeString:
-    """Return a telephone number as a link, shown as it is usually written.
+    """Return a telephone number as a link, shown as the reader's language writes it.
 
     An extension to ask for stands behind it: Android dials the letters of ";ext=" as digits.
     """
     return format_html(
         '<a href="tel:{}"><bdi dir="ltr">{}</bdi></a>{}',
         number.dialled,
-        written(number, switchboard),
+        telephone(number, switchboard),
         _extension(number),
     )
 
 
 @register.simple_tag
 def number(number: Phone, switchboard: Phone | None = None) -> SafeString:
-    """Return a telephone number as it is usually written, for use inside another link."""
+    """Return a telephone number as the reader's language writes it, for use in another link."""
     return format_html(
-        '<bdi dir="ltr">{}</bdi>{}', written(number, switchboard), _extension(number)
+        '<bdi dir="ltr">{}</bdi>{}', telephone(number, switchboard), _extension(number)
     )
 
 
