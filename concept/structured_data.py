@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from concept.models import Concept, GuidingGoal
+from lkintegration.core.formats import colon
 from lkintegration.serving.structured_data import About, Step, about, shortened
 
 
@@ -20,7 +21,7 @@ def about_goal(goal: GuidingGoal) -> About:
 @about.register
 def about_edition(concept: Concept) -> About:
     """Return what the page of an edition of the guiding goals is about."""
-    head = f"{_('Leitziele')}: {concept.title}"
+    head = f"{_('Leitziele')}{colon()} {concept.title}"
     return About(
         title=str(concept.title),
         description=_("Leitziele"),

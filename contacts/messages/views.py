@@ -22,7 +22,7 @@ from contacts.messages.receive_message import TooManyMessagesError, receive
 from contacts.models import ContactPerson, Message
 from contacts.models.messages import PAGE_LIMIT
 from contacts.reply_languages import reply_languages
-from lkintegration.core.formats import long_date
+from lkintegration.core.formats import colon, long_date
 from lkintegration.serving.structured_data import About, Below, Step
 
 
@@ -136,7 +136,7 @@ class FaultView(RecordWriteView):
         title = _("Fehler melden")
         own = About(
             title=title,
-            head_title=f"{title}: {self.record.name}",
+            head_title=f"{title}{colon()} {self.record.name}",
             head_description=_(
                 "Schreiben Sie uns, was falsch ist oder nicht mehr stimmt. Das hilft auch anderen."
             ),

@@ -33,8 +33,9 @@ LOCALES: Final = {EASY: SOURCE, "en": "en_GB"}
 FIRST_OF_MONTH: Final = {"fr": "1er", "it": "1º"}
 # Readers from Syria, Lebanon and Iraq know other names of the months than those from Egypt.
 OTHER_MONTHS: Final = {"ar": "ar_SY"}
-# Between a name and what follows it where both may be Latin: CLDR names no comma.
+# CLDR knows no signs beside numbers and lists. A comma may stand between Latin names in any script.
 COMMAS: Final = {"ar": "،", "fa": "،"}
+COLONS: Final = {"fr": "\N{NO-BREAK SPACE}:"}
 _DAY = re.compile(r"(?<![d'])d(?![d'])")
 _MONTH = re.compile(r"MMMM|LLLL")
 
@@ -139,3 +140,8 @@ def enumeration(parts: Iterable[str]) -> str:
 def comma() -> str:
     """Return the comma of the reader's script, without a space."""
     return COMMAS.get(current_language(), ",")
+
+
+def colon() -> str:
+    """Return a colon with the space before it that some languages have."""
+    return COLONS.get(current_language(), ":")

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from lkintegration.core.enums import DatePrecision
 from lkintegration.core.formats import (
     clock_time,
+    colon,
     comma,
     date_with_weekday,
     enumeration,
@@ -192,8 +193,9 @@ def test_things_are_listed_as_readers_list_them(code):
     assert enumeration([]) == ""
 
 
-def test_the_comma_is_that_of_the_script(code):
+def test_signs_are_those_of_the_script_and_the_language(code):
     assert comma() == ("،" if code in {"ar", "fa"} else ",")
+    assert colon() == ("\N{NO-BREAK SPACE}:" if code == "fr" else ":")
 
 
 def test_a_language_stands_for_a_territory(code):

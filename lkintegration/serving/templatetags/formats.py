@@ -17,7 +17,8 @@ register = template.Library()
 for write in (formats.long_date, formats.number, formats.percent):
     register.filter(write)
 
-register.simple_tag(formats.comma)
+for sign in (formats.comma, formats.colon):
+    register.simple_tag(sign)
 
 
 @register.simple_tag
