@@ -123,4 +123,6 @@ def test_an_old_database_is_brought_up_to_date_and_the_content_files_find_theirs
     assert [json.loads(changes) for (changes,) in drafts] == [
         {"de": {"fields": drafted, "rows": {}}}
     ]
-    assert re.search(r"Inhalte geladen: \d+ gleich\.", loaded)
+    # The way back took the columns of later migrations, so that some records differ in those.
+    assert re.search(r"Inhalte geladen: .*\d+ gleich\.", loaded)
+    assert "neu" not in loaded

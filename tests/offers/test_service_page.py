@@ -58,7 +58,7 @@ def test_a_service_s_page_costs_the_same_however_much_belongs_to_it(
 def test_a_service_for_some_municipalities_names_them(client):
     facts = words(main_of(client.get("/de/angebote/mbe-drk/")).xpath(".//dl")[0])
 
-    assert "Wo? Grenzach-Wyhlen , Lörrach" in facts
+    assert "Wo? Grenzach-Wyhlen und Lörrach" in facts
 
 
 def test_a_service_without_municipalities_is_for_the_whole_district(client):

@@ -108,7 +108,7 @@ def test_a_form_filled_in_well_has_no_errors():
         (
             "text",
             "a" * (TEXT_LIMIT + 1_200),
-            "Ihr Text ist um 1200 Zeichen zu lang. Bitte kürzen Sie ihn.",
+            "Ihr Text ist um 1.200 Zeichen zu lang. Bitte kürzen Sie ihn.",
         ),
         ("text", 'Hier <a href="http://example.org">klicken</a>', MARKUP),
         ("text", "Hallo <script>alert(1)</script>", MARKUP),

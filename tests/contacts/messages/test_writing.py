@@ -196,7 +196,7 @@ def test_no_form_needs_a_cookie_or_gives_one(page):
     [
         ("text", "", NO_TEXT),
         ("text", "a" * 5_001, "Ihr Text ist um 1 Zeichen zu lang. Bitte kürzen Sie ihn."),
-        ("text", "a" * 7_345, "Ihr Text ist um 2345 Zeichen zu lang. Bitte kürzen Sie ihn."),
+        ("text", "a" * 7_345, "Ihr Text ist um 2.345 Zeichen zu lang. Bitte kürzen Sie ihn."),
         ("text", "??? 🙏", NO_WORDS),
         ("text", "<a href='x'>Hallo</a>", MARKUP),
         ("text", "www.a.example www.b.example www.c.example", LINKS),
