@@ -24,13 +24,13 @@ def test_the_timeline_tells_every_step_in_order_with_its_date(client):
     steps = main_of(client.get("/de/konzept/")).xpath(".//ol[@class='timeline']/li")
 
     assert [(words(step.find("p")), words(step.find("h3"))) for step in steps] == [
-        ("1. Januar 2005", "Das Zuwanderungsgesetz gilt"),
+        ("1. Januar 2005", "Das Zuwanderungsgesetz tritt in Kraft"),
         ("2005", "Der Arbeitskreis Migration"),
-        ("bald danach", "Es braucht ein Konzept"),
+        ("bald danach", "Ein Konzept wird nötig"),
         ("März 2007", "Das Integrationskonzept"),
         ("2007", "Die Leitziele"),
         ("danach", "Der Fachkreis für Migration und Integration"),
-        ("2015", "Fünf Felder"),
+        ("2015", "Fünf Felder im Arbeitskreis"),
         ("2018–2019", "Der Teilhabeplan Integration"),
     ]
 
@@ -104,7 +104,7 @@ def test_what_is_not_from_the_office_s_page_names_its_source_and_leads_to_it(cli
     }
 
     assert linked == {
-        "Fünf Felder": (
+        "Fünf Felder im Arbeitskreis": (
             "Landkreis Lörrach, Pressemitteilung "
             "„Noch vernetzter: Neue Strukturen für die Integrationsarbeit“",
             f"{district}aktuell?view=publish&item=article&id=1749",
@@ -165,7 +165,7 @@ def test_a_new_step_takes_its_place_in_the_timeline(client):
 
     titles = [words(h) for h in main_of(client.get("/de/konzept/")).xpath(".//ol//h3")]
 
-    assert titles[6:8] == ["Zwischendurch", "Fünf Felder"]
+    assert titles[6:8] == ["Zwischendurch", "Fünf Felder im Arbeitskreis"]
 
 
 def test_editions_follow_each_other_with_their_sections(client):
