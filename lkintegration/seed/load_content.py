@@ -1,15 +1,12 @@
 """Writes the content files into the database without ever undoing what staff did."""
 
-import hashlib
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable
-from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Field, Model
+from django.db.models import Model
 from modeltranslation.utils import build_localized_fieldname
 
 from lkintegration.core.enums import TranslationState
@@ -20,15 +17,10 @@ from lkintegration.core.models.history import one_save
 from lkintegration.core.translation_sources import Texts, made_from, made_of
 from lkintegration.core.translation_states import state_of
 from lkintegration.seed.content_files import ContentError, SeedEntry, read_entries
+from lkintegration.seed.fingerprints import current_value, empty_value, fingerprint
 from lkintegration.seed.models import LoadedRecord
-
-CREATED, UPDATED, UNCHANGED, LEFT_ALONE, DELETED = (
-    "neu",
-    "erneuert",
-    "gleich",
-    "behalten",
-    "gelöscht",
-)
+from lkintegration.seed.outcomes import CREATED, DELETED, LEFT_ALONE, UNCHANGED, UPDATED
+from lkintegration.seed.retire_records import retire_records
 
 
 class ContentLoader:
@@ -57,8 +49,8 @@ class ContentLoader:
 
     def _create(self, entry: SeedEntry) -> str:
         record = entry.model()
-        for name, value in self._columns(entry):
-            self._write(entry, record, name, value)
+        for _field, column, value in self._columns(entry):
+            self._write(entry, record, column, value)
         self._save(entry, record)
         self._set_relations(record, self._relations(entry))
         record.refresh_from_db()
@@ -66,31 +58,31 @@ class ContentLoader:
             model=entry.label,
             key=entry.key,
             object_id=record.pk,
-            fingerprints={name: _fingerprint(_current(record, name)) for name in entry.values},
+            fingerprints={name: fingerprint(current_value(record, name)) for name in entry.values},
         )
         return CREATED
 
     def _update(self, entry: SeedEntry, record: Model, seen: LoadedRecord) -> str:
-        before = {name: _fingerprint(_current(record, name)) for name in entry.values}
+        before = {name: fingerprint(current_value(record, name)) for name in entry.values}
         ours = _ours(entry, record, before, seen.fingerprints)
         sources = made_from(record) if isinstance(record, Content) else {}
         renewed = {
-            name
-            for name, value in self._columns(entry)
-            if name in ours and self._write(entry, record, name, value)
+            column
+            for field, column, value in self._columns(entry)
+            if field in ours and self._write(entry, record, column, value)
         }
         relations = {name: v for name, v in self._relations(entry).items() if name in ours}
         # Both sides as the database gives them back, so that 11 and 11.0 are the same.
         wanted = {
-            name: _fingerprint(_cleaned(entry, record, name)) for name in ours - set(relations)
+            name: fingerprint(_cleaned(entry, record, name)) for name in ours - set(relations)
         }
-        wanted |= {name: _fingerprint(keys) for name, keys in relations.items()}
+        wanted |= {name: fingerprint(keys) for name, keys in relations.items()}
         if any(wanted[name] != before[name] for name in ours):
             _note_sources(entry, record, sources, ours, renewed)
             self._save(entry, record)
             self._set_relations(record, relations)
             record.refresh_from_db()
-            _note(seen, {name: _fingerprint(_current(record, name)) for name in ours})
+            _note(seen, {name: fingerprint(current_value(record, name)) for name in ours})
             return UPDATED
         _note(seen, {name: before[name] for name in ours})
         return UNCHANGED if len(ours) == len(before) else LEFT_ALONE
@@ -109,13 +101,14 @@ class ContentLoader:
         setattr(record, name, value)
         return changes
 
-    def _columns(self, entry: SeedEntry) -> Iterable[tuple[str, Any]]:
+    def _columns(self, entry: SeedEntry) -> Iterable[tuple[str, str, Any]]:
+        """Yield each field with a column of its own, that column, and what it is to hold."""
         for name, value in entry.values.items():
-            target = entry.model._meta.get_field(name)
+            target: Any = entry.model._meta.get_field(name)
             if target.many_to_one:
-                yield f"{name}_id", self._primary_key(entry, target, value)
+                yield name, target.attname, self._primary_key(entry, target, value)
             elif not target.many_to_many:
-                yield name, value
+                yield name, name, value
 
     def _relations(self, entry: SeedEntry) -> dict[str, list[int]]:
         return {
@@ -130,7 +123,10 @@ class ContentLoader:
         records = target.related_model._default_manager.filter(pk__in=wanted)
         return sorted(records.values_list("pk", flat=True))
 
-    def _primary_key(self, entry: SeedEntry, target: Any, key: str) -> int:
+    def _primary_key(self, entry: SeedEntry, target: Any, key: str) -> int | None:
+        """Return the primary key of what ``key`` names; none for an empty key."""
+        if not key and target.null:
+            return None
         try:
             return self.ledger[target.related_model._meta.label, key].object_id
         except KeyError:
@@ -165,9 +161,9 @@ def _ours(
     """
     ours = {
         name
-        for name, fingerprint in before.items()
-        if fingerprint == loaded.get(name, _fingerprint(_empty(record, name)))
-        or (name not in loaded and fingerprint == _fingerprint(entry.values[name]))
+        for name, now in before.items()
+        if now == loaded.get(name, fingerprint(empty_value(record, name)))
+        or (name not in loaded and now == fingerprint(entry.values[name]))
     }
     together = kind_of(entry.model).together if is_content(entry.model) else frozenset()
     return ours if together & set(before) <= ours else ours - together
@@ -192,14 +188,6 @@ def _note_sources(
     record.made_from = sources
 
 
-def _current(record: Model, name: str) -> Any:
-    """Return what the database holds, in a form that compares: keys for relations."""
-    field = record._meta.get_field(name)
-    if field.many_to_many:
-        return sorted(getattr(record, name).values_list("pk", flat=True))
-    return getattr(record, field.attname) if isinstance(field, Field) else None
-
-
 def _cleaned(entry: SeedEntry, record: Model, name: str) -> Any:
     """Return the value about to be saved as the database would give it back."""
     field: Any = record._meta.get_field(name)
@@ -212,21 +200,6 @@ def _cleaned(entry: SeedEntry, record: Model, name: str) -> Any:
         raise ContentError(f"{entry}: {name}: {' '.join(error.messages)}") from error
 
 
-def _empty(record: Model, name: str) -> Any:
-    field: Any = record._meta.get_field(name)
-    return [] if field.many_to_many else field.get_default()
-
-
-def _fingerprint(value: Any) -> str:
-    """Return a short digest of ``value``; nothing, "" and None count as the same."""
-    if value in ("", None, [], {}):
-        return ""
-    if isinstance(value, Decimal):
-        value = f"{value.normalize():f}"  # 11 and 11.0 are the same share
-    text = json.dumps(value, sort_keys=True, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
 def load_content(watch: Callable[[list[SeedEntry]], Iterable[SeedEntry]] = iter) -> Counter[str]:
     """Load all content files in one transaction; return how many records had which outcome.
 
@@ -234,5 +207,7 @@ def load_content(watch: Callable[[list[SeedEntry]], Iterable[SeedEntry]] = iter)
     changed then.
     """
     with transaction.atomic():
-        loader = ContentLoader()
-        return Counter(loader.load(entry) for entry in watch(read_entries()))
+        loader, entries = ContentLoader(), read_entries()
+        outcome = Counter(loader.load(entry) for entry in watch(entries))
+        held = {(entry.label, entry.key) for entry in entries}
+        return outcome + Counter(retire_records(loader.ledger, held))

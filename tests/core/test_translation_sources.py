@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from lkintegration.core.comparison import changes_html, changes_since
 from lkintegration.core.models import LanguageSetting, TranslationSource
 from lkintegration.pages.models import Page
-from lkintegration.seed.load_content import UNCHANGED, load_content
+from lkintegration.seed.load_content import load_content
+from lkintegration.seed.outcomes import UNCHANGED
 from lkintegration.serving.reader_texts import ReadText, read
 from offers.models import Topic
 from tests import factories

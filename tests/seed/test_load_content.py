@@ -5,15 +5,20 @@ from django.core.management import CommandError, call_command
 
 from concept.models import KeyFigure
 from contacts.models import ContactPerson, Location, Municipality, Organisation
+from lkintegration.core.restoring import restore
+from lkintegration.editing.models import WorkingCopy
 from lkintegration.pages.models import Page
 from lkintegration.seed import content_files
-from lkintegration.seed.load_content import DELETED, LEFT_ALONE, UNCHANGED, UPDATED, load_content
+from lkintegration.seed.fingerprints import fingerprint
+from lkintegration.seed.load_content import load_content
 from lkintegration.seed.models import LoadedRecord
+from lkintegration.seed.outcomes import DELETED, LEFT_ALONE, RETIRED, UNCHANGED, UPDATED
 from offers.models import Service, Topic
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-RECORDS = 147
+RECORDS = len(content_files.read_entries())
 
 
 def edited_entries(monkeypatch, edit):
@@ -297,3 +302,91 @@ def test_every_record_of_unverified_evidence_is_known_to_be_so():
         "sprachkurse-vhs",
     } <= set(unverified)
     assert Organisation.objects.get(name_de="Landratsamt Lörrach").phone.as_e164 == "+4976214100"
+
+
+GONE = "Bundesweites Online-Angebot"
+
+
+@pytest.fixture
+def gone():
+    """An organisation that an older version of the files had, as that one loaded it."""
+    organisation = factories.organisation(name_de=GONE)
+    fingerprints = {"name_de": fingerprint(GONE), "status": fingerprint("published")}
+    LoadedRecord.objects.create(
+        model="contacts.Organisation",
+        key="bundesprogramme",
+        object_id=organisation.pk,
+        fingerprints=fingerprints,
+    )
+    for row in LoadedRecord.objects.filter(model="offers.Service", key__in=["mbeon", "jmd4you"]):
+        Service.objects.filter(pk=row.object_id).update(organisation=organisation)
+        row.fingerprints["organisation"] = fingerprint(organisation.pk)
+        row.save()
+    return organisation
+
+
+def test_what_the_files_no_longer_hold_goes_with_all_that_led_to_it(gone):
+    assert load_content() == {UPDATED: 2, UNCHANGED: RECORDS - 2, RETIRED: 1}
+
+    assert not Organisation.objects.filter(pk=gone.pk).exists()
+    services = Service.objects.published().filter(slug__in=["mbeon", "jmd4you"])
+    assert [service.organisation for service in services] == [None, None]
+    assert load_content() == {UNCHANGED: RECORDS}
+
+
+def test_what_the_files_no_longer_hold_can_be_brought_back(gone):
+    load_content()
+
+    restore(Organisation.history.filter(id=gone.pk).first())
+
+    assert Organisation.objects.get(pk=gone.pk).name_de == GONE
+    assert load_content() == {UNCHANGED: RECORDS}
+
+
+def rename(gone, staff):
+    Organisation.objects.filter(pk=gone.pk).update(name_de="Unser Name")
+
+
+def write_and_undo(gone, staff):
+    gone._history_user = staff
+    gone.save()
+
+
+def run_a_service(gone, staff):
+    Service.objects.filter(slug="einbuergerung").update(organisation=gone)
+
+
+def take_part(gone, staff):
+    Service.objects.get(slug="einbuergerung").partners.add(gone)
+
+
+def prepare_a_change(gone, staff):
+    WorkingCopy.objects.create(record=gone, author=staff, changes={"de": {"name_de": "Neu"}})
+
+
+@pytest.mark.parametrize(
+    "use", [rename, write_and_undo, run_a_service, take_part, prepare_a_change]
+)
+def test_what_staff_work_with_stays_when_the_files_no_longer_hold_it(gone, staff, use):
+    use(gone, staff)
+
+    assert load_content()[LEFT_ALONE] >= 1
+    assert load_content()[RETIRED] == 0
+    assert Organisation.objects.filter(pk=gone.pk).exists()
+
+
+def test_a_carrier_that_staff_chose_stays_where_the_files_name_none(gone):
+    caritas = Organisation.objects.get(short_name_de="Caritas")
+    Service.objects.filter(slug="mbeon").update(organisation=caritas)
+
+    load_content()
+
+    assert Service.objects.get(slug="mbeon").organisation == caritas
+    assert Service.objects.get(slug="jmd4you").organisation is None
+
+
+def test_what_staff_deleted_before_the_files_left_it_out_is_no_error(gone):
+    Service.objects.filter(organisation=gone).update(organisation=None)
+    gone.delete()
+
+    assert RETIRED not in load_content()

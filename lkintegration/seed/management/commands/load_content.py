@@ -6,7 +6,8 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from lkintegration.seed.content_files import ContentError, SeedEntry
-from lkintegration.seed.load_content import DELETED, LEFT_ALONE, load_content
+from lkintegration.seed.load_content import load_content
+from lkintegration.seed.outcomes import DELETED, LEFT_ALONE
 
 
 class Command(BaseCommand):
