@@ -52,7 +52,19 @@ def organisation_node(organisation: Organisation, address: Address) -> Node:
     contact = main_contact()
     if contact and contact.organisation_id == organisation.pk:
         return {"@id": address.on_site("amt")}
-    return filled(type="Organization", name=str(organisation.name))
+    return filled(
+        type="GovernmentOrganization" if organisation.is_authority else "Organization",
+        name=str(organisation.name),
+        telephone=_number(organisation.phone),
+        url=organisation.website,
+    )
+
+
+def switchboard(organisation: Organisation | None) -> Node | None:
+    """Return how an organisation is reached by telephone; None where that is not known."""
+    if organisation is None or not organisation.phone:
+        return None
+    return filled(type="ContactPoint", telephone=_number(organisation.phone))
 
 
 def contact_point(contact: Any) -> Node:

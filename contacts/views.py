@@ -31,8 +31,13 @@ class ContactListView(ListView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         locations = published_locations()
-        unknown = not all(location.knows_access for location in locations)
-        return super().get_context_data(locations=locations, access_unknown=unknown, **kwargs)
+        details = [*self.get_queryset(), *locations]
+        return super().get_context_data(
+            locations=locations,
+            access_unknown=not all(location.knows_access for location in locations),
+            is_unconfirmed=any(record.is_unconfirmed for record in details),
+            **kwargs,
+        )
 
 
 def _contacts() -> list[ContactPerson]:

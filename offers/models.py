@@ -59,10 +59,16 @@ class Service(Sluggable, Content):
         blank=True,
         help_text="Nur für die beiden Beratungsdienste JMD und MBE.",
     )
-    helps_with = RichTextField("Wobei hilft das Angebot?", blank=True)
+    helps_with = RichTextField("Worum geht es?", blank=True)
     audience = models.TextField("Für wen ist es?", blank=True)
     organisation = models.ForeignKey(
-        Organisation, verbose_name="Träger", on_delete=models.PROTECT, related_name="services"
+        Organisation,
+        verbose_name="Träger",
+        on_delete=models.PROTECT,
+        related_name="services",
+        null=True,
+        blank=True,
+        help_text="Leer, wenn nicht bekannt ist, wer das Angebot trägt.",
     )
     partners = models.ManyToManyField(
         Organisation, verbose_name="weitere Träger", related_name="partner_services", blank=True
@@ -113,14 +119,14 @@ class Service(Sluggable, Content):
     cost = models.TextField("Kosten", blank=True)
     registration = RichTextField("Wie meldet man sich an?", blank=True)
     documents = RichTextField("Welche Unterlagen mitbringen?", blank=True)
-    website = WebAddressField("Internetseite", blank=True)
+    website = WebAddressField("Website", blank=True)
     first_contact = models.BooleanField(
         "erste Anlaufstelle",
         default=False,
         help_text="Hierhin schickt die Beratungssuche Menschen zuerst.",
     )
     first_contact_reason = models.TextField(
-        "Warum hierhin?", blank=True, help_text="Ein Satz, den Leserinnen und Leser sehen."
+        "Warum diese Stelle?", blank=True, help_text="Ein Satz, den Leserinnen und Leser sehen."
     )
     institutions_only = models.BooleanField(
         "nur für Einrichtungen",
@@ -160,17 +166,72 @@ class Service(Sluggable, Content):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name} ({self.organisation})"
+        return f"{self.name} ({self.organisation})" if self.organisation else str(self.name)
 
     def get_absolute_url(self) -> str:
         return reverse("angebot", args=[self.slug])
+
+    @property
+    def carriers(self) -> list[Organisation]:
+        """Return who runs the offer, as far as known; needs ``with_details()``."""
+        main = [self.organisation] if self.organisation else []
+        return [*main, *self.partners.all()]
+
+    @property
+    def described_carriers(self) -> list[Organisation]:
+        """Return those who run the offer and say what they are; needs ``with_details()``."""
+        return [carrier for carrier in self.carriers if carrier.description]
+
+    @property
+    def site(self) -> str:
+        """Return the website to go to: its own, else that of who runs it."""
+        return self.website or (self.organisation.website if self.organisation else "")
+
+    @property
+    def is_online(self) -> bool:
+        """Return whether its website is the way to the offer, wherever one lives."""
+        return self.area == Area.GERMANY and bool(self.website)
+
+    @property
+    def has_phone(self) -> bool:
+        """Return whether somebody of its own can be called; needs ``with_cards()``."""
+        return bool((self.organisation and self.organisation.phone) or self.contacts.all())
+
+    @property
+    def has_own_contact(self) -> bool:
+        """Return whether readers reach it without the office; needs ``with_cards()``."""
+        return self.is_online or self.has_phone
+
+    @property
+    def has_other_ways(self) -> bool:
+        """Return whether its persons are not all there is to say of how it is reached."""
+        return bool(self.site or not self.contacts.all())
+
+    @property
+    def is_to_be_called_first(self) -> bool:
+        """Return whether to call before one goes: something on its page was not confirmed.
+
+        Without a number of its own readers are sent to the office, which is enough.
+        """
+        details = [self, *self.contacts.all(), *self.locations.all()]
+        return self.has_phone and any(record.is_unconfirmed for record in details)
+
+    @property
+    def has_notice(self) -> bool:
+        """Return whether readers must know how old the details are, or that they should call."""
+        return self.is_to_be_called_first or (self.is_unconfirmed and self.has_date)
+
+    @property
+    def hides_step_free_access(self) -> bool:
+        """Return whether of one of its places nobody knows if it is reached without a step."""
+        return not all(location.knows_access for location in self.locations.all())
 
     @property
     def badges(self) -> list[str]:
         """Return the names of the templates that say in a list what stands out."""
         found = {
             "includes/first_contact.html": self.first_contact,
-            "includes/being_checked.html": self.is_being_checked,
+            "includes/as_of_badge.html": self.is_unconfirmed and self.has_date,
         }
         return [template for template, holds in found.items() if holds]
 
@@ -179,10 +240,10 @@ class Service(Sluggable, Content):
         """Return where the offer holds in the reader's words, without municipalities."""
         match self.area:
             case Area.DISTRICT:
-                return gettext("im ganzen Landkreis Lörrach")
+                return gettext("ganzer Landkreis Lörrach")
             case Area.GERMANY:
-                return gettext("in ganz Deutschland")
-        return gettext("Für welche Orte das gilt, ist nicht bekannt. Rufen Sie vorher an.")
+                return gettext("ganz Deutschland")
+        return gettext("Das erfahren Sie am Telefon.")
 
     @property
     def shown_ages(self) -> Ages:

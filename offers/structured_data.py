@@ -4,9 +4,10 @@ from functools import partial
 from typing import Any
 
 from django.urls import reverse
+from django.utils.functional import lazystr
 from django.utils.translation import gettext as _
 
-from contacts.structured_data import contact_point, location_node, organisation_node
+from contacts.structured_data import contact_point, location_node, organisation_node, switchboard
 from lkintegration.serving.structured_data import (
     About,
     Address,
@@ -29,18 +30,49 @@ def about_service(service: Service) -> About:
         description=shortened(service.audience),
         trail=(Step(_("Angebote"), reverse("angebote")),),
         node=partial(_service, service),
+        head_title=_head_title(service),
+        head_description=lazystr(_Description(service)),
     )
 
 
+class _Description:
+    """What search engines show below the title, found only where a page has a head."""
+
+    def __init__(self, service: Any) -> None:
+        self.service = service
+
+    def __str__(self) -> str:
+        """Return who runs the service, where, and for whom, in this order: the end may be cut."""
+        names = [str(carrier.name) for carrier in self.service.carriers]
+        cities = [location.city for location in self.service.locations.all()]
+        places = cities or [row["name"] for row in self.service.municipality_names]
+        new = [place for place in dict.fromkeys(places) if place not in " ".join(names)]
+        return shortened(" · ".join([*names, *new, str(self.service.audience)]))
+
+
+def _head_title(service: Any) -> str:
+    """Return the name with who runs the service, so that several of a kind differ.
+
+    Those of one programme differ by nothing else, so that is said first.
+    """
+    carrier = service.organisation and (service.organisation.short_name or service.organisation)
+    if not carrier:
+        return str(service.name)
+    if service.programme:
+        return f"{carrier} – {service.get_programme_display()}"
+    return str(service.name) if str(carrier) in service.name else f"{service.name} – {carrier}"
+
+
 def _service(service: Any, address: Address) -> Node:
-    providers = [service.organisation, *service.partners.all()]
+    organisation = service.organisation
+    is_of_the_state = organisation is not None and organisation.is_authority
     return filled(
-        type="GovernmentService",
+        type="GovernmentService" if is_of_the_state else "Service",
         id=address.on_page("angebot"),
         name=str(service.name),
         description=shortened(service.audience),
         url=address.page,
-        provider=[organisation_node(provider, address) for provider in providers],
+        provider=[organisation_node(provider, address) for provider in service.carriers],
         areaServed=_area(service),
         audience=_audience(service),
         availableChannel=_channel(service),
@@ -65,8 +97,9 @@ def _audience(service: Service) -> Node | None:
 
 
 def _channel(service: Any) -> Node | None:
+    people = [contact_point(contact) for contact in service.contacts.all()]
     channel = filled(
-        servicePhone=[contact_point(contact) for contact in service.contacts.all()],
+        servicePhone=people or switchboard(service.organisation),
         serviceLocation=[node for row in service.locations.all() if (node := location_node(row))],
         serviceUrl=service.website,
         availableLanguage=[row["tag"] for row in service.language_tags],

@@ -53,6 +53,8 @@ class ReferralView(TemplateView):
         return super().get_context_data(
             form=form,
             explanation=explain(found, wishes.age, form.place_name()),
+            asks_office=any(not service.has_own_contact for service in kwargs["first"]),
+            calls_first=any(service.is_to_be_called_first for service in kwargs["first"]),
             not_known=not_known_in(form.place_name()),
             **kwargs,
         )
@@ -79,6 +81,7 @@ class ServiceListView(TemplateView):
             page_obj=page,
             total=found.bit_count(),
             services=[lines[key] for key in here if catalogue.bit_of[key] & found],
+            is_unconfirmed=any(lines[key].is_unconfirmed for key in here),
             perhaps=[lines[key] for key in here if catalogue.bit_of[key] & perhaps],
             not_known=not_known_in(form.place_name()),
             **kwargs,

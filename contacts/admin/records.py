@@ -61,10 +61,14 @@ class MunicipalityAdmin(MergingMixin, UsedElsewhereAdmin, RevisionAdmin):
 
 @admin.register(Organisation)
 class OrganisationAdmin(ContentAdmin):
-    list_display = ["name_de", "phone", "status", "evidence", "checked_on"]
+    list_display = ["name_de", "phone", "is_authority", "status", "evidence", "checked_on"]
+    list_filter = [*ContentAdmin.list_filter, "is_authority"]
     search_fields = ["name_de", "short_name_de"]
     fieldsets = [
-        (None, {"fields": ["name", "short_name", "description", "phone", "website"]}),
+        (
+            None,
+            {"fields": ["name", "short_name", "description", "phone", "website", "is_authority"]},
+        ),
         PUBLICATION,
         SOURCES,
     ]

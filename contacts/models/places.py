@@ -101,7 +101,13 @@ class Organisation(Content):
         blank=True,
         help_text="Endet die Nummer auf 0, werden Durchwahlen mit Bindestrich geschrieben.",
     )
-    website = WebAddressField("Internetseite", blank=True)
+    website = WebAddressField("Website", blank=True)
+    is_authority = models.BooleanField(
+        "Behörde",
+        default=False,
+        help_text="Zum Beispiel eine Stadt, ein Landratsamt, ein Bundesamt. Nur deren Angebote "
+        "sind für Suchmaschinen Angebote des Staates.",
+    )
 
     kind = Kind(preview_on="kontakt", in_check_list=True)
     objects = manager(ContentQuerySet)

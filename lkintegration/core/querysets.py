@@ -44,7 +44,10 @@ NEWS_AT = Greatest("changed_at", Coalesce("publish_from", "changed_at"))  # Cont
 
 
 class ContentQuerySet(ShownQuerySet):
-    """Records with a publication state. ``published_parents`` must be public as well."""
+    """Records with a publication state. ``published_parents`` must be public as well.
+
+    A record that may do without a parent is public without one, too.
+    """
 
     published_parents: tuple[str, ...] = ()
 
@@ -55,7 +58,9 @@ class ContentQuerySet(ShownQuerySet):
         """Return what readers may see at ``at`` (now)."""
         conditions = published(at=at)
         for parent in self.published_parents:
-            conditions &= published(f"{parent}__", at)
+            shown = published(f"{parent}__", at)
+            is_optional = self.model._meta.get_field(parent).null
+            conditions &= shown | Q(**{parent: None}) if is_optional else shown
         return self.filter(conditions)
 
     def with_own_page(self) -> Self:

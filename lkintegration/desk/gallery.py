@@ -70,7 +70,7 @@ def _frame() -> dict[str, list[State]]:
 
 def _words() -> dict[str, list[State]]:
     office = ContactPerson.objects.office().first()
-    text = "Diese Angaben sind länger nicht geprüft."
+    text = "Stand der Angaben: 2016. Rufen Sie vorher an."
     notices = {
         "teilweise deutsch": {"fallback": True},
         "maschinell übersetzt": {"machine": True},
@@ -84,7 +84,7 @@ def _words() -> dict[str, list[State]]:
         ],
         "hint": [
             State("Satz", {"text": text}),
-            State("mit Titel", {"title": "Wir prüfen gerade.", "text": text}),
+            State("mit Titel", {"title": "Bitte beachten:", "text": text}),
             State("mit Telefon", {"text": "Fragen? Rufen Sie uns an:", "phone_of": office}),
             State("mit Link", {"text": text, "url": "/de/beratung/", "label": "Beratung finden"}),
         ],
@@ -134,7 +134,7 @@ def _forms() -> dict[str, list[State]]:
 
 def _services() -> dict[str, list[State]]:
     checked = _service(first_contact=True, min_age=12, max_age=27)
-    unchecked = _service(evidence=Evidence.UNVERIFIED)
+    unchecked = _service(evidence=Evidence.UNVERIFIED, source_year=2016)
     overdue = _service(next_check_on=timezone.localdate() - datetime.timedelta(days=9))
     return {
         "referral": [State("Inhalt der Website", {})],
@@ -142,18 +142,19 @@ def _services() -> dict[str, list[State]]:
         "topics": [State("Inhalt der Website", {"topics": published_topics()})],
         "service_line": [
             State("erste Anlaufstelle", {"service": checked, "level": 3}),
-            State("wird geprüft", {"service": unchecked, "level": 3}),
+            State("unbestätigt", {"service": unchecked, "level": 3}),
+            State("ohne Träger", {"service": _service(organisation=None), "level": 3}),
         ],
         "service_card": [
             State("mit Kontakt und Ort", {"service": checked}),
-            State("ohne Kontakt, wird geprüft", {"service": unchecked}),
+            State("ohne Kontakt, unbestätigt", {"service": unchecked}),
             State("überfällig", {"service": overdue}),
+            State("ohne Träger", {"service": _service(organisation=None)}),
         ],
     }
 
 
 def _people() -> dict[str, list[State]]:
-    day = datetime.timedelta(days=1)
     full = _person(
         fax="+4976219999124",
         email="muster@example.org",
@@ -167,17 +168,6 @@ def _people() -> dict[str, list[State]]:
         "contact_card": [
             State("vollständig", {"contact": full, "level": 3}),
             State("nur Telefon", {"contact": _person(hours=[]), "level": 3}),
-            State(
-                "wird geprüft",
-                {"contact": _person(hours=[], evidence=Evidence.UNVERIFIED), "level": 3},
-            ),
-            State(
-                "überfällig",
-                {
-                    "contact": _person(hours=[], next_check_on=timezone.localdate() - day),
-                    "level": 3,
-                },
-            ),
         ],
         "location_card": [State("vollständig", {"location": _location()})],
         "hours": [State("mit Öffnungszeiten", {"record": full})],
@@ -245,16 +235,15 @@ def _person(*, hours: Any = WEEK, **fields: Any) -> ContactPerson:
 
 
 def _service(**fields: Any) -> Service:
-    service = Service(
-        pk=next(_keys),
-        organisation=_organisation(),
-        name_de="Sprachtreff",
-        name_ar="ملتقى اللغة",
-        slug="muster",
-        audience_de="Für alle, die Deutsch üben wollen.",
-        documents_de="<ul><li>Ausweis</li></ul>",
-        **fields,
-    )
+    made_up = {
+        "organisation": _organisation(),
+        "name_de": "Sprachtreff",
+        "name_ar": "ملتقى اللغة",
+        "slug": "muster",
+        "audience_de": "Für alle, die Deutsch üben wollen.",
+        "documents_de": "<ul><li>Ausweis</li></ul>",
+    }
+    service = Service(pk=next(_keys), **made_up | fields)
     is_known = service.evidence != Evidence.UNVERIFIED
     vars(service).update(language_tags=[{"tag": "uk"}] if is_known else [])
     service._prefetched_objects_cache = {  # type: ignore[attr-defined]

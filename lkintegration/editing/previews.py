@@ -32,7 +32,8 @@ def show(record: Content) -> None:
     """Let readers see ``record`` and what it belongs to; undone with the transaction."""
     parents = content_of(type(record)).published_parents
     for shown in (record, *(getattr(record, name) for name in parents)):
-        type(shown).objects.filter(pk=shown.pk).update(**PUBLIC)
+        if shown is not None:
+            type(shown).objects.filter(pk=shown.pk).update(**PUBLIC)
 
 
 def preview(

@@ -74,7 +74,7 @@ def card(subject: Any, untitled: str, address: Address) -> Card:
     language = current_language() if current_language() in languages else SOURCE
     return Card(
         title=found.head_title or found.title,
-        description=found.head_description or found.description,
+        description=str(found.head_description or found.description),
         back=found.back or (found.trail[-1] if found.trail else None),
         is_private=found.is_private,
         languages=languages,

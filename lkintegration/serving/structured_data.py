@@ -10,6 +10,8 @@ from collections.abc import Callable
 from functools import singledispatch
 from typing import Any, NamedTuple
 
+from django.utils.functional import Promise
+
 from lkintegration.core.blanks import omit_blanks
 
 Node = dict[str, Any]
@@ -46,8 +48,8 @@ class About(NamedTuple):
     ``trail`` has each page between the home page and this one; ``node`` makes the thing that the
     page describes, if it is more than a text. Readers are led back to the last of the trail, or to
     ``back``. The browser's tab and search engines show ``head_title`` and ``head_description``
-    where the page has others than it is shared with. Nobody should find or share a page that
-    ``is_private``, such as the answer to a form.
+    where the page has others than it is shared with; the latter may be found when it is read.
+    Nobody should find or share a page that ``is_private``, such as the answer to a form.
     """
 
     title: str
@@ -57,7 +59,7 @@ class About(NamedTuple):
     node: Callable[[Address], Node] | None = None
     back: Step | None = None
     head_title: str = ""
-    head_description: str = ""
+    head_description: str | Promise = ""
     is_private: bool = False
 
 

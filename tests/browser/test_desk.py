@@ -122,7 +122,7 @@ def test_a_form_is_light_to_load(desk, browser, path):
 def test_the_text_is_shown_as_readers_see_it_until_somebody_writes(desk):
     desk.goto("/verwaltung/offers/service/1/change/")
 
-    shown = desk.get_by_role("textbox", name="Wobei hilft das Angebot?")
+    shown = desk.get_by_role("textbox", name="Worum geht es?")
     expect(shown.locator("li").first).to_be_visible()
     expect(desk.locator(".prose-editor")).to_have_count(0)
     open_editor(desk)
@@ -133,7 +133,7 @@ def test_the_text_is_shown_as_readers_see_it_until_somebody_writes(desk):
 def test_what_is_typed_right_after_the_click_is_not_lost(desk):
     """On a slow line the editor takes a while; the cursor then stands where one clicked."""
     desk.goto("/verwaltung/offers/service/1/change/")
-    desk.get_by_role("textbox", name="Wobei hilft das Angebot?").focus()
+    desk.get_by_role("textbox", name="Worum geht es?").focus()
 
     editor = desk.locator(".prose-editor [role=textbox]").first
     expect(editor).to_be_focused()

@@ -19,11 +19,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 PAGES = ["contact list", "contact page", "service page", "finder"]
 DAY = datetime.timedelta(days=1)
-OVERDUE = (
-    "Diese Angaben sind länger nicht geprüft. Vielleicht stimmt etwas nicht mehr: "
-    "Rufen Sie vorher an."
-)
-UNVERIFIED = "Diese Angaben prüfen wir gerade."
+CALL_FIRST = "Rufen Sie vorher an."
+STATE = "Stand der Angaben: 1. November 2026."
 
 
 @pytest.fixture
@@ -45,10 +42,11 @@ def contact():
 
 
 @pytest.fixture
-def card(client, contact):
-    """Return the card of the person on a page of one kind, as the database is now."""
+def see(client, contact):
+    """Return what is on a page of one kind that shows the person, as the database is now."""
     service = factories.service(programme="mbe", first_contact=True, name_de="Beratung am Berg")
     service.contacts.add(contact)
+    service.locations.add(factories.location())
     addresses = {
         "contact list": "kontakt/",
         "contact page": f"kontakt/{contact.slug}/",
@@ -57,10 +55,20 @@ def card(client, contact):
     }
 
     def find(page, code="de"):
-        response = client.get(f"/{code}/{addresses[page]}")
+        (found,) = page_of(client.get(f"/{code}/{addresses[page]}")).xpath("//main")
+        return found
+
+    return find
+
+
+@pytest.fixture
+def card(see, contact):
+    """Return the card of the person on a page of one kind, as the database is now."""
+
+    def find(page, code="de"):
         (found,) = [
             box
-            for box in page_of(response).xpath("//main//div[contains(@class, ' contact')]")
+            for box in see(page, code).xpath(".//div[contains(@class, ' contact')]")
             if f"/{code}/kontakt/{contact.slug}/nachricht/" in box.xpath(".//a/@href")
         ]
         return found
@@ -97,7 +105,6 @@ def test_the_card_says_everything_one_needs_to_reach_a_person(card):
                 "Palmstraße 3 79539 Lörrach Zimmer 0.17 In der Karten-App öffnen OpenStreetMap"
             ),
             "Sprachen": "Arabisch und Deutsch",
-            "Zuletzt geprüft": "1. November 2026",
         }, page
 
 
@@ -230,50 +237,41 @@ def test_the_map_s_server_does_not_learn_where_the_reader_comes_from(card):
 
 
 @pytest.mark.parametrize(
-    ("days", "evidence", "said"),
+    ("days", "evidence", "warned"),
     [
-        (-1, "own", OVERDUE),
-        (-1, "public", OVERDUE),
-        (-400, "own", OVERDUE),
-        (0, "own", None),
-        (1, "own", None),
-        (None, "own", None),
-        (-1, "unverified", UNVERIFIED),
-        (1, "unverified", UNVERIFIED),
-        (None, "unverified", UNVERIFIED),
+        (-1, "own", True),
+        (-1, "public", True),
+        (-400, "own", True),
+        (0, "own", False),
+        (1, "own", False),
+        (None, "own", False),
+        (-1, "unverified", True),
+        (1, "unverified", True),
+        (None, "unverified", True),
     ],
 )
-def test_readers_are_warned_once_of_what_is_old_or_unverified(card, contact, days, evidence, said):
+@pytest.mark.parametrize("of", ["contact", "place"])
+def test_readers_are_told_once_to_call_before_they_rely_on_what_is_old_or_unverified(
+    see, contact, days, evidence, warned, of
+):
+    Service.objects.update(evidence="public")
+    record = contact if of == "contact" else contact.services.get().locations.get()
     planned = None if days is None else timezone.localdate() + days * DAY
-    update(contact, next_check_on=planned, evidence=evidence)
+    type(record).objects.filter(pk=record.pk).update(next_check_on=planned, evidence=evidence)
+    pages = PAGES if of == "contact" else [page for page in PAGES if page != "contact page"]
 
-    texts = {page: words(card(page)) for page in PAGES}
+    notices = {page: words(see(page)).count(CALL_FIRST) for page in pages}
 
-    warnings = {
-        page: [notice for notice in (OVERDUE, UNVERIFIED) if notice in text]
-        for page, text in texts.items()
-    }
-    assert warnings == dict.fromkeys(PAGES, [said] if said else [])
+    assert notices == dict.fromkeys(pages, int(warned))
 
 
-@pytest.mark.parametrize(
-    ("days", "evidence", "warned"),
-    [(-1, "own", True), (0, "own", False), (-1, "unverified", False)],
-)
-def test_a_place_and_a_service_warn_in_the_same_way(client, days, evidence, warned):
-    fields = {"next_check_on": timezone.localdate() + days * DAY, "evidence": evidence}
-    place = factories.location(**fields)
-    service = factories.service(programme="mbe", first_contact=True, **fields)
+def test_the_page_of_a_person_says_once_of_when_the_details_are(see, contact):
+    assert words(see("contact page")).count(STATE) == 1
 
-    pages = {
-        "/de/kontakt/": f"//main//div[h3='{place.name_de}']",
-        f"/de/angebote/{service.slug}/": "//main",
-        "/de/beratung/?alter=40": f"//main//li[h3/a/@href='{service.get_absolute_url()}']",
-    }
+    update(contact, evidence="unverified")
 
-    for address, where in pages.items():
-        (box,) = page_of(client.get(address)).xpath(where)
-        assert (OVERDUE in words(box)) is warned
+    assert words(see("contact page")).count(f"{STATE} {CALL_FIRST}") == 1
+    assert words(see("contact page")).count(STATE) == 1
 
 
 # --- writing --------------------------------------------------------------------------------------

@@ -158,15 +158,6 @@ def test_a_person_who_is_not_published_has_no_page(client, hidden):
     assert "Geheime Person" not in client.get("/de/kontakt/").content.decode()
 
 
-def test_unverified_details_say_so_and_name_the_office_s_number(client):
-    contact = factories.contact_person(evidence="unverified")
-
-    main = words(main_of(client.get(f"/de/kontakt/{contact.slug}/")))
-
-    assert "Diese Angaben prüfen wir gerade." in main
-    assert "+49 7621 410-5301" in main
-
-
 def test_a_person_without_a_form_of_address_is_called_by_name(client):
     contact = factories.contact_person(form_of_address="")
 

@@ -298,15 +298,16 @@ def test_a_confirmation_is_written_into_the_history_of_the_record(admin, staff):
 
 
 def test_readers_see_the_date_of_the_confirmation_at_once(admin, client, today):
-    service = in_order(factories.service, evidence="unverified")
+    carrier = factories.organisation(phone="+4976219999120")
+    service = in_order(factories.service, evidence="unverified", organisation=carrier)
     page = f"/de/angebote/{service.slug}/"
-    assert "Diese Angaben prüfen wir gerade." in words(page_of(client.get(page)))
+    assert "Rufen Sie vorher an." in words(page_of(client.get(page)))
 
     confirm(admin, key(service))
 
     main = words(page_of(client.get(page)).xpath("//main")[0])
-    assert "Diese Angaben prüfen wir gerade." not in main
-    assert f"Zuletzt geprüft: {today.day}." in main
+    assert "Rufen Sie vorher an." not in main
+    assert f"Stand der Angaben: {today.day}." in main
 
 
 def test_a_fault_stays_on_the_list_until_somebody_deals_with_the_message(admin):

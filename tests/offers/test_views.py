@@ -2,6 +2,7 @@
 
 import pytest
 
+from contacts.models import ContactPerson, Location
 from offers.models import Service
 from tests import factories
 from tests.core.browser import page_of, words
@@ -78,18 +79,33 @@ def test_the_two_services_are_named_wherever_someone_may_look_for_advice(client,
     assert "/de/angebote/mbe-drk/" in hrefs
 
 
-def test_the_list_marks_first_points_of_contact_and_what_is_being_checked(client):
+def test_the_list_marks_first_points_of_contact_and_what_nobody_has_confirmed(client):
     lines = lines_of(client.get("/de/angebote/"))
     badges = {
-        words(line.xpath("*[.//a]")[0]): line.xpath(".//span[contains(@class,'badge')]/text()")
+        words(line.xpath("*[.//a]")[0]): words(line.xpath("p[@class='badges']")[0])
         for line in lines
+        if line.xpath("p[@class='badges']")
     }
 
-    assert badges["Jugendmigrationsdienst der Caritas"] == [
-        "Erste Anlaufstelle",
-        "Angaben werden geprüft",
-    ]
-    assert badges["Einbürgerung"] == []
+    assert badges["Jugendmigrationsdienst der Caritas"] == (
+        "Erste Anlaufstelle Stand der Angaben: 2016."
+    )
+    assert "Einbürgerung" not in badges
+
+
+@pytest.mark.parametrize("path", ["", "kontakt/", "aufgaben/", "angebote/"])
+def test_a_page_with_unconfirmed_details_tells_once_to_call_first(client, path):
+    main = words(main_of(client.get(f"/de/{path}")))
+
+    assert main.count("Angaben können sich ändern. Rufen Sie vorher an.") == 1
+
+
+@pytest.mark.parametrize("path", ["", "kontakt/", "aufgaben/", "angebote/"])
+def test_a_page_with_confirmed_details_tells_nobody_to_call_first(client, path):
+    for model in (Service, ContactPerson, Location):
+        model.objects.update(evidence="public", next_check_on=None)
+
+    assert "Angaben können sich ändern" not in words(main_of(client.get(f"/de/{path}")))
 
 
 def test_services_are_listed_as_a_german_alphabet_has_them(client):

@@ -11,6 +11,7 @@ from lxml import html
 from pyld import jsonld
 
 from contacts.models import Language
+from offers.models import Service
 from tests import factories
 from tests.conftest import missing
 from tests.site.pages import FIXED, record_paths
@@ -142,7 +143,8 @@ def test_every_kind_of_page_says_only_what_schema_org_knows(see, service, code):
     for path in paths:
         nodes = graph(see(f"/{code}/{path}"))
         check(nodes)
-        assert len(of_type(nodes, "GovernmentOrganization")) == 1, path
+        offices = [key for key in nodes if key.endswith("/#amt")]
+        assert [nodes[key]["@type"] for key in offices] == [[SCHEMA + "GovernmentOrganization"]]
         assert bool(of_type(nodes, "BreadcrumbList")) is bool(path), path
 
 
@@ -162,7 +164,7 @@ def test_the_home_page_says_whom_to_call_and_where_the_office_is(see):
 def test_a_service_says_who_helps_whom_where_and_how(see, service):
     nodes = graph(see("/de/angebote/sprechstunde/"))
 
-    found = one(nodes, "GovernmentService")
+    found = one(nodes, "Service")
     assert value(found, "description") == "Für alle"
     assert value(nodes[value(found, "provider", "@id")], "name") == "Verein Brücke"
     assert value(one(nodes, "City"), "name") == "Musterdorf"
@@ -174,6 +176,58 @@ def test_a_service_says_who_helps_whom_where_and_how(see, service):
     assert value(nodes[value(channel, "servicePhone", "@id")], "telephone") == "+4976219999123"
     place = nodes[value(channel, "serviceLocation", "@id")]
     assert value(nodes[value(place, "address", "@id")], "streetAddress") == "Brückenweg 1"
+
+
+def test_only_what_an_authority_runs_is_a_service_of_the_state(see):
+    office = factories.organisation(is_authority=True, website="https://amt.example/")
+    for name, carrier in (("amt", office), ("verein", factories.organisation()), ("ohne", None)):
+        factories.service(slug=name, organisation=carrier)
+    partly = factories.service(slug="mit-amt")
+    partly.partners.add(office)
+
+    of_the_state = graph(see("/de/angebote/amt/"))
+    found = one(of_the_state, "GovernmentService")
+    provider = of_the_state[value(found, "provider", "@id")]
+    assert provider["@type"] == [SCHEMA + "GovernmentOrganization"]
+    assert value(provider, "url") == "https://amt.example/"
+    for name in ("verein", "ohne", "mit-amt"):
+        nodes = graph(see(f"/de/angebote/{name}/"))
+        check(nodes)
+        assert one(nodes, "Service")
+        assert not of_type(nodes, "GovernmentService"), name
+
+
+def test_a_service_without_persons_is_reached_over_who_runs_it(see):
+    nodes = graph(see("/de/angebote/einbuergerung/"))
+
+    point = nodes[value(one(nodes, "ServiceChannel"), "servicePhone", "@id")]
+    assert value(point, "telephone") == "+4976214100"
+
+
+def test_the_title_of_a_service_tells_it_from_others_of_its_kind(see):
+    def titles(address):
+        name = see(f"/de/angebote/{address}/").findtext(".//title")
+        return name.removesuffix(" – Integration im Landkreis Lörrach")
+
+    assert titles("mbe-drk") == "DRK – Migrationsberatung für erwachsene Zuwanderer (MBE)"
+    assert titles("einbuergerung") == "Einbürgerung – Landratsamt"
+    assert titles("auslaenderbehoerde-loerrach") == "Ausländerbehörde der Stadt Lörrach"
+    assert titles("mbeon") == "mbeon: Beratung im Chat für Erwachsene"
+
+
+def test_the_description_of_a_service_says_who_runs_it_where_and_for_whom(see):
+    def description(address):
+        return see(f"/de/angebote/{address}/").find(".//meta[@name='description']").get("content")
+
+    assert description("frauencafe-friedlingen") == (
+        "Diakonisches Werk im Landkreis Lörrach · Für Frauen aus allen Ländern."
+    )
+    assert description("mbe-diakonie").startswith(
+        "Diakonisches Werk im Landkreis Lörrach · Weil am Rhein · Für Erwachsene, die "
+    )
+    assert description("mbe-drk").startswith("DRK-Kreisverband Lörrach · Grenzach-Wyhlen · Für ")
+    found = [description(slug) for slug in Service.objects.values_list("slug", flat=True)]
+    assert len({*found}) == len(found)
 
 
 def test_a_graph_names_nothing_that_is_not_public(see, service):
@@ -247,7 +301,7 @@ def test_no_text_can_end_the_block(see):
 
     page = see("/de/angebote/treff/")
 
-    assert value(one(graph(page), "GovernmentService"), "name") == name
+    assert value(one(graph(page), "Service"), "name") == name
     assert not page.findall(".//head//b")
 
 
@@ -268,7 +322,7 @@ def test_an_error_page_names_the_office_only_whatever_page_has_the_address(
 
 @pytest.mark.parametrize(("code", "locale"), [("de-simple", "de_DE"), ("uk", "uk_UA")])
 def test_a_shared_link_shows_title_text_and_picture(see, code, locale):
-    page = see(f"/{code}/angebote/jmd-caritas/")
+    page = see(f"/{code}/konzept/")
 
     card = {meta.get("property"): meta.get("content") for meta in page.findall(".//meta")}
     assert page.findtext(".//title").startswith(card["og:title"])

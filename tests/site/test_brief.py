@@ -1,10 +1,13 @@
 """The facts of the office stand on the pages where people look for them."""
 
+import re
+
 import pytest
 
 from lkintegration.pages.models import Page
 from offers.models import Topic
 from tests.languages import CODES
+from tests.site.pages import record_paths
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
@@ -105,10 +108,24 @@ def test_both_advice_services_are_named_wherever_somebody_could_look(visit, path
 @pytest.mark.parametrize(
     "path", ["angebote/jmd-caritas/", "angebote/dolmetscherpool/", "angebote/sprachkurse-vhs/"]
 )
-def test_unconfirmed_details_say_so_and_name_the_office(visit, path):
+def test_who_cannot_be_called_is_asked_for_at_the_office(visit, path):
     page = visit(f"/de/{path}").text
-    assert "Diese Angaben prüfen wir gerade." in page
+    assert page.count("Wir nennen Ihnen den Kontakt:") == 1
     assert "+49 7621 410-5301" in page
+
+
+NOTICES = [
+    *("Rufen Sie vorher an.", "Wir nennen Ihnen den Kontakt:", "Das erfahren Sie am Telefon."),
+    *("stufenlosen Zugang", "Angaben können sich ändern."),
+]
+UNFINISHED = re.compile(r"(?i)prüfen wir (noch|gerade)|werden geprüft|haben wir hier noch nicht")
+
+
+def test_no_page_with_services_or_contacts_repeats_a_notice_or_looks_unfinished(visit):
+    for path in ["", "aufgaben/", "beratung/", "kontakt/", "angebote/", *record_paths()]:
+        text = visit(f"/de/{path}").text
+        assert [notice for notice in NOTICES if text.count(notice) > 1] == [], path
+        assert not UNFINISHED.search(text), path
 
 
 def test_the_text_of_the_guiding_goals_is_not_invented(visit):

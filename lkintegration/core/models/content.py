@@ -93,6 +93,16 @@ class Sourced(models.Model):
         """Return whether a check was due before today, so that readers should ask first."""
         return self.next_check_on is not None and self.next_check_on < timezone.localdate()
 
+    @property
+    def has_date(self) -> bool:
+        """Return whether it is known of when the details are."""
+        return bool(self.checked_on or self.source_year)
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Return whether nobody has found the details right, ever or for a long time."""
+        return self.is_being_checked or self.is_overdue
+
     def plan_next_check(self) -> None:
         """Set the day of the next check, ``CHECK_INTERVAL_DAYS`` after the last one.
 

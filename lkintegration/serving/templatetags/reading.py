@@ -3,6 +3,9 @@
 Built into every template, see ``TEMPLATES`` in the settings.
 """
 
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
 from django import template
 from django.db.models import Model
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token
@@ -17,6 +20,7 @@ from lkintegration.core.blanks import blanks, mark_blanks, omit_blanks
 from lkintegration.core.formats import telephone
 from lkintegration.core.generation import current_generation
 from lkintegration.core.languages import SOURCE
+from lkintegration.core.models import Content
 from lkintegration.core.phones import Phone
 from lkintegration.core.richtext import render_html
 from lkintegration.core.translations import current_language
@@ -105,6 +109,22 @@ def _extension(number: Phone) -> str:
     if not number.extension:
         return ""
     return " (%s)" % (_("Durchwahl %(number)s") % {"number": number.extension})
+
+
+@register.simple_tag
+def website(address: str) -> SafeString:
+    """Return a link to a website of others, called by the name that people know it by."""
+    return format_html(
+        '<a href="{}" rel="external"><bdi dir="ltr">{}</bdi></a>',
+        address,
+        urlsplit(address).hostname,
+    )
+
+
+@register.filter
+def any_unconfirmed(records: Iterable[Content]) -> bool:
+    """Return whether nobody has confirmed the details of one of ``records``."""
+    return any(record.is_unconfirmed for record in records)
 
 
 class TranslationNoticeNode(Node):
