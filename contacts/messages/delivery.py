@@ -96,9 +96,9 @@ def _notes(message: Message) -> Iterator[str]:
     if reply not in GERMAN:
         yield f"Die Antwort soll auf {german_name(reply)} sein."
     if message.answer_by:
-        yield f"Die Website hat eine Antwort bis {written_day(message.answer_by)} zugesagt."
-    else:
-        yield "Die Website hat keine Frist für eine Antwort genannt."
+        day = written_day(message.answer_by)
+        yield f"Barrieren beantwortet das Amt innerhalb von vier Wochen, bis {day}."
+    yield "Die Website hat keine Frist für eine Antwort genannt."
 
 
 def release_abandoned(now: datetime.datetime) -> None:

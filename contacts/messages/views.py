@@ -22,7 +22,7 @@ from contacts.messages.receive_message import TooManyMessagesError, receive
 from contacts.models import ContactPerson, Message
 from contacts.models.messages import PAGE_LIMIT
 from contacts.reply_languages import reply_languages
-from lkintegration.core.formats import colon, long_date
+from lkintegration.core.formats import colon
 from lkintegration.serving.structured_data import About, Below, Step
 
 
@@ -182,12 +182,6 @@ def _about_writing() -> About:
 
 def _next_step(sent: Message) -> str:
     """Return what comes now, in the reader's language; no more than the office has promised."""
-    if sent.answer_by:
-        words = _(
-            "Wir prüfen die Barriere. Wenn Sie E-Mail oder Telefon angegeben haben, "
-            "antworten wir bis %(date)s."
-        )
-        return words % {"date": long_date(sent.answer_by)}
     if sent.kind == MessageKind.FAULT:
         return _("Ihr Hinweis geht an unser Büro. Vielen Dank.")
     way = _(

@@ -147,7 +147,8 @@ NO_DATE = "Die Website hat keine Frist für eine Antwort genannt."
         ),
         (
             {"kind": "barrier", "received_at": datetime.datetime(2026, 11, 2, tzinfo=datetime.UTC)},
-            "Die Website hat eine Antwort bis 30.11.2026 zugesagt.",
+            "Barrieren beantwortet das Amt innerhalb von vier Wochen, bis 30.11.2026. "
+            "Die Website hat keine Frist für eine Antwort genannt.",
         ),
         (
             {"kind": "barrier", "email": ""},

@@ -1240,8 +1240,8 @@ def test_the_page_with_the_number_tells_nothing_of_the_message(client, kind):
         ("fault", "Ihr Hinweis geht an unser Büro. Vielen Dank."),
         (
             "barrier",
-            "Wir prüfen die Barriere. Wenn Sie E-Mail oder Telefon angegeben haben, "
-            "antworten wir bis 30. November 2026.",
+            "Ihre Nachricht geht an unser Büro. Für eine Antwort nutzen wir die E-Mail-Adresse "
+            "oder Telefonnummer, die Sie angegeben haben.",
         ),
     ],
 )
