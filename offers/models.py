@@ -14,7 +14,7 @@ from lkintegration.core.richtext import RichTextField
 from lkintegration.core.slugs import Sluggable
 from lkintegration.core.web_addresses import WebAddressField
 from offers.boundary import Ages
-from offers.enums import Area, Programme, TopicIcon
+from offers.enums import EVERYWHERE, Area, Programme, TopicIcon
 from offers.querysets import ServiceQuerySet
 
 OLDEST = 120
@@ -244,6 +244,11 @@ class Service(Sluggable, Content):
             case Area.GERMANY:
                 return gettext("ganz Deutschland")
         return gettext("Das erfahren Sie am Telefon.")
+
+    @property
+    def area_if_known(self) -> str:
+        """Return the same, but nothing where it is not known: for a row of a list."""
+        return self.area_in_words if self.area in EVERYWHERE else ""
 
     @property
     def shown_ages(self) -> Ages:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Self
 
 from django.apps import apps
-from django.db.models import OuterRef, Prefetch
+from django.db.models import OuterRef, Prefetch, Subquery
 from django.db.models.functions import JSONObject
 
 from contacts.models import ContactPerson, Location, Municipality, Organisation
@@ -18,10 +18,27 @@ from offers.enums import Area, Programme
 class ServiceQuerySet(ContentQuerySet):
     published_parents = ("organisation",)
 
+    def with_lines(self) -> Self:
+        """Prepare a row of a list: who gives it, where, and how to reach it, in one query.
+
+        ``municipality_names`` are those that limit the service; others do not count.
+        """
+        named = Municipality.objects.filter(services=OuterRef("pk"), services__area=Area.NAMED)
+        names = named.order_by("name").annotate(item=JSONObject(name="name")).values("item")
+        contacts = ContactPerson.objects.published().filter(services=OuterRef("pk"))
+        numbers = contacts.exclude(phone="").values("phone")
+        places = Location.objects.published().filter(services=OuterRef("pk"))
+        addresses = places.annotate(item=JSONObject(street="street", city="city")).values("item")
+        return self.for_reader("organisation").annotate(
+            municipality_names=JSONList(names),
+            contact_phone=Subquery(numbers[:1]),
+            addresses=JSONList(addresses),
+        )
+
     def with_cards(self) -> Self:
         """Prepare how each service is reached now: 3 queries however many rows."""
         return (
-            self.for_reader("organisation")
+            self.with_lines()
             .annotate(language_tags=language_tags("services"))
             .prefetch_related(
                 Prefetch("contacts", ContactPerson.objects.published().with_card()),
@@ -30,20 +47,11 @@ class ServiceQuerySet(ContentQuerySet):
         )
 
     def with_details(self) -> Self:
-        """Prepare a service's own page: 5 queries however many rows.
-
-        ``municipality_names`` are those that limit the service; others do not count.
-        """
-        named = Municipality.objects.filter(services=OuterRef("pk"), services__area=Area.NAMED)
-        names = named.order_by("name").annotate(item=JSONObject(name="name")).values("item")
+        """Prepare a service's own page: 5 queries however many rows."""
         topics = apps.get_model("offers", "Topic").objects.published().for_reader()
-        return (
-            self.with_cards()
-            .annotate(municipality_names=JSONList(names))
-            .prefetch_related(
-                Prefetch("partners", Organisation.objects.published().for_reader()),
-                Prefetch("topics", topics.order_by("order")),
-            )
+        return self.with_cards().prefetch_related(
+            Prefetch("partners", Organisation.objects.published().for_reader()),
+            Prefetch("topics", topics.order_by("order")),
         )
 
     def holding_nowhere(self) -> Self:

@@ -25,7 +25,7 @@ def _cards(keys: list[int]) -> dict[int, Service]:
 
 
 def _lines(keys: list[int]) -> dict[int, Service]:
-    return dict(Service.objects.for_reader("organisation").in_bulk(keys))
+    return dict(Service.objects.with_lines().in_bulk(keys))
 
 
 class ReferralView(TemplateView):

@@ -192,7 +192,9 @@ def _policy() -> dict[str, list[State]]:
         ],
         "tasks": [State("Inhalt der Website", {"tasks": list(_tasks())})],
         "goals": [State("mit Leitziel", {"fields": [{"topic": topic, "goals": [goal]}]})],
-        "edition": [State("Inhalt der Website", {"concept": edition})] if edition else [],
+        "edition": [State("Inhalt der Website", {"concept": edition, "number": 1})]
+        if edition
+        else [],
     }
 
 
@@ -245,7 +247,12 @@ def _service(**fields: Any) -> Service:
     }
     service = Service(pk=next(_keys), **made_up | fields)
     is_known = service.evidence != Evidence.UNVERIFIED
-    vars(service).update(language_tags=[{"tag": "uk"}] if is_known else [])
+    vars(service).update(
+        language_tags=[{"tag": "uk"}] if is_known else [],
+        municipality_names=[],
+        addresses=[{"street": "Brückenweg 1", "city": "Musterdorf"}] if is_known else [],
+        contact_phone="",
+    )
     service._prefetched_objects_cache = {  # type: ignore[attr-defined]
         "contacts": [_person()] if is_known else [],
         "locations": [_location()] if is_known else [],

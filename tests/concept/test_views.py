@@ -169,7 +169,7 @@ def test_a_new_step_takes_its_place_in_the_timeline(client):
 
 
 def test_editions_follow_each_other_with_their_sections(client):
-    headings = main_of(client.get("/de/konzept/")).xpath(".//section[contains(@class,'prose')]/*")
+    headings = main_of(client.get("/de/konzept/")).xpath(".//section[@class='edition']//*")
 
     assert [words(h) for h in headings if h.tag == "h2"] == [
         "Integrationskonzept des Landkreises Lörrach",

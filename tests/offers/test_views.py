@@ -22,7 +22,7 @@ def lines_of(response):
 
 
 def names_of(response):
-    return [words(line.xpath("*[.//a]")[0]) for line in lines_of(response)]
+    return [words(line.xpath(".//a")[0]) for line in lines_of(response)]
 
 
 def fill(number):
@@ -82,9 +82,9 @@ def test_the_two_services_are_named_wherever_someone_may_look_for_advice(client,
 def test_the_list_marks_first_points_of_contact_and_what_nobody_has_confirmed(client):
     lines = lines_of(client.get("/de/angebote/"))
     badges = {
-        words(line.xpath("*[.//a]")[0]): words(line.xpath("p[@class='badges']")[0])
+        words(line.xpath(".//a")[0]): words(line.xpath(".//p[@class='badges']")[0])
         for line in lines
-        if line.xpath("p[@class='badges']")
+        if line.xpath(".//p[@class='badges']")
     }
 
     assert badges["Jugendmigrationsdienst der Caritas"] == (
