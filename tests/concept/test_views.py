@@ -181,6 +181,16 @@ def test_editions_follow_each_other_with_their_sections(client):
     ]
 
 
+def test_the_contents_lead_to_each_part_of_the_page(client):
+    main = main_of(client.get("/de/konzept/"))
+    links = main.xpath(".//nav[@class='contents']//a")
+
+    assert [words(main.xpath(f".//h2[@id='{link.get('href')[1:]}']")[0]) for link in links] == [
+        words(link) for link in links
+    ]
+    assert words(links[0]) == "So ist es entstanden"
+
+
 def test_a_published_edition_stands_on_the_page_before_it_has_sections(client):
     factories.concept(
         title_de="Konzept 2030",

@@ -50,6 +50,30 @@ def test_the_referral_needs_one_query(django_assert_num_queries):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
+def test_the_rows_of_a_list_need_one_query_however_many(rows, django_assert_num_queries):
+    for _ in range(rows):
+        service = factories.service(area="named")
+        service.municipalities.set(factories.Municipality.objects.filter(name="Aitern"))
+        service.contacts.add(factories.contact_person(phone="+4976219999123"))
+        service.contacts.add(factories.contact_person(status="draft", phone="+4976219999124"))
+        service.locations.add(factories.location(status="draft"), factories.location(city="Zell"))
+
+    with django_assert_num_queries(1):
+        services = Service.objects.order_by("-pk").with_lines()[:rows]
+        shown = [
+            (
+                service.organisation.name,
+                service.municipality_names,
+                str(service.contact_phone),
+                [address["city"] for address in service.addresses],
+            )
+            for service in services
+        ]
+
+    assert shown == [("Verein Brücke", [{"name": "Aitern"}], "+49 7621 9999123", ["Zell"])] * rows
+
+
+@pytest.mark.parametrize("rows", [1, 3])
 def test_how_services_are_reached_needs_three_queries_however_many(rows, django_assert_num_queries):
     pks = []
     for _ in range(rows):

@@ -108,6 +108,43 @@ def test_a_page_with_confirmed_details_tells_nobody_to_call_first(client, path):
     assert "Angaben können sich ändern" not in words(main_of(client.get(f"/de/{path}")))
 
 
+def test_a_row_says_what_for_whom_where_and_how_to_reach_it(client):
+    fill(0)
+    service = factories.service(
+        name_de="Sprachtreff",
+        audience_de="Für alle, die Deutsch üben.",
+        max_age=30,
+        area="named",
+        website="https://example.org/treff",
+        organisation=factories.organisation(name_de="Verein Brücke", phone="+4976219999120"),
+    )
+    service.municipalities.set(factories.Municipality.objects.filter(name="Aitern"))
+    service.locations.add(factories.location(street="Brückenweg 1", city="Musterdorf"))
+
+    (row,) = lines_of(client.get("/de/angebote/"))
+    service.contacts.add(factories.contact_person(phone="+4976219999123"))
+    (row_with_person,) = lines_of(client.get("/de/angebote/"))
+
+    assert [words(cell) for cell in row] == [
+        "Sprachtreff Verein Brücke",
+        "Für alle, die Deutsch üben. bis 30 Jahre",
+        "Aitern Brückenweg 1, Musterdorf",
+        "+49 7621 999912-0 https://example.org/treff",
+    ]
+    # Who is responsible for the service comes before the switchboard.
+    assert "tel:+4976219999123" in row_with_person.xpath(".//a/@href")
+    assert "tel:+4976219999120" not in row_with_person.xpath(".//a/@href")
+
+
+def test_a_row_names_no_place_that_nobody_knows(client):
+    fill(0)
+    factories.service(area="unknown")
+
+    (row,) = lines_of(client.get("/de/angebote/"))
+
+    assert words(row[2]) == ""
+
+
 def test_services_are_listed_as_a_german_alphabet_has_them(client):
     fill(0)
     for name in ("Öffnung", "Zirkel", "ahnung", "Ärzte", "Anlauf", "Ofen"):
