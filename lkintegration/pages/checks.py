@@ -13,6 +13,7 @@ from lkintegration.core.translation_states import text_of
 from lkintegration.pages.enums import PageKey
 from lkintegration.pages.models import Page
 
+_NO_DATE = re.compile(r"\b(\d+)\s+(?!.{0,30}\b\d{4}\b)")  # a number of something
 HINT = "/verwaltung/pages/page/: Ersetzen Sie [[…]] durch die Angabe, in jeder Sprache."
 
 
@@ -63,4 +64,4 @@ def _names(days: int, text: str, code: str) -> bool:
     """Return whether ``text`` names the days; in German with the word, elsewhere by the number."""
     if code in (SOURCE, EASY):
         return bool(re.search(rf"\b{days}\s+Tage", text))
-    return days in map(int, re.findall(r"\d+", text))  # int knows the digits of every script
+    return days in map(int, _NO_DATE.findall(text))  # int knows the digits of every script

@@ -168,8 +168,8 @@ def test_a_telephone_number_keeps_its_order_between_words_from_right_to_left(cod
     with override(code):
         html = '<a href="tel:+497621">هاتف: +49 7621 410-0</a> 2026'
         assert render_html(f"<p>{html}</p>") == f"<p>{shown}</p>"
-        apart = "<p>\u2066+49 7621 410-0\u2069</p>"  # by a translator
-        assert render_html(apart) == apart
+        by_a_translator = "<p>\u2066+49 7621 410-0\u2069</p>"
+        assert render_html(by_a_translator) == by_a_translator
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,7 @@ def count(ask):
 @pytest.mark.parametrize(
     ("address", "number"),
     [
-        ("/verwaltung/", 8),
+        ("/verwaltung/", 9),
         (LIST, 9),
         (f"{LIST}?uebersetzung=missing&sprache=en", 9),
         ("/verwaltung/pruefliste/", 8),

@@ -103,7 +103,9 @@ def test_a_period_that_the_privacy_page_does_not_name_is_a_warning(settings):
         ("body_fa", "<p>پس از ۹۰ روز</p>", True),
         ("body_en", "<p>after three months</p>", False),
         ("body_en", "<p>after 90 days: [[reason]]</p>", False),
-        ("body_de", "<p>Art. 90 DSGVO</p>", False),
+        ("body_de", "<p>Art. 90 DSGVO, nach 90 Stunden</p>", False),
+        ("body_ro", "<p>după 90 de zile</p>", True),
+        ("body_ru", "<p>через 90 дней</p>", True),
         ("body_ar", "", True),
     ],
 )

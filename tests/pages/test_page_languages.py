@@ -141,7 +141,7 @@ def test_a_page_that_is_all_text_is_announced_like_its_text(client, key):
             setattr(page, f"{field}_{code}", "")
     page.save()
 
-    check(client, f"{key}/", [code for code in CODES if code not in {"ar", "it"}])
+    check(client, f"{key}/", [code for code in CODES if code not in {"ar", "it"}], is_news=False)
 
 
 @pytest.mark.parametrize("key", [str(key) for key in PageKey if key not in TEXTS])
