@@ -13,13 +13,15 @@ class Language(NamedTuple):
     """One language of the site.
 
     ``code`` is a BCP 47 tag and the first part of every address; ``autonym`` is what its own
-    speakers call it; ``german`` is what staff read in the admin.
+    speakers call it; ``german`` is what staff read in the admin. ``is_latin``: written in Latin
+    letters.
     """
 
     code: str
     autonym: str
     german: str
     rtl: bool = False
+    is_latin: bool = True
 
     @property
     def direction(self) -> str:
@@ -31,15 +33,15 @@ LANGUAGES: Final = (
     Language("de", "Deutsch", "Deutsch"),
     Language("de-simple", "Leichte Sprache", "Leichte Sprache"),
     Language("en", "English", "Englisch"),
-    Language("uk", "Українська", "Ukrainisch"),
-    Language("ar", "العربية", "Arabisch", rtl=True),
+    Language("uk", "Українська", "Ukrainisch", is_latin=False),
+    Language("ar", "العربية", "Arabisch", rtl=True, is_latin=False),
     Language("tr", "Türkçe", "Türkisch"),
     Language("it", "Italiano", "Italienisch"),
     Language("ro", "Română", "Rumänisch"),
     Language("fr", "Français", "Französisch"),
     Language("sq", "Shqip", "Albanisch"),
-    Language("ru", "Русский", "Russisch"),
-    Language("fa", "فارسی", "Persisch/Dari", rtl=True),
+    Language("ru", "Русский", "Russisch", is_latin=False),
+    Language("fa", "فارسی", "Persisch/Dari", rtl=True, is_latin=False),
 )
 BY_CODE: Final = {language.code: language for language in LANGUAGES}
 FOREIGN: Final = [language.code for language in LANGUAGES if language.code != SOURCE]

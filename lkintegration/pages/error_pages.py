@@ -18,6 +18,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import override
 
 from contacts import office
+from lkintegration.core.german_words import mark_german_words
 from lkintegration.core.language_tags import addressed_language, preferred_language
 from lkintegration.core.languages import BY_CODE, EASY, LANGUAGES, SOURCE
 
@@ -88,7 +89,9 @@ def _document(status: int, code: str, has_number: bool) -> str:
         "written": WRITTEN,
     }
     with override(code):
-        return _engine().get_template(f"{status}.html").render(Context(context))
+        page = _engine().get_template(f"{status}.html").render(Context(context))
+    head, start, body = page.partition("<body>")
+    return f"{head}{start}{mark_german_words(body, code)}"
 
 
 @cache

@@ -10,6 +10,7 @@ from django.utils.translation import gettext, override
 
 from contacts import office
 from contacts.models import ContactPerson
+from lkintegration.core.german_words import mark_german_words
 from lkintegration.core.languages import BY_CODE, SOURCE
 from lkintegration.pages import error_pages
 from lkintegration.pages.views import HomeView
@@ -69,6 +70,8 @@ def test_the_pages_for_failures_are_whole_in_every_language(rf):
             assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
             assert page.xpath("//link[@rel='stylesheet']/@href") == ["/static/css/site.css"]
             assert "@@" not in response.content.decode()
+            body = response.content.decode().partition("<body>")[2]
+            assert mark_german_words(body, code) == body  # all are marked
 
 
 @pytest.mark.parametrize("code", ["de", "ar"])

@@ -7,6 +7,7 @@ import pytest
 
 from lkintegration.core.languages import BY_CODE
 from tests.languages import CODES, each
+from tests.site.german_words import strays
 from tests.site.pages import FIXED, record_paths, written_in
 
 pytestmark = pytest.mark.django_db
@@ -89,3 +90,13 @@ def test_the_switcher_keeps_the_reader_on_the_page(visit, code):
         assert link.get("dir") == language.direction
         assert link.text_content() == language.autonym
     assert [link.get("lang") for link in links if link.get("aria-current")] == [code]
+
+
+@pytest.mark.any_database
+@pytest.mark.parametrize("code", CODES[2:])
+def test_german_words_are_marked_wherever_a_page_speaks_another_language(visit, code):
+    found = {}
+    for path in [*FIXED, *record_paths()]:
+        page = visit(f"/{code}/{path}").page
+        found[path] = strays(page, code)
+    assert {path: words for path, words in found.items() if words} == {}

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from contacts.models import Municipality, Organisation
 from lkintegration.core.blanks import blanks
+from lkintegration.core.german_words import ALWAYS
 from lkintegration.core.kinds import kinds
 from lkintegration.core.richtext import clean_html
 from lkintegration.pages.models import Page
 from lkintegration.translating.machine.terms import (
-    ALWAYS,
     LostError,
     Terms,
     accepted,

@@ -1,13 +1,17 @@
-"""The addresses of a page in all languages, for readers and for search engines."""
+"""The addresses of a page in all languages, and the German words on it."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from django import template
+from django.template.base import Node, NodeList, Parser, Token
+from django.template.context import Context
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from lkintegration.core.german_words import mark_german_words
 from lkintegration.core.languages import LANGUAGES
+from lkintegration.core.translations import current_language
 
 register = template.Library()
 _CURRENT = ' aria-current="true"'
@@ -48,3 +52,22 @@ def address_links(context: Any, languages: Sequence[str]) -> SafeString:
         for code, url in [*urls, ("x-default", context["neutral_url"])]
     ]
     return mark_safe("\n".join(links))  # noqa: S308  (addresses are escaped, all else is ours)
+
+
+class GermanWordsNode(Node):
+    """Marks German words in what its body says in another language."""
+
+    def __init__(self, body: NodeList) -> None:
+        self.body = body
+
+    def render(self, context: Context) -> SafeString:
+        html = self.body.render(context)
+        return mark_safe(mark_german_words(html, current_language()))  # noqa: S308  (safe as it came)
+
+
+@register.tag
+def germanwords(parser: Parser, token: Token) -> GermanWordsNode:
+    """``{% germanwords %}…{% endgermanwords %}`` around all that the body of a page holds."""
+    body = parser.parse(("endgermanwords",))
+    parser.delete_first_token()
+    return GermanWordsNode(body)

@@ -12,8 +12,8 @@ from html.parser import HTMLParser
 
 from contacts.models import Municipality, Organisation
 from lkintegration.core.characters import is_blank
+from lkintegration.core.german_words import ALWAYS
 
-ALWAYS = ("JMD", "MBE", "Landkreis Lörrach", "Landratsamt Lörrach")
 _GAP = r"\[\[[^<>\[\]]+\]\]"
 _ADDRESS = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.)[^\s<>\"]*[^\s<>\".,:;!?)]"
 _TAG = re.compile(r"<[^>]*>")

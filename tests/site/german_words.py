@@ -1,0 +1,123 @@
+"""Which words of a page are German and not marked so, but for names and words of both languages."""
+
+import re
+from copy import deepcopy
+from functools import cache
+
+import polib
+from django.conf import settings
+from lxml import html
+from modeltranslation.manager import get_translatable_fields_for_model
+
+from contacts.models import ContactPerson, Location, Municipality, Organisation
+from lkintegration.core.german_words import END, START, mark_german_words
+from lkintegration.core.kinds import kinds
+from lkintegration.core.languages import BY_CODE, SOURCE
+
+# Names that no record has.
+NAMES = [
+    "Baden-Württemberg",
+    "Landkreis Lörrach",
+    "Welcome-Center",  # on the door, in English
+    "jmd4you",
+    "mbeon",
+    "Friedlingen",  # a part of Weil am Rhein
+    "Stuttgart",
+    "Else-Josenhans-Straße",
+    "Destatis",
+    "Kosovo",
+    "JMD",  # in a drawing, which says the words beside it once more
+    "MBE",
+]
+# Words of the language that German spells alike, most of them loans.
+EVERYWHERE = """
+    AB Art CSRF Fax IP Internet JavaScript Online QR chat cookie cookies date film hash internet
+    link liste mail online plan server sport text vCard
+"""
+SHARED = {
+    "en": """
+        you welcome in migration page website person integration number age an will form name app
+        so time days November computer start limit day links place else region ID browser EU
+        websites was workshops am plans videos mails kind total chance hobby bus partner code
+    """,
+    "tr": "da den Menü telefon kurs Kamera form",
+    "it": "in da li app alle computer partner browser Länder feste hobby",
+    "ro": """
+        telefon am familie art ul texte formular vor vom egal digitale browser formulare profil alt
+        total place hobby
+    """,
+    "fr": """
+        des page texte adresse je quelle italien chance papier total place profil tel er bus
+        code mails da migration migrations
+    """,
+    "sq": """
+        ende kurse kurs person telefon time formular kontakte Abs profil politik kontakt konflikte
+        partner dokumente
+    """,
+}
+READ_ALOUD = "//@alt | //@aria-label | //@placeholder | //@title | //title/text() | \
+//meta[@name='description' or starts-with(@property, 'og:') and not(@property='og:type' or \
+@property='og:locale')]/@content"
+BRACKETS = re.compile(r"\([^()]*(\)|…|$)")  # a description may end within them
+ADDRESS = re.compile(r"https?://\S+")
+WORD = re.compile(r"[^\W\d_]{2,}")
+MARKED = re.compile(f"{START}.*?{END}")
+LATIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏ]+")
+
+
+def unmarked(page: html.HtmlElement) -> str:
+    """Return what the body of a page says in its own language, without addresses."""
+    body = deepcopy(page.body)
+    for other in body.xpath(".//*[@lang] | .//*[@dir] | .//script | .//svg"):
+        other.drop_tree()
+    return " \n ".join(body.itertext())
+
+
+def strays(page: html.HtmlElement, code: str) -> set[str]:
+    """Return the German words that a page says without a mark, in lower case.
+
+    In a page of another script these are all in Latin letters.
+
+    An attribute and a title can hold no mark: there, what would be marked elsewhere may stand, and
+    anything in brackets.
+    """
+    if not BY_CODE[code].is_latin:
+        return set(LATIN.findall(unmarked(page)))
+    spoken = BRACKETS.sub(" ", " \n ".join(page.xpath(READ_ALOUD)))
+    spoken = MARKED.sub(" ", mark_german_words(spoken, code))
+    text = ADDRESS.sub(" ", f"{unmarked(page)} \n {spoken}")
+    for name in names():
+        text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", text)
+    shared = {word.casefold() for word in f"{EVERYWHERE} {SHARED[code]}".split()}
+    return {word.casefold() for word in WORD.findall(text)} & german() - shared
+
+
+@cache
+def german() -> set[str]:
+    """Return the word list: every word that our German texts use, in lower case."""
+    texts = [
+        str(text)
+        for model in kinds()
+        for field in get_translatable_fields_for_model(model)
+        for text in model._default_manager.values_list(f"{field}_{SOURCE}", flat=True)
+        if text
+    ]
+    catalog = polib.pofile(str(settings.BASE_DIR / "locale/en/LC_MESSAGES/django.po"))
+    texts += [text for entry in catalog for text in (entry.msgid, entry.msgid_plural)]
+    return {word.casefold() for text in texts for word in WORD.findall(text)}
+
+
+@cache
+def names() -> list[str]:
+    """Return the names of places, carriers and people, the longest first."""
+    places = list(Municipality.objects.values_list("name", flat=True))
+    known = [
+        *NAMES,
+        *places,
+        *(place.partition(" (")[0] for place in places),
+        *Organisation.objects.values_list("name_de", flat=True),
+        *Organisation.objects.values_list("short_name_de", flat=True),
+        *Location.objects.values_list("street", flat=True),
+        *(person.name for person in ContactPerson.objects.all()),
+    ]
+    return sorted({name for name in known if name}, key=len, reverse=True)
