@@ -12,9 +12,10 @@ from django.utils.translation import get_language_bidi
 from django_prose_editor.fields import ProseEditorField
 from modeltranslation.fields import TranslationFieldDescriptor
 
-from lkintegration.core import pasted
+from lkintegration.core import german_words, pasted
 from lkintegration.core.blanks import mark_blanks, without_blanks
 from lkintegration.core.characters import UNSEEN, as_browsers_read, is_blank
+from lkintegration.core.languages import SOURCE
 from lkintegration.core.pasted import Pasted
 
 
@@ -23,13 +24,15 @@ def _address(tag: str, attribute: str, value: str) -> str:
 
 
 _CLEANER = nh3.Cleaner(
-    tags={"h2", "h3", "p", "br", "ul", "ol", "li", "strong", "em", "a"},
+    tags={"h2", "h3", "p", "br", "ul", "ol", "li", "strong", "em", "a", "span"},
     attributes={"a": {"href"}, "*": set()},  # not even lang and title, which nh3 lets pass
+    tag_attribute_values={"span": {"lang": {SOURCE}}},
     # page: is our own: a link to a page of the site in whatever language the reader uses.
     url_schemes={"http", "https", "mailto", "tel", "page"},
     link_rel=None,
     attribute_filter=_address,
 )
+GERMAN_WORD = f'<span lang="{SOURCE}">'  # in a text of another language
 _PAGE_LINK = re.compile(r'href="page:([^"]*)"', re.IGNORECASE)
 _NAMESPACE = ":"  # in the names of the admin's addresses, which no reader has to do with
 _TAG = re.compile(r"<[^>]*>")
@@ -74,17 +77,20 @@ def _page_link(match: re.Match[str]) -> str:
 
 
 def render_html(html: str, *, for_staff: bool = False) -> SafeString:
-    """Return stored formatted text ready for a page: cleaned again, links resolved.
+    """Return stored formatted text ready for a page: cleaned again, links and marks resolved.
 
     Readers get it without its blanks, staff see them marked.
     """
     html = html or ""
-    # What was stored has been read once, which takes longer.
-    clean = html if _CLEANER.clean(html) == html else clean_html(html)
+    # What was stored has been read once, which takes longer and leaves no span without a language.
+    is_clean = "<span>" not in html and _CLEANER.clean(html) == html
+    clean = html if is_clean else clean_html(html)
     with_links = _PAGE_LINK.sub(_page_link, clean)
+    with_words = with_links.replace(GERMAN_WORD, german_words.START)
+    with_words = with_words.replace("</span>", german_words.END)
     if for_staff:
-        return mark_blanks(with_links)
-    shown = without_blanks(with_links)
+        return mark_blanks(with_words)
+    shown = without_blanks(with_words)
     if get_language_bidi():
         shown = _TAG_OR_NUMBER.sub(_in_order, shown)
     return mark_safe(shown)  # noqa: S308  (cleaned)
@@ -96,7 +102,7 @@ def _in_order(match: re.Match[str]) -> str:
 
 
 class RichTextField(ProseEditorField):
-    """Formatted text, edited with two headings, lists, bold, italic, line breaks and links only.
+    """Formatted text: two headings, lists, bold, italic, German words, line breaks and links only.
 
     Cleaned on every save, not only in forms: imports and scripts pass through here as well.
     """
@@ -108,6 +114,7 @@ class RichTextField(ProseEditorField):
                 "Heading": {"levels": [2, 3]},
                 "Bold": True,
                 "Italic": True,
+                "GermanWord": True,  # static/js/german_word.js
                 "HardBreak": True,
                 "BulletList": True,
                 "OrderedList": True,

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django_prose_editor.widgets import AdminProseEditorWidget, importmap
@@ -22,6 +23,10 @@ class RichTextWidget(AdminProseEditorWidget):
             },
             js=["js/paste.js", Script("js/rich_text.js", type="module")],
         )
+
+    def get_config(self) -> dict[str, Any]:
+        """Return what the editor offers, and where our own extension of it is."""
+        return {**super().get_config(), "js_modules": [static("js/german_word.js")]}
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         """Return the field and, hidden until a script shows it, the text as readers see it."""

@@ -8,7 +8,7 @@
     "Nicht eingefügt: Der Server hat nicht geantwortet. Prüfen Sie, ob Sie noch angemeldet sind, und " +
     "fügen Sie den Text noch einmal ein.";
   const READING = "Der Text wird eingefügt …";
-  const THEIR_ELEMENT = /<(?!\/?(?:html|head|body|meta|h[23]|p|br|ul|ol|li|strong|em|a)[\s>/]|!--)/i;
+  const THEIR_ELEMENT = /<(?!\/?(?:html|head|body|meta|h[23]|p|br|ul|ol|li|strong|em|a)[\s>/]|span lang="de">|\/span>|!--)/;
   const THEIR_ATTRIBUTE = /[\s"'/](?:style|class|hidden)[\s=>/]/i;
   const PICTURE = /\ssrc\s*=\s*(?:"data:[^"]*"|'data:[^']*')/gi; // as long as a book, and not needed
 

@@ -11,6 +11,7 @@ const GERMAN = {
   "List properties": "Einstellungen der Liste",
   bold: "fett",
   italic: "kursiv",
+  "german word": "deutsches Wort",
   "insert link": "Link einfügen",
   "remove link": "Link entfernen",
   undo: "rückgängig",

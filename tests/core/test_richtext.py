@@ -15,6 +15,7 @@ from tests import factories
 pytestmark = pytest.mark.any_database
 
 ALLOWED = {"h2", "h3", "p", "br", "ul", "ol", "li", "strong", "em", "a"}
+GERMAN = {"lang": "de"}
 SCHEMES = ("http:", "https:", "mailto:", "tel:", "/")
 
 pieces = st.one_of(
@@ -28,6 +29,12 @@ pieces = st.one_of(
             "<svg onload=alert(1)>",
             "<math><mi//xlink:href='data:x,1'>",
             "<p onclick='alert(1)' style='color:red' class=x id=y lang=de dir=rtl>",
+            '<span lang="de">',
+            "<span lang=de onclick='alert(1)'>",
+            "<span lang='de\"><script>'>",
+            "<bdi lang=de>",
+            "<span>",
+            "</span>",
             "<img src=x onerror=alert(1)>",
             "<iframe src=https://example.org>",
             "<a href='javascript:alert(1)' target=_blank>",
@@ -101,6 +108,8 @@ def assert_harmless(html: str, allowed: set[str], schemes: tuple[str, ...]) -> N
             assert set(attributes) <= {"href"}
             href = attributes.get("href")
             assert href is None or href.startswith(schemes)
+        elif tag in {"span", "bdi"}:
+            assert attributes == GERMAN
         elif tag != "mark":
             assert attributes == {}
     assert elements.nested_well
@@ -110,7 +119,7 @@ def assert_harmless(html: str, allowed: set[str], schemes: tuple[str, ...]) -> N
 @settings(max_examples=100)
 @given(anything)
 def test_whatever_is_saved_only_harmless_elements_stay(html):
-    assert_harmless(clean_html(html), ALLOWED, (*SCHEMES, "page:"))
+    assert_harmless(clean_html(html), ALLOWED | {"span"}, (*SCHEMES, "page:"))
 
 
 @settings(max_examples=100)
@@ -125,8 +134,8 @@ def test_cleaning_twice_changes_nothing(html):
 @example("<p>[[Name</p><p>noch einer]]</p>")
 @example("<p>[[Name <strong>fett]]</strong></p>")
 def test_whatever_is_stored_a_page_shows_only_harmless_elements(html):
-    assert_harmless(render_html(html), ALLOWED, SCHEMES)
-    assert_harmless(render_html(html, for_staff=True), ALLOWED | {"mark"}, SCHEMES)
+    assert_harmless(render_html(html), ALLOWED | {"bdi"}, SCHEMES)
+    assert_harmless(render_html(html, for_staff=True), ALLOWED | {"mark", "bdi"}, SCHEMES)
 
 
 @pytest.mark.parametrize("empty", ["", "<p></p>", "<p> </p>", "<p><br></p>\n<h2></h2>", "<script>"])
@@ -138,6 +147,7 @@ def test_everything_the_editor_offers_stays():
     html = (
         "<h2>a</h2><h3>b</h3><p>c<br>d <strong>e</strong> <em>f</em></p>"
         '<ul><li>g</li></ul><ol><li><a href="tel:+497621">h</a></li></ol>'
+        '<p>the <span lang="de">i <strong>j</strong></span></p>'
     )
 
     assert clean_html(html) == html
@@ -147,6 +157,39 @@ def test_no_attribute_but_the_address_of_a_link_stays():
     pasted = '<p lang="en-US" title="Word" class="MsoNormal">a <a href="/x" title="y">b</a></p>'
 
     assert clean_html(pasted) == '<p>a <a href="/x">b</a></p>'
+
+
+@pytest.mark.parametrize(
+    "theirs",
+    [
+        '<bdi lang="de">Kreistag</bdi>',  # one of our pages
+        '<span lang="de" style="color: red" class="x" title="y">Kreistag</span>',
+        '<span lang="de"><span lang="de">Kreistag</span></span>',
+        '<span lang="de"><span lang="tr">Kreistag</span></span>',
+    ],
+)
+def test_a_german_word_stays_marked_wherever_it_comes_from(theirs):
+    assert clean_html(f"<p>x {theirs}</p>") == '<p>x <span lang="de">Kreistag</span></p>'
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        "<span lang=DE style='mso-ansi-language:DE'>",  # Word
+        '<span lang="de-DE">',  # LibreOffice
+        '<span lang="en">',
+        '<span class="x">',
+        "<span>",
+    ],
+)
+def test_what_a_program_takes_for_the_language_of_a_text_is_no_mark(start):
+    assert clean_html(f"<p>x {start}metin</span></p>") == "<p>x metin</p>"
+
+
+def test_a_page_shows_a_german_word_as_one_that_stands_apart():
+    stored = '<p>المجلس (<span lang="de">Kreistag</span>)</p>'
+
+    assert render_html(stored) == '<p>المجلس (<bdi lang="de">Kreistag</bdi>)</p>'
 
 
 @pytest.mark.parametrize("code", ["de", "en", "ar"])

@@ -68,6 +68,12 @@ def test_formatting_stays_and_so_do_addresses_of_links():
     )
 
 
+def test_a_mark_of_a_german_word_says_nothing_in_german():
+    assert through('<p>Der <span lang="de">Rat</span> der MBE</p>', rich=True) == (
+        "<p>DER RAT DER MBE</p>"
+    )
+
+
 def test_words_may_change_places_and_so_may_what_stands_in_them():
     text = "<p>Die <strong>MBE</strong> in <em>Lörrach</em></p>"
 

@@ -5,6 +5,7 @@ from itertools import count
 from typing import NamedTuple
 
 from lkintegration.core.characters import as_browsers_read
+from lkintegration.core.languages import SOURCE
 from lkintegration.core.pasted import styles
 from lkintegration.core.pasted.styles import Style, names_in
 
@@ -32,6 +33,7 @@ _COMMENT_CLASSES = frozenset(
 )
 _COMMENT_ADDRESSES = ("#_msocom_", "#_msoanchor_", "#cmnt")
 _KEEPS_LINES = frozenset(("pre", "listing", "xmp", "plaintext", "textarea"))
+_GERMAN = ("span", "bdi")  # stored, and as our pages show it
 _BOLD, _ITALIC = ("strong", "b"), ("em", "i")
 # Elements that say something without any attribute.
 _SAYING = _CODE.union(_STRUCK, _KEEPS_LINES, _BOLD, _ITALIC, ("dialog",))
@@ -140,6 +142,9 @@ def _marks(
             on.append(Mark(ours, "", next(_numbers)))
         elif is_on is False:
             off.append(ours)
+    # Small letters: Word writes "DE" around whole texts of any language, LibreOffice "de-DE".
+    if name in _GERMAN and attributes.get("lang") == SOURCE:
+        on.append(Mark("span", "", next(_numbers)))
     # An address within the author's document leads nowhere on a page.
     href = as_browsers_read(attributes.get("href", "")) if name == "a" else ""
     if href and not href.startswith("#"):

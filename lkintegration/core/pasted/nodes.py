@@ -7,10 +7,12 @@ from itertools import islice
 from typing import NamedTuple, Union
 
 from lkintegration.core.characters import is_blank
+from lkintegration.core.languages import SOURCE
 
 BLOCKS = frozenset(("p", "h2", "h3", "ul", "ol", "li"))
 _NUMBER = re.compile(r"\w{1,5}[.)]|\(\w{1,5}\)")
 _DIGITS = re.compile(r"[0-9]+")
+GERMAN = "span"  # a German word in a text of another language
 LISTS = frozenset(("ul", "ol"))
 
 
@@ -119,5 +121,7 @@ def _html(child: Child) -> str:
         return escape(child, quote=False)
     if child.name == "br":
         return "<br>"
-    address = f' href="{escape(child.href)}"' if child.href else ""
-    return f"<{child.name}{address}>{html_of(child.children)}</{child.name}>"
+    attribute = f' href="{escape(child.href)}"' if child.href else ""
+    if child.name == GERMAN:
+        attribute = f' lang="{SOURCE}"'
+    return f"<{child.name}{attribute}>{html_of(child.children)}</{child.name}>"

@@ -12,7 +12,7 @@ from itertools import count
 from typing import NamedTuple
 
 from lkintegration.core.characters import NOT_IN_XML
-from lkintegration.core.richtext import clean_html
+from lkintegration.core.richtext import GERMAN_WORD, clean_html
 
 _GAP = r"\[\[[^<>\[\]]+\]\]"
 _TAG = r'<(?:[^<>"]|"[^"]*")*>'
@@ -46,6 +46,11 @@ class Code(str):
     def says_something(self) -> bool:
         """Return whether it is a link or a gap, without which a text says less."""
         return self.name == "a" or not self.name
+
+    @property
+    def is_language_mark(self) -> bool:
+        """Return whether it marks a German word, of which the German text has none."""
+        return self.name == "span"
 
 
 Piece = str | Code
@@ -135,7 +140,7 @@ def damage(new: str, allowed: Sequence[str], *, rich: bool, free: bool) -> str:
     """Return what is wrong with the codes of ``new``, in German; nothing if it may be stored.
 
     Right are the codes of one of the texts ``allowed``, the German first. With ``free`` paragraphs,
-    lists and emphasis may be others; links and gaps may not.
+    lists and emphasis may be others; links and gaps may not. Marks of German words always may.
     """
     pieces = split(new, rich=rich)
     problem = _foreign(pieces, [split(text, rich=rich) for text in allowed], rich)
@@ -158,7 +163,9 @@ def _foreign(pieces: list[Piece], allowed: list[list[Piece]], rich: bool) -> str
                 continue
             if NOT_IN_XML.match(piece):
                 return f"Unsichtbares Steuerzeichen U+{ord(piece):04X}."
-            opening = f"<{piece.name}>" if piece.closes else piece
+            opening: str = piece
+            if piece.closes:
+                opening = GERMAN_WORD if piece.is_language_mark else f"<{piece.name}>"
             if piece.name and opening not in clean_html(f"{opening}x</{piece.name}>"):
                 return f"HTML, das hier nicht erlaubt ist: {shortened(piece)}"
         elif (found := _MARKUP.search(piece)) and not any(
@@ -174,7 +181,9 @@ def _foreign(pieces: list[Piece], allowed: list[list[Piece]], rich: bool) -> str
 
 def _codes(text: str, *, rich: bool, free: bool) -> Counter[str]:
     codes = (piece for piece in split(text, rich=rich) if isinstance(piece, Code))
-    return Counter(str(code) for code in codes if not free or code.says_something)
+    return Counter(
+        str(code) for code in codes if code.says_something or not (free or code.is_language_mark)
+    )
 
 
 def _difference(found: Counter[str], wanted: Counter[str]) -> str:

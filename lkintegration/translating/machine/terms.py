@@ -17,7 +17,7 @@ from lkintegration.core.german_words import ALWAYS
 _GAP = r"\[\[[^<>\[\]]+\]\]"
 _ADDRESS = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.)[^\s<>\"]*[^\s<>\".,:;!?)]"
 _TAG = re.compile(r"<[^>]*>")
-_OURS = re.compile(r"</?span\b[^>]*>", re.IGNORECASE)
+_OURS = re.compile(r"</?span\b[^>]*>", re.IGNORECASE)  # and marks of German words
 _SHIELD = '<span translate="no">{}</span>'
 _LETTER = re.compile(r"[^\W\d_]")
 _BLOCKS = {"p", "h2", "h3", "ul", "ol", "li", "br"}
@@ -37,7 +37,7 @@ class Terms:
 
     def shielded(self, text: str, *, rich: bool) -> str:
         """Return ``text`` as HTML in which everything to keep is marked; ``rich`` if it is HTML."""
-        markup = text if rich else _as_html(text)
+        markup = _OURS.sub("", text) if rich else _as_html(text)
         return self._pattern.sub(
             lambda found: found[0] if found[0].startswith("<") else _SHIELD.format(found[0]), markup
         )

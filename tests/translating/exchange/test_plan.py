@@ -226,6 +226,8 @@ def service(db):
         (LIST.replace("<p>", "").replace("</ul>", "</ul><p>"), "falscher Reihenfolge"),
         (LIST.replace("Wir", "<script>x</script>"), "nicht erlaubt ist: <script>"),
         (LIST.replace("Wir", "<del>Wir</del>"), "nicht erlaubt ist: <del>"),
+        (LIST.replace("Wir", '<span lang="tr">Biz</span>'), "nicht erlaubt ist: <span"),
+        (LIST.replace("Wir", '<span lang="de">Wir'), "falscher Reihenfolge"),
         (LIST.replace("Wir", "&lt;b&gt;Wir&lt;/b&gt;"), "HTML als gewöhnlicher Text: <b>"),
     ],
 )
@@ -250,6 +252,18 @@ def test_easy_german_may_have_other_paragraphs_but_no_other_links(service):
     assert service.helps_with_de_simple == text
 
     assert refusals(service, "de-simple", helps_with="<p>[[Zeit]]</p>")
+
+
+def test_a_german_word_in_a_translation_may_be_marked_as_one(service):
+    text = LIST.replace("Wir helfen", 'The <span lang="de">Kreistag</span> helps')
+    bring_in(service, helps_with=text)
+    service.refresh_from_db()
+    assert service.helps_with_en == text
+
+    plain = LIST.replace("Wir helfen", "The council helps")
+    bring_in(service, helps_with=plain)
+    service.refresh_from_db()
+    assert service.helps_with_en == plain
 
 
 def test_what_the_translation_has_today_may_stay(service):
