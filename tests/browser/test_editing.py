@@ -50,6 +50,28 @@ def test_a_translation_is_written_on_a_screen_of_its_own(desk):
     expect(desk.locator(".topics")).to_contain_text("اللغة")
 
 
+def test_a_german_word_in_a_translation_is_marked_with_a_button(desk):
+    button = desk.get_by_role("button", name="deutsches Wort").first
+    desk.goto("/verwaltung/offers/service/")
+    desk.get_by_role("link", name="Integrationsmanagement").click()
+    open_editor(desk).click()
+    expect(desk.get_by_role("button", name="fett").first).to_be_visible()
+    expect(button).to_be_hidden()  # all of a German text is German
+    desk.locator(".language-bar a", has_text="العربية").click()
+    open_editor(desk).click()
+    desk.keyboard.type("نص ")
+    button.click()
+    desk.keyboard.type("Sprechtag")
+    button.click()
+    desk.keyboard.type(" نص")
+    desk.get_by_role("button", name="Sichern und weiter bearbeiten").first.click()
+    expect(desk.locator(".messagelist .success")).to_be_visible()
+
+    desk.goto("/ar/angebote/integrationsmanagement-weil/")
+    paragraph = desk.locator("main p", has_text="Sprechtag").last
+    assert 'نص <bdi lang="de">Sprechtag</bdi> نص' in paragraph.inner_html()
+
+
 def test_saving_a_page_keeps_its_links_and_gaps(desk):
     desk.goto("/verwaltung/pages/page/")
     desk.get_by_role("link", name="Impressum").click()
