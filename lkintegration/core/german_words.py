@@ -27,15 +27,20 @@ _CLOSED_TAG = rf"<(?={_CLOSED})(?P<element>[a-z]\w*)[^>]*+>"
 _TAG = rf"<!--.*?-->|<(?!{_CLOSED})/?[a-z][^>]*+>"
 _SPACE = r"(?:\s|&nbsp;)"
 _LATIN = "A-Za-zÀ-ÖØ-öø-ɏ"
+_POSTCODE = rf",{_SPACE}(?=\d{{5}}{_SPACE}[{_LATIN}])"
+_ISOLATE = "\u2066\u2068"  # begin what translators set apart by signs, often with a comma in it
+_ISOLATED = "[^\u2066-\u2069<>]*\u2069"
 _RUN = rf"""
     (?P<words>
-        https?://[^\s<]*[\w/]
+        [{_ISOLATE}]{_ISOLATED}
+        |https?://[^\s<]*[\w/]
         |\d*[{_LATIN}][{_LATIN}\d]*+
-        (?:(?:{_SPACE}(?:&amp;{_SPACE})?|[-–./_@’']|&(?:amp|\#x27);)[{_LATIN}\d]++)*+
+        (?:(?:{_SPACE}(?:&amp;{_SPACE})?|[-–./_@’']|&(?:amp|\#x27);|{_POSTCODE})[{_LATIN}\d]++)*+
     )
 """
 _IN_ANOTHER_SCRIPT = re.compile(
-    rf"(?:{_TAG}|[^<&\d{_LATIN}]++|&(?:\#?\w++;)?|\d++(?![{_LATIN}])|<(?![a-z/!]))*+"
+    rf"(?:{_TAG}|[^<&\d{_ISOLATE}{_LATIN}]++|&(?:\#?\w++;)?|\d++(?![{_LATIN}])|<(?![a-z/!])"
+    rf"|[{_ISOLATE}](?!{_ISOLATED}))*+"
     rf"(?:{_CLOSED_TAG}|{_RUN})",
     re.DOTALL | re.VERBOSE,
 )
@@ -57,10 +62,19 @@ def mark_german_words(html: str, language: str) -> str:
         start, end = found.span("words")
         if is_latin:
             end = _known_words().end_at(html, start, found["words"])
-        if end:
+        if html[start] in _ISOLATE:
+            pieces += (html[done:start], _set_apart(html[start:end], language))
+            done = end
+        elif end:
             pieces += (html[done:start], START, html[start:end], END)
             position = done = end
     return "".join([*pieces, html[done:]])
+
+
+def _set_apart(isolated: str, language: str) -> str:
+    """Return text between signs for isolation: without them where each word of it is marked."""
+    marked = mark_german_words(isolated[1:-1], language)
+    return marked if START in marked else isolated
 
 
 def _end_of(element: str, html: str, position: int) -> int:

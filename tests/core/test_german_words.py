@@ -49,11 +49,13 @@ def test_in_latin_letters_the_words_are_marked_that_translations_leave_german(ht
     [
         ("خدمة (JMD)", "خدمة ([JMD])"),
         ("(Jugendmigrationsdienst, JMD)", "([Jugendmigrationsdienst], [JMD])"),
+        ("(\u2066Jugendmigrationsdienst, JMD\u2069)", "([Jugendmigrationsdienst], [JMD])"),
+        ("\u206612–27\u2069 \u2066JMD", "\u206612–27\u2069 \u2066[JMD]"),
         ("في Weil am\u00a0Rhein، Lörrach.", "في [Weil am\u00a0Rhein]، [Lörrach]."),
         ("Weil&nbsp;am&nbsp;Rhein &amp; Zell", "[Weil&nbsp;am&nbsp;Rhein &amp; Zell]"),
         ("«mbeon» أو jmd4you", "«[mbeon]» أو [jmd4you]"),
         ("المادة 10b L-BGG، 12–27 سنة", "المادة [10b L-BGG]، 12–27 سنة"),
-        ("Palmstraße 3, 79539 Lörrach", "[Palmstraße 3], 79539 [Lörrach]"),
+        ("(Palmstraße 3, 79539 Lörrach)", "([Palmstraße 3, 79539 Lörrach])"),
         ("&#x27;نص&#x27; &nbsp; &lt;نص&gt; < 3 & 4", "&#x27;نص&#x27; &nbsp; &lt;نص&gt; < 3 & 4"),
         ("أ: a.b@example.org.", "أ: [a.b@example.org]."),
         ("أ: https://example.org/a?b=1&amp;c=2.", "أ: [https://example.org/a?b=1&amp;c=2]."),
@@ -96,51 +98,24 @@ def test_german_pages_stay_as_they_are(code):
     assert mark_german_words("<p>Kreistag (JMD)</p>", code) == "<p>Kreistag (JMD)</p>"
 
 
-PIECES = st.sampled_from(
-    [
-        *(
-            "JMD",
-            "Kreistag",
-            "Landkreis ",
-            "Lörrach",
-            "نص",
-            "слово",
-            " ",
-            "12",
-            "&amp;",
-            "&",
-            ";",
-            "<",
-        ),
-        *(
-            "<p>",
-            "</p>",
-            '<p lang="de">',
-            "<bdi>",
-            "</bdi>",
-            "<br>",
-            "<svg>",
-            "</svg>",
-            "<!--",
-            "-->",
-        ),
-        *(
-            '<a title="JMD">',
-            "</a>",
-            "<option>",
-            "</option>",
-            "&lt;script&gt;",
-            ">",
-            '"',
-            "https://a",
-        ),
-    ]
+PIECES = re.findall(
+    "[^|]+",
+    'JMD|Kreistag|Landkreis |Lörrach|نص|слово| |12|\u2066|\u2069|&amp;|&|;|<|>|"|https://a'
+    '|&lt;script&gt;|<p>|</p>|<p lang="de">|<bdi>|</bdi>|<br>|<svg>|</svg>|<!--|-->'
+    '|<a title="JMD">|</a>|<option>|</option>',
 )
 
 
-@given(st.lists(PIECES, max_size=20).map("".join), st.sampled_from(sorted(BY_CODE)))
+@given(
+    st.lists(st.sampled_from(PIECES), max_size=20).map("".join), st.sampled_from(sorted(BY_CODE))
+)
 def test_nothing_changes_but_that_words_are_marked(html, code):
+    """Signs for isolation may go, where a mark takes their place."""
     result = mark_german_words(html, code)
 
-    assert MARK.sub(r"\1", result) == html
+    assert without_signs(MARK.sub(r"\1", result)) == without_signs(html)
     assert mark_german_words(result, code) == result
+
+
+def without_signs(html: str) -> str:
+    return re.sub("[\u2066\u2069]", "", html)
