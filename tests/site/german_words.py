@@ -17,50 +17,30 @@ from lkintegration.core.languages import BY_CODE, SOURCE
 # Names that no record has.
 NAMES = [
     "Baden-Württemberg",
-    "Landkreis Lörrach",
     "Welcome-Center",  # on the door, in English
-    "jmd4you",
-    "mbeon",
     "Friedlingen",  # a part of Weil am Rhein
     "Stuttgart",
     "Else-Josenhans-Straße",
     "Destatis",
     "Kosovo",
-    "JMD",  # in a drawing, which says the words beside it once more
-    "MBE",
 ]
-# Words of the language that German spells alike, most of them loans.
-EVERYWHERE = """
-    AB Art CSRF Fax IP Internet JavaScript Online QR chat cookie cookies date film hash internet
-    link liste mail online plan server sport text vCard
-"""
+# Words of the language that German spells alike, with a capital at the beginning of a sentence.
+EVERYWHERE = "CSRF Cookies Fax Internet JavaScript Sport"
 SHARED = {
-    "en": """
-        you welcome in migration page website person integration number age an will form name app
-        so time days November computer start limit day links place else region ID browser EU
-        websites was workshops am plans videos mails kind total chance hobby bus partner code
-    """,
-    "tr": "da den Menü telefon kurs Kamera form",
-    "it": "in da li app alle computer partner browser Länder feste hobby",
-    "ro": """
-        telefon am familie art ul texte formular vor vom egal digitale browser formulare profil alt
-        total place hobby
-    """,
-    "fr": """
-        des page texte adresse je quelle italien chance papier total place profil tel er bus
-        code mails da migration migrations
-    """,
-    "sq": """
-        ende kurse kurs person telefon time formular kontakte Abs profil politik kontakt konflikte
-        partner dokumente
-    """,
+    "en": "Art Form Integration Links Migration November Person Welcome",
+    "tr": "Form Kamera Menü Plan Telefon",
+    "it": "Länder",
+    "ro": "Formular Telefon",
+    "fr": "Adresse Migration Plan Quelle",
+    "sq": "Kurse",
 }
 READ_ALOUD = "//@alt | //@aria-label | //@placeholder | //@title | //title/text() | \
 //meta[@name='description' or starts-with(@property, 'og:') and not(@property='og:type' or \
 @property='og:locale')]/@content"
 BRACKETS = re.compile(r"\([^()]*(\)|…|$)")  # a description may end within them
 ADDRESS = re.compile(r"https?://\S+")
-WORD = re.compile(r"[^\W\d_]{2,}")
+LONG = 10
+WORD = re.compile(r"[^\W\d_]{3,}")
 MARKED = re.compile(f"{START}.*?{END}")
 LATIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏ]+")
 
@@ -74,9 +54,7 @@ def unmarked(page: html.HtmlElement) -> str:
 
 
 def strays(page: html.HtmlElement, code: str) -> set[str]:
-    """Return the German words that a page says without a mark, in lower case.
-
-    In a page of another script these are all in Latin letters.
+    """Return the German words that a page says without a mark; in another script, all Latin ones.
 
     An attribute and a title can hold no mark: there, what would be marked elsewhere may stand, and
     anything in brackets.
@@ -88,13 +66,16 @@ def strays(page: html.HtmlElement, code: str) -> set[str]:
     text = ADDRESS.sub(" ", f"{unmarked(page)} \n {spoken}")
     for name in names():
         text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", text)
-    shared = {word.casefold() for word in f"{EVERYWHERE} {SHARED[code]}".split()}
-    return {word.casefold() for word in WORD.findall(text)} & german() - shared
+    return set(WORD.findall(text)) & german() - set(f"{EVERYWHERE} {SHARED.get(code, '')}".split())
 
 
 @cache
 def german() -> set[str]:
-    """Return the word list: every word that our German texts use, in lower case."""
+    """Return the word list: nouns and long words that our German texts use.
+
+    What stays German in a translation has one of them. Short words are left out: too many of them
+    are words of other languages, too.
+    """
     texts = [
         str(text)
         for model in kinds()
@@ -104,7 +85,9 @@ def german() -> set[str]:
     ]
     catalog = polib.pofile(str(settings.BASE_DIR / "locale/en/LC_MESSAGES/django.po"))
     texts += [text for entry in catalog for text in (entry.msgid, entry.msgid_plural)]
-    return {word.casefold() for text in texts for word in WORD.findall(text)}
+    words = {word for text in texts for word in WORD.findall(text)}
+    nouns = {word for word in words if word[0].isupper() and word.lower() not in words}
+    return nouns | {word for word in words if len(word) >= LONG}
 
 
 @cache
