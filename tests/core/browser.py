@@ -1,7 +1,10 @@
 """What a browser does with a response: read the page, fill in the form."""
 
+import re
+from copy import deepcopy
+
 from django.http import HttpResponse
-from lxml import html
+from lxml import etree, html
 
 
 def page_of(response: HttpResponse) -> html.HtmlElement:
@@ -10,7 +13,14 @@ def page_of(response: HttpResponse) -> html.HtmlElement:
 
 def words(element: html.HtmlElement) -> str:
     """Return the text of ``element``, with single spaces."""
-    return " ".join(" ".join(element.itertext()).split())
+    element = deepcopy(element)
+    etree.strip_tags(element, "bdi")  # a word in a line of text
+    return on_one_line(" ".join(element.itertext()))
+
+
+def on_one_line(text: str) -> str:
+    """Return ``text`` with single spaces, without the signs that set words apart."""
+    return " ".join(re.sub("[\u2066-\u2069]", "", text).split())
 
 
 def form_of(response: HttpResponse, form_id: str) -> dict[str, list[str]]:

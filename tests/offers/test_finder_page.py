@@ -12,7 +12,7 @@ from lxml import html
 from contacts.models import Municipality
 from offers.models import Service
 from tests import factories
-from tests.core.browser import page_of, words
+from tests.core.browser import on_one_line, page_of, words
 from tests.languages import CODES
 from tests.offers.areas import limit
 
@@ -288,7 +288,7 @@ def test_the_reason_is_given_in_the_reader_s_language(visit, code, age, found):
 
     assert response.headers["Content-Language"] == code
     (heading,) = html.fromstring(response.content.decode()).xpath("//h2[@id='antwort-titel']")
-    assert words(heading) == " ".join(said.split())
+    assert words(heading) == on_one_line(said)
 
 
 # --- the list -----------------------------------------------------------------------------------

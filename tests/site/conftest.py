@@ -17,6 +17,7 @@ from lkintegration.core.generation import renew_generation
 from lkintegration.core.languages import BY_CODE, EASY, SOURCE
 from offers.catalogue import current
 from offers.models import Service
+from tests.core.browser import words
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ def visit(
                 list(response.cookies),
                 body,
                 page,
-                " ".join(" ".join(page.itertext()).split()),
+                words(page),
                 [query["sql"] for query in queries],
                 set(asked),
             )
