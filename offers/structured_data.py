@@ -47,19 +47,14 @@ class _Description:
         cities = [location.city for location in self.service.locations.all()]
         places = cities or [row["name"] for row in self.service.municipality_names]
         new = [place for place in dict.fromkeys(places) if place not in " ".join(names)]
-        return shortened(" · ".join([*names, *new, str(self.service.audience)]))
+        return shortened(" · ".join(filter(None, [*names, *new, self.service.audience])))
 
 
 def _head_title(service: Any) -> str:
-    """Return the name with who runs the service, so that several of a kind differ.
-
-    Those of one programme differ by nothing else, so that is said first.
-    """
+    """Return the name with who runs the service, unless the name tells."""
     carrier = service.organisation and (service.organisation.short_name or service.organisation)
     if not carrier:
         return str(service.name)
-    if service.programme:
-        return f"{carrier} – {service.get_programme_display()}"
     return str(service.name) if str(carrier) in service.name else f"{service.name} – {carrier}"
 
 

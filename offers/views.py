@@ -81,7 +81,6 @@ class ServiceListView(TemplateView):
             page_obj=page,
             total=found.bit_count(),
             services=[lines[key] for key in here if catalogue.bit_of[key] & found],
-            is_unconfirmed=any(lines[key].is_unconfirmed for key in here),
             perhaps=[lines[key] for key in here if catalogue.bit_of[key] & perhaps],
             not_known=not_known_in(form.place_name()),
             **kwargs,

@@ -101,7 +101,7 @@ def test_how_to_get_there_is_unknown_once_however_many_places_there_are(client):
 
 
 def test_where_a_service_holds_is_told_on_the_telephone_if_nobody_knows(client):
-    main = words(main_of(client.get("/de/angebote/frauencafe-friedlingen/")))
+    main = main_text(client, factories.service(area="unknown"))
 
     assert main.count("Für welche Orte? Das erfahren Sie am Telefon.") == 1
 

@@ -204,30 +204,34 @@ def test_a_service_without_persons_is_reached_over_who_runs_it(see):
     assert value(point, "telephone") == "+4976214100"
 
 
-def test_the_title_of_a_service_tells_it_from_others_of_its_kind(see):
-    def titles(address):
-        name = see(f"/de/angebote/{address}/").findtext(".//title")
-        return name.removesuffix(" – Integration im Landkreis Lörrach")
-
-    assert titles("mbe-drk") == "DRK – Migrationsberatung für erwachsene Zuwanderer (MBE)"
-    assert titles("einbuergerung") == "Einbürgerung – Landratsamt"
-    assert titles("auslaenderbehoerde-loerrach") == "Ausländerbehörde der Stadt Lörrach"
-    assert titles("mbeon") == "mbeon: Beratung im Chat für Erwachsene"
+def head_of(page):
+    title = page.findtext(".//title").removesuffix(" – Integration im Landkreis Lörrach")
+    return title, page.find(".//meta[@name='description']").get("content")
 
 
-def test_the_description_of_a_service_says_who_runs_it_where_and_for_whom(see):
-    def description(address):
-        return see(f"/de/angebote/{address}/").find(".//meta[@name='description']").get("content")
+def test_the_head_of_a_service_names_who_runs_it_where_and_for_whom(see):
+    carrier = factories.organisation(name_de="Verein Brücke am Berg", short_name_de="Brücke")
+    where = {"area": "named", "organisation": carrier, "audience_de": "Für Frauen."}
+    service = factories.service(slug="treff", name_de="Treff", **where)
+    service.municipalities.add(factories.municipality(name="Musterdorf"))
+    factories.service(slug="treff-bruecke", name_de="Treff der Brücke", organisation=carrier)
+    lonely = factories.service(slug="allein", name_de="Allein", organisation=None)
+    lonely.locations.add(factories.location(city="Talheim"))
 
-    assert description("frauencafe-friedlingen") == (
-        "Diakonisches Werk im Landkreis Lörrach · Für Frauen aus allen Ländern."
+    assert head_of(see("/de/angebote/treff/")) == (
+        "Treff – Brücke",
+        "Verein Brücke am Berg · Musterdorf · Für Frauen.",
     )
-    assert description("mbe-diakonie").startswith(
-        "Diakonisches Werk im Landkreis Lörrach · Weil am Rhein · Für Erwachsene, die "
-    )
-    assert description("mbe-drk").startswith("DRK-Kreisverband Lörrach · Grenzach-Wyhlen · Für ")
-    found = [description(slug) for slug in Service.objects.values_list("slug", flat=True)]
-    assert len({*found}) == len(found)
+    assert head_of(see("/de/angebote/treff-bruecke/"))[0] == "Treff der Brücke"
+    assert head_of(see("/de/angebote/allein/")) == ("Allein", "Talheim")
+
+
+def test_the_heads_of_services_differ(see):
+    slugs = Service.objects.values_list("slug", flat=True)
+    heads = [head_of(see(f"/de/angebote/{slug}/")) for slug in slugs]
+
+    for part in zip(*heads, strict=True):
+        assert len({*part}) == len(heads)
 
 
 def test_a_graph_names_nothing_that_is_not_public(see, service):
