@@ -1,5 +1,7 @@
 """The fields of action, as every page lists them."""
 
+from django.db.models import Exists, OuterRef
+
 from lkintegration.serving.memo import remember
 from offers.models import Service, Topic
 
@@ -19,6 +21,6 @@ def topics_with_services() -> list[Topic]:
 
 
 def _find_useful() -> list[Topic]:
-    services = Service.objects.published().filter(institutions_only=False)
-    useful = set(services.values_list("topics", flat=True))
-    return [topic for topic in published_topics() if topic.pk in useful]
+    services = Service.objects.published().filter(institutions_only=False, topics=OuterRef("pk"))
+    useful = Topic.objects.published().filter(Exists(services))
+    return list(useful.for_reader().order_by("order"))

@@ -58,6 +58,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from lkintegration.core.generation import renew_generation
 from offers.catalogue import current
+from offers.models import Service
 logging.disable()
 def cpu(ask, rounds=5, times=20):
     for _ in range(3):
@@ -79,6 +80,7 @@ def queries(path):
     renew_generation()
     with translation.override(language):
         current().sorted_keys(0, language)
+    Service.objects.boundary()
     ask(f"/{language}/impressum/")
     with CaptureQueriesContext(connection) as seen:
         ask(path)
