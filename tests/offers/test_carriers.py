@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def orphan():
     """A first contact that nobody is known to run, as far as pages may show it."""
-    return factories.service(
+    service = factories.service(
         slug="waise",
         name_de="Waise",
         name_ar="Waise (عربي)",
@@ -25,6 +25,8 @@ def orphan():
         min_age=27,
         audience_de="Für alle.",
     )
+    service.contacts.add(factories.contact_person())
+    return service
 
 
 @pytest.mark.parametrize(

@@ -128,7 +128,7 @@ def test_a_row_says_what_for_whom_where_and_how_to_reach_it(client):
         "Sprachtreff Verein Brücke",
         "Für alle, die Deutsch üben. bis 30 Jahre",
         "Aitern Brückenweg 1, Musterdorf",
-        "+49 7621 999912-0 https://example.org/treff",
+        "+49 7621 999912-0 example.org",
     ]
     # Who is responsible for the service comes before the switchboard.
     assert "tel:+4976219999123" in row_with_person.xpath(".//a/@href")
