@@ -28,7 +28,8 @@ class ServiceQuerySet(ContentQuerySet):
         contacts = ContactPerson.objects.published().filter(services=OuterRef("pk"))
         numbers = contacts.exclude(phone="").values("phone")
         places = Location.objects.published().filter(services=OuterRef("pk"))
-        addresses = places.annotate(item=JSONObject(street="street", city="city")).values("item")
+        address = JSONObject(street="street", postcode="postcode", city="city")
+        addresses = places.annotate(item=address).values("item")
         return self.for_reader("organisation").annotate(
             municipality_names=JSONList(names),
             contact_phone=Subquery(numbers[:1]),

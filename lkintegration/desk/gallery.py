@@ -250,7 +250,9 @@ def _service(**fields: Any) -> Service:
     vars(service).update(
         language_tags=[{"tag": "uk"}] if is_known else [],
         municipality_names=[],
-        addresses=[{"street": "Brückenweg 1", "city": "Musterdorf"}] if is_known else [],
+        addresses=[{"street": "Brückenweg 1", "postcode": "79999", "city": "Musterdorf"}]
+        if is_known
+        else [],
         contact_phone="",
     )
     service._prefetched_objects_cache = {  # type: ignore[attr-defined]

@@ -127,7 +127,7 @@ def test_a_row_says_what_for_whom_where_and_how_to_reach_it(client):
     assert [words(cell) for cell in row] == [
         "Sprachtreff Verein Brücke",
         "Für alle, die Deutsch üben. bis 30 Jahre",
-        "Aitern Brückenweg 1, Musterdorf",
+        "Aitern Brückenweg 1 79999 Musterdorf",
         "+49 7621 999912-0 example.org",
     ]
     # Who is responsible for the service comes before the switchboard.
