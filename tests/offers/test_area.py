@@ -20,7 +20,7 @@ from tests.offers.areas import bring_back, limit
 pytestmark = pytest.mark.django_db
 
 SCHOPFHEIM, TUNAU = "08336081", "08336089"
-UNKNOWN = "Für welche Orte das gilt, ist nicht bekannt. Rufen Sie vorher an."
+UNKNOWN = "Das erfahren Sie am Telefon."
 NOT_KNOWN_THERE = "Ob das auch in Schopfheim gilt, ist nicht bekannt. Rufen Sie vorher an."
 
 
@@ -39,7 +39,7 @@ def treff(tunau):
 
 def where(client, slug):
     page = page_of(client.get(f"/de/angebote/{slug}/"))
-    (place,) = page.xpath("//dl//dt[normalize-space()='Wo?']/following-sibling::dd")
+    (place,) = page.xpath("//dl//dt[normalize-space()='Für welche Orte?']/following-sibling::dd")
     return words(place)
 
 
@@ -211,8 +211,8 @@ def test_two_people_who_change_area_and_municipalities_are_asked(admin, treff, t
 @pytest.mark.parametrize(
     ("slug", "said_there", "served"),
     [
-        ("einbuergerung", "im ganzen Landkreis Lörrach", ["AdministrativeArea"]),
-        ("mbeon", "in ganz Deutschland", ["Country"]),
+        ("einbuergerung", "ganzer Landkreis Lörrach", ["AdministrativeArea"]),
+        ("mbeon", "ganz Deutschland", ["Country"]),
         ("integrationsmanagement-weil", "Weil am Rhein", ["City"]),
         ("fluechtlingssozialarbeit", UNKNOWN, []),
     ],
@@ -225,7 +225,7 @@ def test_the_page_of_a_service_and_its_data_say_where_it_holds(client, slug, sai
 def test_municipalities_that_limit_nothing_are_not_shown(client, treff):
     Service.objects.filter(pk=treff.pk).update(area="district")
 
-    assert where(client, "treff") == "im ganzen Landkreis Lörrach"
+    assert where(client, "treff") == "ganzer Landkreis Lörrach"
     assert area_served(client, "treff") == ["AdministrativeArea"]
 
 

@@ -107,7 +107,7 @@ MEANS_THE_SAME = {
     *("Integrationskonzept", "Leitziele", "Startseite", "Telefon", "Themen"),
     "Kontakt",  # whom to ask about a service
     "Sprachen",  # spoken there
-    *("Welche Beratung ist für mich?", "Wie alt sind Sie?"),
+    *("Welche Beratung passt zu mir?", "Wie alt sind Sie?"),
 }
 
 
