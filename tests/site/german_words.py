@@ -27,7 +27,7 @@ NAMES = [
 # Words of the language that German spells alike, with a capital at the beginning of a sentence.
 EVERYWHERE = "CSRF Cookies Fax Internet JavaScript Sport"
 SHARED = {
-    "en": "Art Form Integration Links Migration November Person Welcome",
+    "en": "Art Form Integration Links Migration November Person Website Welcome",
     "tr": "Form Kamera Menü Plan Telefon",
     "it": "Länder",
     "ro": "Formular Telefon",
