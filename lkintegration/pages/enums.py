@@ -7,7 +7,7 @@ class PageKey(models.TextChoices):
     """One entry per page with a text of its own."""
 
     HOME = "home", "Startseite"
-    REFERRAL = "beratung", "Welche Beratung ist für mich?"
+    REFERRAL = "beratung", "Welche Beratung passt zu mir?"
     SERVICES = "angebote", "Angebote"
     CONTACT = "kontakt", "Kontakt"
     CONCEPT = "konzept", "Integrationskonzept"

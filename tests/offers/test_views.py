@@ -226,6 +226,11 @@ def test_the_list_can_be_narrowed_to_a_topic_and_keeps_it_in_the_form(client):
     ]
 
 
+def test_the_list_says_what_the_chosen_topic_is_about(client):
+    assert "Hier geht es um den Beruf." in words(main_of(client.get("/de/angebote/?thema=arbeit")))
+    assert "Hier geht es um" not in words(main_of(client.get("/de/angebote/")))
+
+
 def test_a_topic_without_services_offers_the_office_s_number(client):
     factories.topic(slug="leer")
 
