@@ -42,12 +42,17 @@ class _Description:
         self.service = service
 
     def __str__(self) -> str:
-        """Return who runs the service, where, and for whom, in this order: the end may be cut."""
+        """Return who runs the service, where, and for whom, in this order: the end may be cut.
+
+        A place that the carrier's name or the sentence on the audience tells is not said twice.
+        """
         names = [str(carrier.name) for carrier in self.service.carriers]
         cities = [location.city for location in self.service.locations.all()]
         places = cities or [row["name"] for row in self.service.municipality_names]
-        new = [place for place in dict.fromkeys(places) if place not in " ".join(names)]
-        return shortened(" · ".join(filter(None, [*names, *new, self.service.audience])))
+        audience = str(self.service.audience)
+        said = " ".join([*names, audience])
+        new = [place for place in dict.fromkeys(places) if place not in said]
+        return shortened(" · ".join(filter(None, [*names, *new, audience])))
 
 
 def _head_title(service: Any) -> str:

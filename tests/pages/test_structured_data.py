@@ -215,6 +215,9 @@ def test_the_head_of_a_service_names_who_runs_it_where_and_for_whom(see):
     service = factories.service(slug="treff", name_de="Treff", **where)
     service.municipalities.add(factories.municipality(name="Musterdorf"))
     factories.service(slug="treff-bruecke", name_de="Treff der Brücke", organisation=carrier)
+    where["audience_de"] = "Für Frauen aus Musterdorf."
+    told = factories.service(slug="frauentreff", name_de="Frauentreff", **where)
+    told.municipalities.set(service.municipalities.all())
     lonely = factories.service(slug="allein", name_de="Allein", organisation=None)
     lonely.locations.add(factories.location(city="Talheim"))
 
@@ -223,6 +226,9 @@ def test_the_head_of_a_service_names_who_runs_it_where_and_for_whom(see):
         "Verein Brücke am Berg · Musterdorf · Für Frauen.",
     )
     assert head_of(see("/de/angebote/treff-bruecke/"))[0] == "Treff der Brücke"
+    assert head_of(see("/de/angebote/frauentreff/"))[1] == (
+        "Verein Brücke am Berg · Für Frauen aus Musterdorf."
+    )
     assert head_of(see("/de/angebote/allein/")) == ("Allein", "Talheim")
 
 
