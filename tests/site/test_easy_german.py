@@ -30,7 +30,7 @@ LEGAL = {
 MOST_WORDS = 900  # below the menu of a page, numbers and lists included
 ALLOWED = {
     "service fluechtlingssozialarbeit": {"Langes Wort"},  # its name
-    "page Welche Beratung ist für mich?": {"Langer Satz"},  # the federal wording
+    "page Welche Beratung passt zu mir?": {"Langer Satz"},  # the federal wording
     "page Aufgaben": {"Passiv"},  # no matter who
     "task 8": {"Passiv"},  # no matter who
 }
