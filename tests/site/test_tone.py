@@ -23,6 +23,12 @@ UNFINISHED = re.compile(
     r"wird noch ergänzt|haben wir (hier )?noch (nicht|kein)|prüfen wir (noch|gerade)|\bfolgt\b"
     r"|(wird|werden) (gerade |noch )?geprüft|noch nicht auf dieser|Text fehlt"
 )
+# How one speaks to children, or as if the office reported on the district from outside.
+NOT_OURS = re.compile(
+    r"\b(schauen|schaut|klappt|klappen|verschwinden|denken uns|macht|gemacht|an einen Tisch|Egal"
+    r"|Internetseite|(Der Landkreis|Das Landratsamt) (sagt|meint|schreibt)"
+    r"|(sagt|meint) (der Landkreis|das Landratsamt))\b"
+)
 # Wherever they stand; what is in a box of its own is found by its box.
 NOTICES = re.compile(
     r"Rufen Sie vorher an|Wir nennen Ihnen den Kontakt|Weitere Angaben nennen wir|Stand der Angaben"
@@ -51,6 +57,17 @@ def test_no_page_in_german_says_that_something_is_still_to_come(visit):
         address: hits
         for address, main in pages(visit)
         if (hits := [hit[0] for hit in UNFINISHED.finditer(main.text_content())])
+    }
+
+    assert found == {}
+
+
+def test_german_pages_speak_to_adults_and_with_one_voice(visit):
+    found = {
+        address: hits
+        for address, main in pages(visit)
+        if address.startswith(f"/{SOURCE}/")
+        and (hits := [hit[0] for hit in NOT_OURS.finditer(main.text_content())])
     }
 
     assert found == {}
