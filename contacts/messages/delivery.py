@@ -97,7 +97,7 @@ def _notes(message: Message) -> Iterator[str]:
         yield f"Die Antwort soll auf {german_name(reply)} sein."
     if message.answer_by:
         day = written_day(message.answer_by)
-        yield f"Barrieren beantwortet das Amt innerhalb von vier Wochen, bis {day}."
+        yield f"In der Verwaltung steht bei dieser Barriere: Antwort bis {day}."
     yield "Die Website hat keine Frist für eine Antwort genannt."
 
 

@@ -147,7 +147,7 @@ NO_DATE = "Die Website hat keine Frist für eine Antwort genannt."
         ),
         (
             {"kind": "barrier", "received_at": datetime.datetime(2026, 11, 2, tzinfo=datetime.UTC)},
-            "Barrieren beantwortet das Amt innerhalb von vier Wochen, bis 30.11.2026. "
+            "In der Verwaltung steht bei dieser Barriere: Antwort bis 30.11.2026. "
             "Die Website hat keine Frist für eine Antwort genannt.",
         ),
         (
