@@ -54,6 +54,7 @@ class MilestoneTranslation(TranslationOptions):
         "when": "in der Zeitleiste auf der Seite „Konzept“",
         "title": "in der Zeitleiste auf der Seite „Konzept“",
         "text": "in der Zeitleiste auf der Seite „Konzept“",
+        "source": "unter dem Schritt in der Zeitleiste",
     }
 
 
@@ -62,10 +63,12 @@ class KeyFigureTranslation(TranslationOptions):
     fields = ("heading", "label", "qualifier", "unit", "source", "note")
     required_languages = {"de": ("label", "unit", "source")}
     readers_find = {
+        "heading": "Zwischenüberschrift in den Zahlen auf der Seite „Konzept“",
         "label": "in den Zahlen auf der Seite „Konzept“, vor der Zahl",
         "qualifier": "in den Zahlen auf der Seite „Konzept“",
         "unit": "in den Zahlen auf der Seite „Konzept“, hinter der Zahl",
         "source": "unter den Zahlen auf der Seite „Konzept“",
+        "note": "unter den Zahlen auf der Seite „Konzept“",
     }
 
 

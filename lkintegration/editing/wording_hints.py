@@ -64,7 +64,9 @@ def hints_of_screen(form: Any, formsets: Any, language: str) -> list[FieldHints]
     """Return the same for a whole screen: the record and the rows below it."""
     found = hints_of_form(form, language)
     for row in (row for formset in formsets for row in formset.forms):
-        found += hints_of_form(row, language, f"{row.instance}: ")
+        # A new row may be half filled in, and cannot say what it is.
+        owner = row.instance if row.instance.pk else row.instance._meta.verbose_name
+        found += hints_of_form(row, language, f"{owner}: ")
     return found
 
 

@@ -13,15 +13,16 @@ pytestmark = pytest.mark.django_db
 KEY_TERMS = [
     "Optimierung und Koordinierung, Integrationsmaßnahmen",
     "Transparenz, Angebote, Maßnahmen",
-    "Synergieeffekte",
+    "Erschließung von Synergieeffekten",
     "Netzwerkarbeit, Planungs- und Reflexionstreffen",
     "Kooperation, Vernetzung, Schnittstellen, Akteure, Träger",
     "Konzipierung, Umsetzung, innovative Maßnahmen",
     "Kontrolle, Effektivität, Mitteleinsatz",
-    "Steuerung, fachliche Begleitung, Integrationskonzept (Bund, Land, Landkreis)",
+    "Steuerung und fachliche Begleitung der Umsetzung des Integrationskonzepts "
+    "(Bund, Land, Landkreis)",
     "Lobbyarbeit",
-    "Hilferessourcen",
-    "Hilfeprozess",
+    "Erschließung neuer Hilferessourcen",
+    "Optimierung des Hilfeprozesses",
     "Spannungen, Konkurrenz, Dienstleistungsanbieter",
 ]
 

@@ -353,7 +353,7 @@ def page_named_by(client, response):
     return dict(form.form_values())["seite"]
 
 
-@pytest.mark.parametrize("key", list(PageKey))
+@pytest.mark.parametrize("key", [key for key in PageKey if key != "leichte-sprache"])
 @pytest.mark.parametrize("code", ["de", "ar"])
 def test_every_page_s_footer_leads_to_the_report_of_a_barrier_on_that_page(client, key, code):
     path = f"/{code}/" if key == PageKey.HOME else f"/{code}/{key}/"

@@ -48,7 +48,7 @@ def test_translators_readers_and_staff_can_choose_it(states):
     _before, after = states
     rights = after.models["editorial", "languagesetting"].options["permissions"]
     assert rights[-1] == ("translate_es", "übersetzt: Spanisch")
-    choices = after.models["contacts", "message"].fields["language"].choices
+    choices = after.models["contacts", "message"].fields["page_language"].choices
     assert list(choices)[-1] == ("es", "Spanisch")
 
 

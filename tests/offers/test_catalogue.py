@@ -156,7 +156,8 @@ def test_a_service_appears_when_its_time_comes_and_goes_when_it_ends():
 # --- filters ------------------------------------------------------------------------------------
 def plainly(age=None, municipality=None, language=None, topic=None):
     """Return the same selection as one query over the rows."""
-    found = Service.objects.filter(status="published", organisation__status="published")
+    carrier = Q(organisation=None) | Q(organisation__status="published")
+    found = Service.objects.filter(carrier, status="published")
     if age is not None:
         found = found.filter(institutions_only=False)
         found = found.filter(Q(min_age=None) | Q(min_age__lte=age))

@@ -104,7 +104,7 @@ def test_the_catalogs_are_in_step_with_the_code(asked):
 # does not ("Worum geht es?" of a message and of a search) is asked for with a context.
 MEANS_THE_SAME = {
     *("Alter", "Angebote", "Anrufen", "Aufgaben", "Beratung", "Datenschutz", "Integration"),
-    *("Integrationskonzept", "Leitziele", "Startseite", "Telefon", "Themen"),
+    *("Integrationskonzept", "Leitziele", "Startseite", "Telefon", "Themen", "Website:"),
     "Kontakt",  # whom to ask about a service
     "Sprachen",  # spoken there
     *("Welche Beratung passt zu mir?", "Wie alt sind Sie?"),
