@@ -145,6 +145,8 @@ class Service(Sluggable, Content):
         together=frozenset({"area", "municipalities"}),
     )
     objects = manager(ServiceQuerySet)
+    addresses: list[dict[str, str]]  # with_lines() adds these two
+    municipality_names: list[dict[str, str]]
 
     class Meta(Content.Meta):
         verbose_name = "Angebot"
@@ -249,6 +251,12 @@ class Service(Sluggable, Content):
     def area_if_known(self) -> str:
         """Return the same, but nothing where it is not known: for a row of a list."""
         return self.area_in_words if self.area in EVERYWHERE else ""
+
+    @property
+    def holds_where_it_is(self) -> bool:
+        """Return whether its addresses name the places that it is for; needs ``with_lines()``."""
+        cities = {address["city"] for address in self.addresses}
+        return cities == {row["name"] for row in self.municipality_names}
 
     @property
     def shown_ages(self) -> Ages:

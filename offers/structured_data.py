@@ -21,6 +21,8 @@ from lkintegration.serving.structured_data import (
 from offers.enums import Area
 from offers.models import Service
 
+TITLE_LENGTH = 55  # search engines cut what follows
+
 
 @about.register
 def about_service(service: Service) -> About:
@@ -56,11 +58,13 @@ class _Description:
 
 
 def _head_title(service: Any) -> str:
-    """Return the name with who runs the service, unless the name tells."""
+    """Return the name with who runs the service, unless the name tells or leaves no room."""
+    name = str(service.name)
     carrier = service.organisation and (service.organisation.short_name or service.organisation)
-    if not carrier:
-        return str(service.name)
-    return str(service.name) if str(carrier) in service.name else f"{service.name} – {carrier}"
+    if not carrier or str(carrier) in name:
+        return name
+    longer = f"{name} – {carrier}"
+    return longer if len(longer) <= TITLE_LENGTH else name
 
 
 def _service(service: Any, address: Address) -> Node:

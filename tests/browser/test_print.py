@@ -28,9 +28,16 @@ def test_a_page_prints_on_a4_with_its_address_the_day_and_the_number(page, site)
     assert f"Diese Seite im Internet: {site}/de/kontakt/eva-petersik/" in text
     assert "Gedruckt am:" in text
     assert text.count(NUMBER) == 2  # the card's and the footer's
-    assert "(/de/beratung/)" in text  # the address of a link
     for only_on_a_screen in ("Menü", "Barriere melden", "Nachricht schreiben", "Zum Inhalt"):
         assert only_on_a_screen not in text
+
+
+def test_addresses_of_links_are_written_out_once(page):
+    sheets, _asked = printed(page, "/de/angebote/mbe-diakonie/")
+    text = " ".join(" ".join(sheet.extract_text() for sheet in sheets).split())
+
+    assert "(/de/angebote/?thema=bildung)" in text
+    assert text.count("www.migrationsberatung.org") == 1
 
 
 @pytest.mark.parametrize("path", ["/de/konzept/", "/ar/beratung/?alter=27"])
