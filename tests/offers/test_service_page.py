@@ -16,7 +16,7 @@ def main_of(response):
 
 
 CALL_FIRST = "Rufen Sie vorher an."
-ASK_US = "Wir nennen Ihnen den Kontakt: +49 7621 410-5301"
+ASK_US = "Den Kontakt nennen wir Ihnen am Telefon: +49 7621 410-5301"
 OFFICE = "+49 7621 410-5301"
 
 

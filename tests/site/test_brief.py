@@ -110,12 +110,16 @@ def test_both_advice_services_are_named_wherever_somebody_could_look(visit, path
 )
 def test_who_cannot_be_called_is_asked_for_at_the_office(visit, path):
     page = visit(f"/de/{path}").text
-    assert page.count("Wir nennen Ihnen den Kontakt:") == 1
+    assert page.count("Den Kontakt nennen wir Ihnen am Telefon:") == 1
     assert "+49 7621 410-5301" in page
 
 
 NOTICES = [
-    *("Rufen Sie vorher an.", "Wir nennen Ihnen den Kontakt:", "Das erfahren Sie am Telefon."),
+    *(
+        "Rufen Sie vorher an.",
+        "Den Kontakt nennen wir Ihnen am Telefon:",
+        "Das erfahren Sie am Telefon.",
+    ),
     *("stufenlosen Zugang", "Angaben können sich ändern."),
 ]
 UNFINISHED = re.compile(r"(?i)prüfen wir (noch|gerade)|werden geprüft|haben wir hier noch nicht")

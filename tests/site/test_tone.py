@@ -31,7 +31,7 @@ NOT_OURS = re.compile(
 )
 # Wherever they stand; what is in a box of its own is found by its box.
 NOTICES = re.compile(
-    r"Rufen Sie vorher an|Wir nennen Ihnen den Kontakt|Weitere Angaben nennen wir|Stand der Angaben"
+    r"Rufen Sie vorher an|Den Kontakt nennen wir|Weitere Angaben nennen wir|Stand der Angaben"
 )
 SENTENCE = re.compile(r"[^.!?:]{12,}[.!?:](?=\s|$)")
 ONE_LINE = re.compile(r"\s+")
