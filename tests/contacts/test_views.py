@@ -196,3 +196,11 @@ def test_the_page_survives_when_there_is_nobody_and_nothing(client):
     Location.objects.update(status="draft")
 
     assert client.get("/de/kontakt/").status_code == 200
+
+
+def test_a_place_names_whose_it_is_only_where_its_own_name_does_not(client):
+    page = words(main_of(client.get("/de/kontakt/")))
+
+    assert "Landratsamt Lörrach Palmstraße 3" in page
+    assert "Landratsamt Lörrach Landratsamt Lörrach" not in page
+    assert "Rathaus Lörrach Stadt Lörrach Luisenstraße 16" in page

@@ -396,7 +396,7 @@ def test_what_else_fits_is_listed_once_something_is_asked(client):
     assert 1 <= len(slugs_of(section)) <= 6
     assert "dolmetscherpool" not in slugs_of(section)
     assert "welcome-center-loerrach" not in slugs_of(section)
-    (onwards,) = section.xpath(".//a[contains(@href,'?')]/@href")
+    (onwards,) = page.xpath("//main//a[starts-with(@href,'/de/angebote/?')]/@href")
     assert re.fullmatch(r"/de/angebote/\?alter=24&ort=08336081", onwards)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from contacts.models import ContactPerson, Location
+from contacts.models import ContactPerson, Location, Municipality
 from offers.models import Service
 from tests import factories
 from tests.core.browser import page_of, words
@@ -284,3 +284,15 @@ def test_nobody_is_sent_to_a_service_for_institutions(client):
 
     for address in ("/de/beratung/", "/de/beratung/?alter=30", "/de/"):
         assert "Nur für Ämter" not in client.get(address).content.decode()
+
+
+def test_a_row_names_a_town_once_where_the_address_tells_where_the_offer_holds(client):
+    factories.service(slug="weit", name_de="Für zwei Orte", area="named")
+    far = Service.objects.get(slug="weit")
+    far.locations.set(Location.objects.filter(city="Lörrach")[:1])
+    far.municipalities.set(Municipality.objects.filter(name__in=["Lörrach", "Schopfheim"]))
+    rows = {words(row.find(".//a")): words(row) for row in lines_of(client.get("/de/angebote/"))}
+
+    assert "Luisenstraße 16 79539 Lörrach" in rows["Welcome-Center Lörrach"]
+    assert "wohnen. Lörrach" not in rows["Welcome-Center Lörrach"]
+    assert "Lörrach und Schopfheim" in rows["Für zwei Orte"]

@@ -232,6 +232,14 @@ def test_the_head_of_a_service_names_who_runs_it_where_and_for_whom(see):
     assert head_of(see("/de/angebote/allein/")) == ("Allein", "Talheim")
 
 
+def test_a_title_keeps_its_end_where_the_carrier_would_push_it_out(see):
+    carrier = factories.organisation(name_de="Verein Brücke am Berg", short_name_de="Brücke")
+    name = "Sprachkurse und Kurse für den Alltag in der Bücherei"
+    factories.service(slug="lang", name_de=name, organisation=carrier)
+
+    assert head_of(see("/de/angebote/lang/"))[0] == name
+
+
 def test_the_heads_of_services_differ(see):
     slugs = Service.objects.values_list("slug", flat=True)
     heads = [head_of(see(f"/de/angebote/{slug}/")) for slug in slugs]
