@@ -11,7 +11,7 @@ has 24 hours, as CLDR has it for Germany whatever the language.
 import datetime
 import re
 from collections.abc import Iterable
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Final
 
@@ -36,6 +36,8 @@ OTHER_MONTHS: Final = {"ar": "ar_SY"}
 # CLDR knows no signs beside numbers and lists. A comma may stand between Latin names in any script.
 COMMAS: Final = {"ar": "،", "fa": "،"}
 COLONS: Final = {"fr": "\N{NO-BREAK SPACE}:"}
+# In Leichte Sprache, from how many on a number is rounded, and to what.
+ROUGHLY: Final = ((10_000, 1000), (1000, 100), (100, 10))
 _DAY = re.compile(r"(?<![d'])d(?![d'])")
 _MONTH = re.compile(r"MMMM|LLLL")
 
@@ -121,10 +123,28 @@ def number(value: Decimal | int) -> str:
     return str(format_decimal(value, locale=reader_locale()))
 
 
+def amount(value: Decimal | int) -> str:
+    """Return how many there are of something: "28.249", in Leichte Sprache roughly: "28.000"."""
+    if current_language() == EASY:
+        unit = next((unit for least, unit in ROUGHLY if value >= least), 1)
+        value = _rounded(Decimal(value) / unit) * unit
+    return number(value)
+
+
 def percent(value: Decimal | int) -> str:
-    """Return ``value``, a number of hundredths, as a percentage: "11,1 %"."""
+    """Return ``value``, a number of hundredths, as a percentage: "11,1 %".
+
+    Leichte Sprache counts people instead: "11 von 100".
+    """
+    if current_language() == EASY:
+        return f"{_rounded(Decimal(value))} von 100"
     share = Decimal(value) / 100
     return str(format_percent(share, locale=reader_locale(), decimal_quantization=False))
+
+
+def _rounded(value: Decimal) -> int:
+    """Return the nearest whole number, of two the larger, as readers round."""
+    return int(value.quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def telephone(number: Phone, switchboard: Phone | None = None) -> str:

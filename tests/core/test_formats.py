@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from lkintegration.core.enums import DatePrecision
 from lkintegration.core.formats import (
+    amount,
     clock_time,
     colon,
     comma,
@@ -75,7 +76,7 @@ TIMES = dict.fromkeys(CODES, "09:05") | {"fa": "9:05"}
 # 233027, 12.5; 11.1 and 11 of a hundred.
 NUMBERS = {
     "de": ("233.027", "12,5", "11,1\N{NO-BREAK SPACE}%", "11\N{NO-BREAK SPACE}%"),
-    "de-simple": ("233.027", "12,5", "11,1\N{NO-BREAK SPACE}%", "11\N{NO-BREAK SPACE}%"),
+    "de-simple": ("233.027", "12,5", "11 von 100", "11 von 100"),
     "en": ("233,027", "12.5", "11.1%", "11%"),
     "uk": ("233\N{NO-BREAK SPACE}027", "12,5", "11,1%", "11%"),
     "ar": ("233,027", "12.5", "11.1%", "11%"),
@@ -185,6 +186,31 @@ def test_numbers_and_percentages(code):
     assert number(Decimal("12.5")) == broken
     assert percent(Decimal("11.1")) == share
     assert percent(11) == percent(Decimal("11.0")) == whole_share
+
+
+@pytest.mark.parametrize(
+    ("share", "people"),
+    [("22.5", "23"), ("22.4", "22"), ("0.4", "0"), ("99.9", "100"), ("0", "0"), ("11.0", "11")],
+)
+def test_a_share_in_leichte_sprache_counts_people_of_a_hundred(share, people):
+    with override("de-simple"):
+        assert percent(Decimal(share)) == f"{people} von 100"
+
+
+@pytest.mark.parametrize(
+    ("exact", "roughly"),
+    [
+        *((0, "0"), (35, "35"), (99, "99"), (517, "520"), (640, "640"), (999, "1.000")),
+        *((1094, "1.100"), (7331, "7.300"), (9950, "10.000")),
+        *((10499, "10.000"), (10500, "11.000"), (28249, "28.000"), (233027, "233.000")),
+    ],
+)
+def test_leichte_sprache_says_roughly_how_many_there_are_and_no_other_language_does(exact, roughly):
+    with override("de-simple"):
+        assert amount(exact) == amount(Decimal(exact)) == roughly
+    for language in [code for code in CODES if code != "de-simple"]:
+        with override(language):
+            assert amount(exact) == number(exact)
 
 
 def test_things_are_listed_as_readers_list_them(code):

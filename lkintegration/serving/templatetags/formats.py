@@ -14,7 +14,7 @@ from lkintegration.core import formats
 
 register = template.Library()
 
-for write in (formats.long_date, formats.number, formats.percent):
+for write in (formats.long_date, formats.number, formats.amount, formats.percent):
     register.filter(write)
 
 for sign in (formats.comma, formats.colon):
