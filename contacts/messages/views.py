@@ -188,4 +188,8 @@ def _next_step(sent: Message) -> str:
         "Für eine Antwort nutzen wir die E-Mail-Adresse oder Telefonnummer, "
         "die Sie angegeben haben."
     )
-    return way if sent.contact_id else f"{_('Ihre Nachricht geht an unser Büro.')} {way}"
+    if sent.contact_id:
+        return way
+    # In a string of its own: gettext finds nothing inside an f-string.
+    to_office = _("Ihre Nachricht geht an unser Büro.")
+    return f"{to_office} {way}"
