@@ -1,5 +1,6 @@
 """The catalogs are complete, unambiguous and in step with the code."""
 
+import ast
 import re
 import shutil
 import subprocess
@@ -98,6 +99,34 @@ def test_the_catalogs_are_in_step_with_the_code(asked):
     wanted = {(entry.msgctxt, entry.msgid) for entry in asked}
     for locale in LOCALES:
         assert {(entry.msgctxt, entry.msgid) for entry in catalog(locale)} == wanted, locale
+
+
+ASKS = {"_", "gettext", "gettext_lazy", "ngettext", "pgettext", "pgettext_lazy"}
+
+
+def test_every_message_of_the_code_is_found_by_who_collects_them(asked):
+    """What collects messages does not look inside an f-string."""
+    known = {entry.msgid for entry in asked}
+    files = subprocess.run(
+        ["git", "ls-files", "*.py", ":!tests"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
+    calls = [
+        node
+        for name in files
+        for node in ast.walk(ast.parse((ROOT / name).read_text()))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ASKS
+    ]
+    messages = {
+        call.args["pgettext" in call.func.id].value
+        for call in calls
+        if isinstance(call.args["pgettext" in call.func.id], ast.Constant)
+    }
+    assert len(messages) > 100
+    assert messages - known == set()
 
 
 # Asked for in several places, and read there: it means the same in each. A word or question that
