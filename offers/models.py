@@ -211,17 +211,9 @@ class Service(Sluggable, Content):
 
     @property
     def is_to_be_called_first(self) -> bool:
-        """Return whether to call before one goes: something on its page was not confirmed.
-
-        Without a number of its own readers are sent to the office, which is enough.
-        """
+        """Return whether to call before one goes: something on its page was not confirmed."""
         details = [self, *self.contacts.all(), *self.locations.all()]
-        return self.has_phone and any(record.is_unconfirmed for record in details)
-
-    @property
-    def has_notice(self) -> bool:
-        """Return whether readers must know how old the details are, or that they should call."""
-        return self.is_to_be_called_first or (self.is_unconfirmed and self.has_date)
+        return any(record.is_unconfirmed for record in details)
 
     @property
     def hides_step_free_access(self) -> bool:

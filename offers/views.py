@@ -54,7 +54,9 @@ class ReferralView(TemplateView):
             form=form,
             explanation=explain(found, wishes.age, form.place_name()),
             asks_office=any(not service.has_own_contact for service in kwargs["first"]),
-            calls_first=any(service.is_to_be_called_first for service in kwargs["first"]),
+            calls_first=any(
+                service.is_to_be_called_first for service in kwargs["first"] + kwargs["others"]
+            ),
             not_known=not_known_in(form.place_name()),
             **kwargs,
         )
