@@ -24,8 +24,8 @@ def explain(answer: Answer, age: int | None, place: str) -> Explanation:
 
 
 def not_known_in(place: str) -> str:
-    """Say that nobody knows whether something holds in the municipality named ``place``."""
-    words = _("Ob das auch in %(place)s gilt, ist nicht bekannt. Rufen Sie vorher an.")
+    """Tell to ask whether something holds in the municipality named ``place``: nobody knows."""
+    words = _("Fragen Sie vorher nach, ob das auch für %(place)s gilt.")
     return words % {"place": place}
 
 

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 SCHOPFHEIM, TUNAU = "08336081", "08336089"
 UNKNOWN = "Das erfahren Sie am Telefon."
-NOT_KNOWN_THERE = "Ob das auch in Schopfheim gilt, ist nicht bekannt. Rufen Sie vorher an."
+NOT_KNOWN_THERE = "Fragen Sie vorher nach, ob das auch für Schopfheim gilt."
 
 
 @pytest.fixture
