@@ -12,7 +12,7 @@ from tests.site.pages import FIXED, record_paths
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 ANSWERS = [
-    "beratung/?alter=19",
+    "beratung/?alter=19&ort=08336081",
     "beratung/?alter=27",
     "beratung/?alter=8",
     "angebote/?alter=abc",
