@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, PositiveSmallIntegerField, UniqueConstraint
 from modeltranslation.utils import build_localized_fieldname
 
 from lkintegration.core.enums import TranslationState
@@ -51,14 +51,18 @@ class ContentLoader:
         record = entry.model()
         for _field, column, value in self._columns(entry):
             self._write(entry, record, column, value)
+        moved = _go_behind_others(record)
         self._save(entry, record)
         self._set_relations(record, self._relations(entry))
         record.refresh_from_db()
+        # Of a moved record the files' place is remembered: what it has now counts as staff's.
+        values = {name: current_value(record, name) for name in entry.values}
+        values |= {name: entry.values[name] for name in moved}
         self.ledger[entry.label, entry.key] = LoadedRecord.objects.create(
             model=entry.label,
             key=entry.key,
             object_id=record.pk,
-            fingerprints={name: fingerprint(current_value(record, name)) for name in entry.values},
+            fingerprints={name: fingerprint(value) for name, value in values.items()},
         )
         return CREATED
 
@@ -142,6 +146,24 @@ class ContentLoader:
     def _set_relations(self, record: Model, relations: dict[str, list[int]]) -> None:
         for name, keys in relations.items():
             getattr(record, name).set(keys)
+
+
+def _go_behind_others(record: Model) -> set[str]:
+    """Give a new record the next free place where staff have taken its own; return what moved."""
+    moved = set()
+    for constraint in record._meta.constraints:
+        if not isinstance(constraint, UniqueConstraint) or not constraint.fields:
+            continue
+        *parents, place = constraint.fields
+        if not isinstance(record._meta.get_field(place), PositiveSmallIntegerField):
+            continue
+        siblings = type(record)._default_manager.filter(
+            **{parent: getattr(record, parent) for parent in parents}
+        )
+        while siblings.filter(**{place: getattr(record, place)}).exists():
+            setattr(record, place, getattr(record, place) + 1)
+            moved.add(place)
+    return moved
 
 
 def _note(seen: LoadedRecord, fingerprints: dict[str, str]) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from concept.models import KeyFigure
+from concept.models import KeyFigure, Section
 from contacts.models import ContactPerson, Location, Municipality, Organisation
 from lkintegration.core.restoring import restore
 from lkintegration.editing.models import WorkingCopy
@@ -12,7 +12,7 @@ from lkintegration.seed import content_files
 from lkintegration.seed.fingerprints import fingerprint
 from lkintegration.seed.load_content import load_content
 from lkintegration.seed.models import LoadedRecord
-from lkintegration.seed.outcomes import DELETED, LEFT_ALONE, RETIRED, UNCHANGED, UPDATED
+from lkintegration.seed.outcomes import CREATED, DELETED, LEFT_ALONE, RETIRED, UNCHANGED, UPDATED
 from offers.models import Service, Topic
 from tests import factories
 
@@ -86,6 +86,19 @@ def test_a_record_is_found_again_after_staff_changed_its_address():
 
     assert Service.objects.filter(name_de__startswith="Einbürgerung").count() == 1
     assert Service.objects.get(name_de__startswith="Einbürgerung").slug == "deutsche-werden"
+
+
+def test_a_new_chapter_of_the_files_goes_behind_one_that_staff_put_in_its_place():
+    LoadedRecord.objects.filter(key="teilhabeplan-aufbau").delete()
+    theirs = Section.objects.get(title_de="Der Aufbau")
+    theirs.title_de = "Vom Amt"
+    theirs.save()
+
+    outcomes = [load_content(), load_content()]
+
+    assert [outcome[CREATED] for outcome in outcomes] == [1, 0]
+    chapters = Section.objects.filter(concept=theirs.concept).order_by("order")
+    assert [chapter.title_de for chapter in chapters] == ["Die Themen", "Vom Amt", "Der Aufbau"]
 
 
 def test_a_better_text_in_the_files_arrives_where_staff_changed_nothing(monkeypatch):
