@@ -46,9 +46,10 @@ class _Description:
     def __str__(self) -> str:
         """Return who runs the service, where, and for whom, in this order: the end may be cut.
 
-        A place that the carrier's name or the sentence on the audience tells is not said twice.
+        Of several carriers the first stands for all: so there is room for whom it is for. A place
+        that the carrier's name or the sentence on the audience tells is not said twice.
         """
-        names = [str(carrier.name) for carrier in self.service.carriers]
+        names = [str(carrier.name) for carrier in self.service.carriers[:1]]
         cities = [location.city for location in self.service.locations.all()]
         places = cities or [row["name"] for row in self.service.municipality_names]
         audience = str(self.service.audience)

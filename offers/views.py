@@ -57,6 +57,7 @@ class ReferralView(TemplateView):
             calls_first=any(
                 service.is_to_be_called_first for service in kwargs["first"] + kwargs["others"]
             ),
+            goes_on=bool(kwargs["others"] or kwargs["perhaps"]),
             not_known=not_known_in(form.place_name()),
             **kwargs,
         )

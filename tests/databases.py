@@ -124,6 +124,15 @@ def copy_file(target: Path) -> None:
         copy.execute("PRAGMA journal_mode=WAL")  # as migrating leaves it
 
 
+def give_each_service_a_carrier(path: Path) -> None:
+    """Change the database at ``path`` so that it can go back to when each service had one."""
+    with closing(connect(path)) as database, database:
+        database.execute(
+            "UPDATE offers_service SET organisation_id = (SELECT min(id) FROM "
+            "contacts_organisation) WHERE organisation_id IS NULL"
+        )
+
+
 def manage(path: Path, *command: str) -> str:
     """Run a command of ``manage.py`` on the SQLite database at ``path``; return what it says."""
     variables = {

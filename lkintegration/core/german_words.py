@@ -63,7 +63,7 @@ def mark_german_words(html: str, language: str) -> str:
         if is_latin:
             end = _known_words().end_at(html, start, found["words"])
         if html[start] in _ISOLATE:
-            pieces += (html[done:start], _set_apart(html[start:end], language))
+            pieces += (html[done:start], _without_signs(html[start:end], language))
             done = end
         elif end:
             pieces += (html[done:start], START, html[start:end], END)
@@ -71,7 +71,7 @@ def mark_german_words(html: str, language: str) -> str:
     return "".join([*pieces, html[done:]])
 
 
-def _set_apart(isolated: str, language: str) -> str:
+def _without_signs(isolated: str, language: str) -> str:
     """Return text between signs for isolation: without them where each word of it is marked."""
     marked = mark_german_words(isolated[1:-1], language)
     return marked if START in marked else isolated

@@ -7,7 +7,7 @@ from sqlite3 import connect
 from concept.models import Section
 from contacts.models import Organisation
 from offers.models import Service
-from tests.databases import copy_file, manage
+from tests.databases import copy_file, give_each_service_a_carrier, manage
 
 FORM = """
     INSERT INTO editorial_workingcopy
@@ -43,11 +43,7 @@ def chapter(number, section, **changed):
 def test_drafts_go_on_with_what_was_changed(tmp_path, db):
     path = tmp_path / "old.sqlite3"
     copy_file(path)
-    with closing(connect(path)) as then, then:  # each service had a carrier then
-        then.execute(
-            "UPDATE offers_service SET organisation_id = (SELECT min(id) FROM "
-            "contacts_organisation) WHERE organisation_id IS NULL"
-        )
+    give_each_service_a_carrier(path)
     service = Service.objects.get(slug="mbe-diakonie")
     organisation = Organisation.objects.first()
     first, second = Section.objects.order_by("concept", "order")[:2]

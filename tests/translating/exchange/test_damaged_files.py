@@ -24,7 +24,7 @@ def sound(db):
     units = all_units("uk")
     services = [u for u in units if u.id.startswith("offers.service-") and u.field != "documents"]
     pages = [u for u in units if u.id.startswith("pages.page") and "[[" in u.german]
-    linked = [u for u in units if "<a href" in u.german and u not in pages]
+    linked = [u for u in units if "<a href" in u.german and u not in [*pages, *services]]
     chosen = [*services[:9], *linked[:3], *pages[:1]]
     return {name: form.write(chosen, "uk") for name, form in FORMATS.items()}
 
