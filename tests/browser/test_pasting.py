@@ -45,9 +45,10 @@ def save(page: Page) -> str:
 
 
 def read(page: Page) -> str:
-    """Return what readers get of the texts on the page of the service."""
+    """Return what readers get of the texts on the page of the service, without its carriers."""
     page.goto("/de/angebote/dolmetscherpool/")
-    return page.locator("main .prose").first.inner_html()
+    texts = page.locator("main .prose").first.inner_html()
+    return texts.partition("<h2>Wer bietet das an?</h2>")[0]
 
 
 @pytest.mark.parametrize("program", PASTED)
