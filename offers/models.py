@@ -195,14 +195,10 @@ class Service(Sluggable, Content):
         return self.area == Area.GERMANY and bool(self.website)
 
     @property
-    def has_phone(self) -> bool:
-        """Return whether somebody of its own can be called; needs ``with_cards()``."""
-        return bool((self.organisation and self.organisation.phone) or self.contacts.all())
-
-    @property
     def has_own_contact(self) -> bool:
         """Return whether readers reach it without the office; needs ``with_cards()``."""
-        return self.is_online or self.has_phone
+        has_switchboard = bool(self.organisation and self.organisation.phone)
+        return self.is_online or has_switchboard or bool(self.contacts.all())
 
     @property
     def has_other_ways(self) -> bool:
@@ -211,7 +207,7 @@ class Service(Sluggable, Content):
 
     @property
     def is_to_be_called_first(self) -> bool:
-        """Return whether to call before one goes: something on its page was not confirmed."""
+        """Return whether something on its page was not confirmed; needs ``with_cards()``."""
         details = [self, *self.contacts.all(), *self.locations.all()]
         return any(record.is_unconfirmed for record in details)
 

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from django.urls import reverse
-from django.utils.functional import lazystr
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 from contacts.structured_data import contact_point, location_node, organisation_node, switchboard
@@ -33,29 +33,23 @@ def about_service(service: Service) -> About:
         trail=(Step(_("Angebote"), reverse("angebote")),),
         node=partial(_service, service),
         head_title=_head_title(service),
-        head_description=lazystr(_Description(service)),
+        head_description=lazy(_head_description, str)(service),
     )
 
 
-class _Description:
-    """What search engines show below the title, found only where a page has a head."""
+def _head_description(service: Any) -> str:
+    """Return who runs the service, where, and for whom, in this order: the end may be cut.
 
-    def __init__(self, service: Any) -> None:
-        self.service = service
-
-    def __str__(self) -> str:
-        """Return who runs the service, where, and for whom, in this order: the end may be cut.
-
-        Of several carriers the first stands for all: so there is room for whom it is for. A place
-        that the carrier's name or the sentence on the audience tells is not said twice.
-        """
-        names = [str(carrier.name) for carrier in self.service.carriers[:1]]
-        cities = [location.city for location in self.service.locations.all()]
-        places = cities or [row["name"] for row in self.service.municipality_names]
-        audience = str(self.service.audience)
-        said = " ".join([*names, audience])
-        new = [place for place in dict.fromkeys(places) if place not in said]
-        return shortened(" · ".join(filter(None, [*names, *new, audience])))
+    Of several carriers the first stands for all: so there is room for whom it is for. A place that
+    the carrier's name or the sentence on the audience tells is not said twice.
+    """
+    names = [str(carrier.name) for carrier in service.carriers[:1]]
+    cities = [location.city for location in service.locations.all()]
+    places = cities or [row["name"] for row in service.municipality_names]
+    audience = str(service.audience)
+    said = " ".join([*names, audience])
+    new = [place for place in dict.fromkeys(places) if place not in said]
+    return shortened(" · ".join(filter(None, [*names, *new, audience])))
 
 
 def _head_title(service: Any) -> str:

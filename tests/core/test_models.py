@@ -74,11 +74,11 @@ def test_only_one_status_is_public(status):
     ("evidence", "expected"), [("own", False), ("public", False), ("unverified", True)]
 )
 def test_readers_are_told_about_unverified_details_only(evidence, expected):
-    assert factories.topic(evidence=evidence).is_being_checked is expected
+    assert factories.topic(evidence=evidence).is_unconfirmed is expected
 
 
 def test_a_new_record_counts_as_unverified_until_somebody_says_otherwise():
-    assert type(factories.topic())().is_being_checked
+    assert type(factories.topic())().is_unconfirmed
 
 
 def test_a_check_outlives_the_account_of_the_person_who_made_it(staff):

@@ -94,7 +94,7 @@ def test_every_kind_of_content_can_be_confirmed(make, staff, today):
     assert stored.next_check_on == today + 180 * DAY
     assert stored.evidence == "own"
     assert not stored.is_overdue
-    assert not stored.is_being_checked
+    assert not stored.is_unconfirmed
 
 
 @pytest.mark.parametrize("evidence", ["own", "public"])

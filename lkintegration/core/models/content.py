@@ -84,11 +84,6 @@ class Sourced(models.Model):
         abstract = True
 
     @property
-    def is_being_checked(self) -> bool:
-        """Return whether readers must be told that the details are not confirmed."""
-        return self.evidence == Evidence.UNVERIFIED
-
-    @property
     def is_overdue(self) -> bool:
         """Return whether a check was due before today, so that readers should ask first."""
         return self.next_check_on is not None and self.next_check_on < timezone.localdate()
@@ -101,7 +96,12 @@ class Sourced(models.Model):
     @property
     def is_unconfirmed(self) -> bool:
         """Return whether nobody has found the details right, ever or for a long time."""
-        return self.is_being_checked or self.is_overdue
+        return self.evidence == Evidence.UNVERIFIED or self.is_overdue
+
+    @property
+    def is_to_be_called_first(self) -> bool:
+        """Return whether readers should call before they go; more than its own details may tell."""
+        return self.is_unconfirmed
 
     def plan_next_check(self) -> None:
         """Set the day of the next check, ``CHECK_INTERVAL_DAYS`` after the last one.
