@@ -207,9 +207,12 @@ class Service(Sluggable, Content):
 
     @property
     def is_to_be_called_first(self) -> bool:
-        """Return whether something on its page was not confirmed; needs ``with_cards()``."""
+        """Return whether something on its page was not confirmed; needs ``with_cards()``.
+
+        Nobody calls an offer whose website is the way to it.
+        """
         details = [self, *self.contacts.all(), *self.locations.all()]
-        return any(record.is_unconfirmed for record in details)
+        return not self.is_online and any(record.is_unconfirmed for record in details)
 
     @property
     def hides_step_free_access(self) -> bool:

@@ -47,18 +47,19 @@ class ReferralView(TemplateView):
             "perhaps": found.perhaps,
         }
         services = remember_each("card", chain.from_iterable(shown.values()), _cards)
-        kwargs |= {
+        lists = {
             name: [services[key] for key in keys if key in services] for name, keys in shown.items()
         }
         return super().get_context_data(
             form=form,
             explanation=explain(found, wishes.age, form.place_name()),
-            asks_office=any(not service.has_own_contact for service in kwargs["first"]),
+            asks_office=any(not service.has_own_contact for service in lists["first"]),
             calls_first=any(
-                service.is_to_be_called_first for service in kwargs["first"] + kwargs["others"]
+                service.is_to_be_called_first for service in lists["first"] + lists["others"]
             ),
-            goes_on=bool(kwargs["others"] or kwargs["perhaps"]),
+            goes_on=bool(lists["others"] or lists["perhaps"]),
             not_known=not_known_in(form.place_name()),
+            **lists,
             **kwargs,
         )
 

@@ -77,6 +77,17 @@ def test_a_service_from_a_public_source_names_the_year_and_nothing_else(client):
     assert CALL_FIRST not in main
 
 
+def test_nobody_is_to_call_an_online_service_that_nobody_has_confirmed(client):
+    service = factories.service(
+        area="germany", website="https://example.org", evidence="unverified", source_year=2016
+    )
+
+    main = main_text(client, service)
+
+    assert main.count("Stand der Angaben: 2016.") == 1
+    assert CALL_FIRST not in main
+
+
 def test_an_online_service_leads_to_its_website_and_not_to_the_office(client):
     main = main_of(client.get("/de/angebote/mbeon/"))
 
