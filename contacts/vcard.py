@@ -12,6 +12,7 @@ from django.utils.translation import override
 
 from contacts.enums import PhoneUse
 from contacts.models import Location
+from lkintegration.core.blanks import omit_blanks
 from lkintegration.core.languages import SOURCE
 
 
@@ -103,4 +104,5 @@ def vcard(contact: Any, place: Location | None, url: str, version: Version = Ver
     address is left out: a file that anybody may fetch would hand it to harvesters.
     """
     with override(SOURCE):
-        return "".join(f"{_folded(line)}\r\n" for line in _lines(contact, place, url, version))
+        lines = map(omit_blanks, _lines(contact, place, url, version))
+        return "".join(f"{_folded(line)}\r\n" for line in lines)

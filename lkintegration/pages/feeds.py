@@ -11,6 +11,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from contacts.structured_data import office_in_short
+from lkintegration.core.blanks import omit_blanks
 from lkintegration.core.characters import for_xml
 from lkintegration.core.kinds import content_of, kinds
 from lkintegration.core.models import Content
@@ -92,8 +93,8 @@ def _is_legal(record: Content) -> bool:
 
 
 def _written(text: Any) -> str:
-    """Return ``text`` as XML may hold it."""
-    return for_xml(str(text), instead=" ")
+    """Return ``text`` as XML may hold it and readers get it."""
+    return for_xml(omit_blanks(str(text)), instead=" ")
 
 
 def _tag(host: str, thing: str) -> str:

@@ -56,7 +56,7 @@ class Card(NamedTuple):
 def about_page(page: Page) -> About:
     """Return what a page with a fixed address is about."""
     return About(
-        title=omit_blanks(page.title),
+        title=str(page.title),
         head_title=_("Beratung, Angebote und Kontakt") if page.key == PageKey.HOME else "",
         description=shortened(page.lead),
         page_type=PAGE_TYPES.get(PageKey(page.key), "WebPage"),
@@ -69,12 +69,13 @@ def card(subject: Any, untitled: str, address: Address) -> Card:
     Without one, such as where staff have withdrawn a text, the title is ``untitled``.
     """
     found = about(subject) if subject else About(title=untitled)
+    found = found._replace(title=omit_blanks(found.title), head_title=omit_blanks(found.head_title))
     is_shared = bool(subject) and not found.is_private
     languages = page_languages(subject)
     language = current_language() if current_language() in languages else SOURCE
     return Card(
         title=found.head_title or found.title,
-        description=str(found.head_description or found.description),
+        description=omit_blanks(str(found.head_description or found.description)),
         back=found.back or (found.trail[-1] if found.trail else None),
         is_private=found.is_private,
         languages=languages,

@@ -109,10 +109,13 @@ def shortened(text: Any) -> str:
 
 
 def filled(**properties: Any) -> Node:
-    """Return a node without its empty properties; ``type`` and ``id`` stand for the keywords."""
+    """Return a node without its empty properties; ``type`` and ``id`` stand for the keywords.
+
+    What a text lacks is for staff: programs get dots for it, as readers do.
+    """
     keywords = {"type": "@type", "id": "@id"}
     return {
-        keywords.get(name, name): value
+        keywords.get(name, name): omit_blanks(value) if isinstance(value, str) else value
         for name, value in properties.items()
         if value not in (None, "", [], {})
     }

@@ -5,10 +5,12 @@ import re
 import pytest
 from django.utils.translation import gettext, override
 
-from contacts.models import ContactPerson
+from concept.models import GuidingGoal
+from contacts.models import ContactPerson, Organisation
 from lkintegration.core.blanks import blanks
 from lkintegration.pages.enums import LEGAL, PageKey
 from lkintegration.pages.models import Page
+from offers.models import Service
 from tests.admin import key
 from tests.core.browser import page_of, words
 
@@ -102,6 +104,21 @@ def test_what_a_list_of_news_says_of_a_page_has_no_blanks(client):
     Page.objects.filter(key="home").update(lead_de="Von [[Name]]")
 
     for address in ("/de/aenderungen.atom", "/de/manifest.webmanifest", "/de/"):
+        assert "[[" not in client.get(address).content.decode(), address
+
+
+def test_what_a_record_lacks_stands_nowhere_either(client):
+    Service.objects.filter(slug="einbuergerung").update(name_de="Kurs [[Ort]]", audience_de="[[A]]")
+    Organisation.objects.update(name_de="[[Amt]]", description_de="[[Text]]")
+    ContactPerson.objects.update(role_de="[[Rolle]]")
+    GuidingGoal.objects.update(title_de="Ziel [[Wort]]", status="published")
+    person, goal = ContactPerson.objects.office().get(), GuidingGoal.objects.first()
+
+    for address in (
+        *("/de/angebote/einbuergerung/", "/de/angebote/", "/de/kontakt/", "/de/aenderungen.atom"),
+        *(person.get_absolute_url(), f"{person.get_absolute_url()}vcard/", goal.get_absolute_url()),
+        *("/de/angebote/einbuergerung/fehler-melden/", "/de/leitziele/", "/de/beratung/"),
+    ):
         assert "[[" not in client.get(address).content.decode(), address
 
 
