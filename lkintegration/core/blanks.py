@@ -4,7 +4,7 @@ They are for staff. Readers get the text without the paragraph or row of a list 
 """
 
 import re
-from typing import Any
+from typing import Any, Final
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -12,8 +12,9 @@ from lxml import html as parser
 
 from lkintegration.core.characters import for_xml
 
-_BLANK = re.compile(r"\[\[([^<>\[\]]+)\]\]")
-_TAG_OR_BLANK = re.compile(rf"<[^>]*>|{_BLANK.pattern}")
+BLANK: Final = r"\[\[[^<>\[\]]+\]\]"
+_BLANK = re.compile(BLANK)
+_TAG_OR_BLANK = re.compile(rf"<[^>]*>|({BLANK})")
 # Between the words of one blank: an editor may have set them in bold.
 _INLINE_TAG = re.compile(r"</?(?:a|em|strong|br|span)\b[^>]*>", re.IGNORECASE)
 _IN_WORDS = re.compile(r"\[\[[^\[\]]+\]\]")
@@ -25,7 +26,7 @@ _OF_THEIR_OWN = ("p", "li", *_LISTS, *_HEADINGS)  # blocks: their words are not 
 
 def blanks(text: str) -> list[str]:
     """Return the names of the blanks in a text, formatted or not."""
-    return _BLANK.findall(_INLINE_TAG.sub("", text or ""))
+    return [found[2:-2] for found in _BLANK.findall(_INLINE_TAG.sub("", text or ""))]
 
 
 def mark_blanks(html: str) -> SafeString:

@@ -4,12 +4,13 @@ import html
 import re
 from typing import NamedTuple
 
+from lkintegration.core.blanks import BLANK
+
 _BLOCK = re.compile(r"</?(?:p|li|ul|ol)\b[^>]*>|<br\b[^>]*>|\n")
 _LINE = re.compile(r"\n")
 _HEADING = re.compile(r"<h[23]>(.*?)</h[23]>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _STRONG = re.compile(r"<strong>(.*?)</strong>", re.DOTALL)
-_GAP = re.compile(r"\[\[.*?\]\]")  # staff read it, see core.richtext
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]")  # of a message
 _END = re.compile(r"(?<=[.!?])[“\")]*\s+(?=[^\sa-zäöüß])")
 # A point after these ends no sentence, and none after the number of a day.
@@ -37,7 +38,7 @@ class Line(NamedTuple):
 def lines_of(text: str, *, is_rich: bool) -> list[Line]:
     """Return the lines of formatted text, where ``is_rich``, or of plain text; no empty ones."""
     pattern = _BLOCK if is_rich else _LINE
-    text = _HEADING.sub(r"\n<strong>\1</strong>\n", _GAP.sub("…", text))
+    text = _HEADING.sub(r"\n<strong>\1</strong>\n", re.sub(BLANK, "…", text))
     found = [_line(part, is_rich=is_rich) for part in pattern.split(text)]
     return [line for line in found if line.text]
 

@@ -11,13 +11,13 @@ from collections.abc import Iterable, Sequence
 from itertools import count
 from typing import NamedTuple
 
+from lkintegration.core.blanks import BLANK
 from lkintegration.core.characters import NOT_IN_XML
 from lkintegration.core.richtext import GERMAN_WORD, clean_html
 
-_GAP = r"\[\[[^<>\[\]]+\]\]"
 _TAG = r'<(?:[^<>"]|"[^"]*")*>'
-_CODE = re.compile(rf"{_GAP}|{NOT_IN_XML.pattern}")
-_RICH_CODE = re.compile(rf"{_TAG}|{_GAP}|{NOT_IN_XML.pattern}")
+_CODE = re.compile(rf"{BLANK}|{NOT_IN_XML.pattern}")
+_RICH_CODE = re.compile(rf"{_TAG}|{BLANK}|{NOT_IN_XML.pattern}")
 _NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]*)")
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
 _NOT_XML_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\u00a0": "&nbsp;"})

@@ -11,10 +11,10 @@ from collections.abc import Iterable
 from html.parser import HTMLParser
 
 from contacts.models import Municipality, Organisation
+from lkintegration.core.blanks import BLANK
 from lkintegration.core.characters import is_blank
 from lkintegration.core.german_words import ALWAYS
 
-_GAP = r"\[\[[^<>\[\]]+\]\]"
 _ADDRESS = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.)[^\s<>\"]*[^\s<>\".,:;!?)]"
 _TAG = re.compile(r"<[^>]*>")
 _OURS = re.compile(r"</?span\b[^>]*>", re.IGNORECASE)  # and marks of German words
@@ -33,7 +33,7 @@ class Terms:
     def __init__(self, names: Iterable[str]) -> None:
         known = sorted({*ALWAYS, *(name for name in names if name)}, key=len, reverse=True)
         words = "|".join(_loosely(name) for name in known)
-        self._pattern = re.compile(rf"<[^>]*>|{_GAP}|{_ADDRESS}|(?<!\w)(?:{words})(?!\w)")
+        self._pattern = re.compile(rf"<[^>]*>|{BLANK}|{_ADDRESS}|(?<!\w)(?:{words})(?!\w)")
 
     def shielded(self, text: str, *, rich: bool) -> str:
         """Return ``text`` as HTML in which everything to keep is marked; ``rich`` if it is HTML."""
