@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from sqlite3 import connect
 from tempfile import TemporaryDirectory
@@ -30,6 +31,7 @@ WITHOUT_SAY = {"docs", "static", "templates", "tests", "var"}
 MADE = {".pyc", ".mo"}  # from files that count themselves
 KEEP = 24 * 60 * 60  # seconds for which another state of the files may come back
 TEMPLATE = "lkintegration_template_"
+OLD = ("contacts", "0007_save_id")  # people had a name in one piece then
 LOCK = 20_251_126  # any number, for everybody who makes a template on the same server
 IN_MEMORY = "file:tests?mode=memory&cache=shared"
 FILL = """
@@ -124,13 +126,22 @@ def copy_file(target: Path) -> None:
         copy.execute("PRAGMA journal_mode=WAL")  # as migrating leaves it
 
 
-def give_each_service_a_carrier(path: Path) -> None:
-    """Change the database at ``path`` so that it can go back to when each service had one."""
+def copy_old_file(target: Path) -> None:
+    """Make an SQLite database at ``target`` with the content as it was at ``OLD``."""
+    build = partial(_go_back, finished_file())
+    shutil.copyfile(made_once(lambda: f"{state()}-{OLD[1]}.sqlite3", build), target)
+
+
+def _go_back(finished: Path, path: Path) -> None:
+    shutil.copyfile(finished, path)
     with closing(connect(path)) as database, database:
         database.execute(
             "UPDATE offers_service SET organisation_id = (SELECT min(id) FROM "
-            "contacts_organisation) WHERE organisation_id IS NULL"
+            "contacts_organisation) WHERE organisation_id IS NULL"  # each had a carrier then
         )
+    manage(path, "migrate", *OLD)
+    with closing(connect(path)) as database:
+        database.execute("PRAGMA journal_mode=DELETE")
 
 
 def manage(path: Path, *command: str) -> str:

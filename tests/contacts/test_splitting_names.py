@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lkintegration.editing.merging import digest
-from tests.databases import ROOT, copy_file, give_each_service_a_carrier, manage
+from tests.databases import ROOT, copy_old_file, manage
 
 (FILE,) = (ROOT / "contacts/migrations").glob("*_structured_names.py")
 MIGRATION = import_module(f"contacts.migrations.{FILE.stem}")
@@ -90,10 +90,7 @@ def test_no_word_of_a_name_is_lost(name):
 @pytest.mark.any_database
 def test_an_old_database_is_brought_up_to_date_and_the_content_files_find_theirs(tmp_path):
     path = tmp_path / "old.sqlite3"
-    copy_file(path)
-    give_each_service_a_carrier(path)
-    (before,) = [name for app, name in MIGRATION.Migration.dependencies if app == "contacts"]
-    manage(path, "migrate", "contacts", before)
+    copy_old_file(path)
     with closing(connect(path)) as database, database:
         (now,) = database.execute("SELECT name FROM contacts_contactperson").fetchall()
         database.execute(

@@ -4,10 +4,12 @@ import json
 from contextlib import closing
 from sqlite3 import connect
 
+import pytest
+
 from concept.models import Section
 from contacts.models import Organisation
 from offers.models import Service
-from tests.databases import copy_file, give_each_service_a_carrier, manage
+from tests.databases import copy_old_file, manage
 
 FORM = """
     INSERT INTO editorial_workingcopy
@@ -40,10 +42,10 @@ def chapter(number, section, **changed):
     return {f"sections-{number}-{name}": sent for name, sent in row.items()}
 
 
+@pytest.mark.any_database
 def test_drafts_go_on_with_what_was_changed(tmp_path, db):
     path = tmp_path / "old.sqlite3"
-    copy_file(path)
-    give_each_service_a_carrier(path)
+    copy_old_file(path)
     service = Service.objects.get(slug="mbe-diakonie")
     organisation = Organisation.objects.first()
     first, second = Section.objects.order_by("concept", "order")[:2]
