@@ -60,6 +60,19 @@ lock: ## write the hash-locked requirements anew (needs uv)
 	uv pip compile --quiet pyproject.toml --extra dev --generate-hashes --no-emit-index-url \
 	  --universal --python-version 3.11 --no-header --upgrade -c requirements.txt -o requirements-dev.txt
 
+# What production installs and nothing else, so that the list says what is delivered.
+var/runtime/installed: requirements.txt
+	@python3 -m venv --clear --without-pip var/runtime
+	@$(PY) -m pip --python var/runtime/bin/python install --quiet --disable-pip-version-check \
+	  --require-hashes -r requirements.txt
+	@touch $@
+
+.PHONY: sbom
+sbom: var/installed-dev var/runtime/installed ## write the list of what the site is made of (var/sbom.cdx.json, CycloneDX)
+	@$(BIN)/cyclonedx-py environment --pyproject pyproject.toml --mc-type application \
+	  --output-reproducible --output-file var/sbom.cdx.json var/runtime/bin/python
+	@echo "var/sbom.cdx.json"
+
 # --- running --------------------------------------------------------------------------------------
 .PHONY: run prepare
 prepare: var/installed $(COLLECTED) catalogs
@@ -97,6 +110,7 @@ lint: var/installed-dev ## check the layout and the habits of code, templates, Y
 	$(BIN)/djhtml --check --tabwidth 4 $$(git ls-files 'templates/*.html') 2>&1 | sed '/perfect\|^0 /d'
 	$(BIN)/yamllint --strict compose.yaml publiccode.yml .pre-commit-config.yaml
 	$(BIN)/hadolint Dockerfile
+	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive lkintegration contacts offers concept
 	$(PY) -m tests.find_dead_code
 
 types: var/installed-dev ## check the types
