@@ -1,13 +1,13 @@
 """``manage.py deliver_messages``: carries readers' messages to the office, for ever or once.
 
-Running for ever it also sees to the daily jobs: one service is easier to watch than two.
+Running for ever it notes how its last round went where all jobs do (``upkeep.job_runs``).
 """
 
 import argparse
-import datetime
 import logging
 import signal
 import threading
+from dataclasses import replace
 from types import FrameType
 from typing import Any
 
@@ -18,7 +18,8 @@ from django.utils import timezone
 from contacts.enums import Delivery
 from contacts.messages.delivery import deliver_due
 from contacts.models import Message
-from lkintegration.upkeep.daily_jobs import run_daily_jobs
+from lkintegration.upkeep.job_runs import run
+from lkintegration.upkeep.jobs import DELIVERY, deliver
 
 logger = logging.getLogger(__name__)
 
@@ -28,8 +29,7 @@ PAUSE = 10  # seconds between two looks for new messages
 class Command(BaseCommand):
     help = (
         "Stellt die Nachrichten von der Website per E-Mail zu, mit wachsenden Pausen zwischen den "
-        "Versuchen, und löscht abgelaufene, auch alte Stände des Inhalts. Läuft als Dienst bis "
-        "zum Signal TERM."
+        "Versuchen. Läuft als Dienst bis zum Signal TERM."
     )
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
@@ -60,13 +60,10 @@ class Command(BaseCommand):
         self._serve(ending)
 
     def _serve(self, ending: threading.Event) -> None:
-        last_tidied: datetime.date | None = None
+        job = replace(DELIVERY, do=lambda now: deliver(ending.is_set))
         while not ending.is_set():
             try:
-                if last_tidied != timezone.localdate():
-                    run_daily_jobs(timezone.now())
-                    last_tidied = timezone.localdate()
-                deliver_due(ending.is_set)
+                run(job)
             except DatabaseError:
                 logger.exception("The database did not answer; trying again.")
             close_old_connections()
