@@ -143,7 +143,7 @@ suite-browser: var/installed-dev catalogs nu ## run the browser tests
 	else $(call skip,browser tests: Chromium not found (Debian: chromium)); fi
 
 # --- looking and translating ----------------------------------------------------------------------
-.PHONY: compare picture guide screenshots icons messages bench budget outage axe lighthouse
+.PHONY: compare picture guide screenshots icons messages bench budget outage drills axe lighthouse
 compare: var/installed-dev catalogs ## compare every public page in every language with another revision (AGAINST=HEAD)
 	$(PY) -m tests.compare --against $(or $(AGAINST),HEAD) $(if $(MARKUP),--markup)
 
@@ -163,6 +163,9 @@ budget: var/installed-dev catalogs ## weight and cost of every page type against
 
 outage: var/installed-dev catalogs ## 1,000 messages while mail server and workers break: none lost, none doubled
 	$(PY) -m tests.bench.outage $(if $(MESSAGES),--messages $(MESSAGES))
+
+drills: var/installed-dev catalogs ## break everything in turn, and write what came of it into docs/operations.md (DRILLS=)
+	@pg_virtualenv -t $(PY) -m tests.drills $(DRILLS)
 
 picture: var/installed-dev ## draw the rooms and the imports between them (docs/rooms.svg)
 	@$(PY) -m tests.picture

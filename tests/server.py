@@ -86,6 +86,20 @@ def _collect(folder: Path) -> None:
     subprocess.run(command, cwd=ROOT, env=os.environ | variables, check=True)
 
 
+def gunicorn_at(address: str) -> int:
+    """Return the process of the gunicorn that serves ``address``: the parent of its workers."""
+    bound = f"bind {address.removeprefix('http://')}"
+    command = ["pgrep", "--oldest", "--full", bound]
+    found = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    return int(found.stdout)
+
+
+def children(parent: int) -> list[int]:
+    """Return the processes that ``parent`` has started."""
+    found = Path(f"/proc/{parent}/task/{parent}/children").read_text()
+    return [int(child) for child in found.split()]
+
+
 def manage(folder: Path, *command: str, **extra: str) -> None:
     """Run a command of ``manage.py`` for the site in ``folder``; ``extra`` are variables."""
     subprocess.run(

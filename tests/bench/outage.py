@@ -27,7 +27,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from tests.server import ROOT, environment, serve
+from tests.server import ROOT, children, environment, gunicorn_at, serve
 from tests.smtp import Health, SMTPServer
 
 CLIENTS = 8
@@ -101,9 +101,8 @@ def change_the_weather(server: SMTPServer, ending: threading.Event) -> None:
 def kill_workers(parent: int, killed: Counter, ending: threading.Event) -> None:
     """Kill one of gunicorn's workers every few seconds; gunicorn starts another one."""
     while not ending.wait(3):
-        children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
         with suppress(ProcessLookupError, IndexError):
-            os.kill(int(random.choice(children)), signal.SIGKILL)
+            os.kill(random.choice(children(parent)), signal.SIGKILL)
             killed["web workers"] += 1
 
 
@@ -122,16 +121,6 @@ def deliver(variables: dict[str, str], killed: Counter, ending: threading.Event)
                 process.kill()
                 killed["deliverers"] += 1
         process.wait()
-
-
-def gunicorn_of(address: str) -> int:
-    found = subprocess.run(
-        ["pgrep", "-o", "-f", f"bind {address.removeprefix('http://')}"],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return int(found.stdout)
 
 
 def report(server: SMTPServer, seen: dict[str, str]) -> bool:
@@ -195,7 +184,7 @@ def main() -> int:
             in_background(change_the_weather, server),
             in_background(deliver, variables, killed),
             in_background(deliver, variables, killed),
-            in_background(kill_workers, gunicorn_of(address), killed),
+            in_background(kill_workers, gunicorn_at(address), killed),
         ):
             for client in clients:
                 client.start()
