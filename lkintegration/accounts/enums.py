@@ -11,7 +11,7 @@ class EventKind(models.TextChoices):
     REFUSED = "refused", "falsche Angaben"
     WAIT = "wait", "zu viele Versuche, Wartezeit"
     LINK_ASKED = "link_asked", "Link für ein neues Passwort verlangt"
-    PASSWORD = "password", "Passwort geändert"  # noqa: S105  (the name of an event)
+    PASSWORD = "password", "Passwort geändert"
     SESSION_ENDED = "session_ended", "Sitzung beendet"
     LOCK_LIFTED = "lock_lifted", "Wartezeit aufgehoben"
     FACTOR_ADDED = "factor_added", "zweiter Faktor eingerichtet"

@@ -48,7 +48,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "lkintegration.serving.middleware.StaticFilesMiddleware",
     "csp.middleware.CSPMiddleware",
     "lkintegration.serving.middleware.AdminGZipMiddleware",
     "lkintegration.pages.middleware.ErrorPagesMiddleware",
