@@ -89,15 +89,5 @@ host = os.environ['ALLOWED_HOSTS'].split(',')[0].strip().lstrip('.'); \
 request = u.Request('http://127.0.0.1:8000/health/', headers={'Host': host}); \
 u.build_opener(u.ProxyHandler({})).open(request, timeout=4)"]
 
-# --worker-tmp-dir: the workers' heartbeat file lies in memory; on a disk a slow
-#   write looks like a hung worker.
-# --no-control-socket: gunicorn would open one below the home folder, which is
-#   neither there nor writable.
-# --threads: a worker that waits for the database can answer somebody else.
-# No access log: it would hold readers' addresses. Errors go to the container's log.
-CMD ["gunicorn", "lkintegration.wsgi:application", \
-     "--bind=0.0.0.0:8000", \
-     "--worker-class=gthread", \
-     "--threads=16", \
-     "--worker-tmp-dir=/dev/shm", \
-     "--no-control-socket"]
+# Errors go to the container's log.
+CMD ["gunicorn", "--config=lkintegration/gunicorn_config.py", "--bind=0.0.0.0:8000"]

@@ -90,8 +90,8 @@ run: prepare ## install, fill the embedded database and serve on http://127.0.0.
 	@echo "  Verwaltung:  http://127.0.0.1:$(PORT)/verwaltung/"
 	@echo "  Erstes Konto für die Verwaltung:  $(PY) manage.py createsuperuser"
 	@echo
-	@DJANGO_SETTINGS_MODULE=lkintegration.settings.dev exec $(BIN)/gunicorn lkintegration.wsgi:application \
-	  --bind 127.0.0.1:$(PORT) --workers 2 --threads 8 --no-control-socket --log-level warning
+	@DJANGO_SETTINGS_MODULE=lkintegration.settings.dev exec $(BIN)/gunicorn \
+	  --config lkintegration/gunicorn_config.py --bind 127.0.0.1:$(PORT) --log-level warning
 
 # --- testing --------------------------------------------------------------------------------------
 .PHONY: test checks lint types architecture migrations nu suite suite-postgresql test-postgresql-whole suite-browser

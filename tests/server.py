@@ -19,6 +19,7 @@ from tests.databases import ROOT, copy_file, digest, fill, made_once
 
 SETTINGS = "tests.site_settings"
 DATABASE = "browser.sqlite3"
+GUNICORN = str(ROOT / "lkintegration" / "gunicorn_config.py")
 STAFF = ("redaktion", "nur-im-Browsertest-7")
 CHROMIUM_FLAGS = [
     "--headless",
@@ -182,9 +183,8 @@ def run(folder: Path, workers: int = 1, **extra: str) -> Iterator[str]:
     port = free_port()
     server = subprocess.Popen(
         [
-            *(sys.executable, "-m", "gunicorn", "lkintegration.wsgi:application"),
-            *("--bind", f"127.0.0.1:{port}", "--workers", str(workers), "--threads", "4"),
-            *("--no-control-socket", "--log-level", "warning"),
+            *(sys.executable, "-m", "gunicorn", "--config", GUNICORN, "--log-level", "warning"),
+            *("--bind", f"127.0.0.1:{port}", "--workers", str(workers)),
         ],
         cwd=ROOT,
         env=environment(folder, **extra),

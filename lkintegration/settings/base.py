@@ -109,8 +109,8 @@ SQLITE_OPTIONS = {
 # Readers and health checks get an answer in seconds, whether the server is stopped (timeout, of
 # waiting for the pool) or its host is gone (connect_timeout; tcp_user_timeout in milliseconds).
 # reconnect_timeout bounds the growing pauses between attempts: the site is back seconds after the
-# server, however long that was away. One connection for each thread of a worker (Dockerfile), or
-# those who save would wait for each other.
+# server, however long that was away. One connection for each thread of a worker
+# (gunicorn_config.py), or those who save would wait for each other.
 POSTGRESQL_OPTIONS = {
     "pool": {"timeout": 3, "reconnect_timeout": 5, "min_size": 1, "max_size": 18},
     "connect_timeout": 3,

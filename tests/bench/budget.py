@@ -25,7 +25,7 @@ from pathlib import Path
 import brotli
 
 from tests.browser.pages import PATHS
-from tests.server import ROOT, environment, free_port, serve, wait_for
+from tests.server import GUNICORN, ROOT, environment, free_port, serve, wait_for
 
 # Every type of page, and of the finder the answer that most readers get.
 PAGES = [
@@ -156,11 +156,13 @@ def bare(folder: Path, host: str, path: str) -> Iterator[str]:
     port = free_port()
     server = subprocess.Popen(
         [
-            *(sys.executable, "-m", "gunicorn", "bare:application", "--bind", f"127.0.0.1:{port}"),
-            *("--workers", "1", "--threads", "4", "--no-control-socket", "--log-level", "warning"),
+            *(sys.executable, "-m", "gunicorn", "--config", GUNICORN, "--log-level", "warning"),
+            *("--bind", f"127.0.0.1:{port}", "--workers", "1", "bare:application"),
         ],
         cwd=folder,
-        env=os.environ | {"BODY": str(folder / "body"), "HEADERS": str(folder / "headers")},
+        env=os.environ
+        | {"BODY": str(folder / "body"), "HEADERS": str(folder / "headers")}
+        | {"PYTHONPATH": str(ROOT)},
     )
     try:
         wait_for(f"http://127.0.0.1:{port}/")

@@ -1,0 +1,36 @@
+"""How gunicorn runs the site, wherever it runs: ``make run``, image, systemd, tests, benchmarks.
+
+Its names are gunicorn's settings. The command line may say otherwise (``--bind``, ``--workers``).
+"""
+
+import os
+
+wsgi_app = "lkintegration.wsgi:application"
+worker_class = "lkintegration.serving.gunicorn_worker.SiteWorker"
+# This machine only, unless the command line opens it: a proxy that ends TLS stands in front.
+bind = "127.0.0.1:8000"
+# gunicorn's own name for the number of worker processes; each takes what a core can give.
+workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
+# A worker that waits for the database can answer somebody else. The pool of database connections
+# has room for each of them (settings.base.POSTGRESQL_OPTIONS).
+threads = 16
+# Seconds after which a worker that gives no sign of life is replaced, and in which one that is to
+# stop finishes what it has begun. Whoever stops the site waits longer (compose.yaml, systemd).
+timeout = graceful_timeout = 30
+# The workers' signs of life are files: on a disk, a slow write looks like a hung worker.
+worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108
+# gunicorn would open a socket below the home folder, which need not be there.
+control_socket_disable = True
+
+# --- what a request may say ---------------------------------------------------------------------
+# By default a proxy on this machine may send SCRIPT_NAME and PATH_INFO as headers, and whatever
+# passes headers on lets readers do so too: all links of a page would follow.
+forwarder_headers = ""
+# Django alone decides what the header of the proxy means (SECURE_PROXY_SSL_HEADER).
+secure_scheme_headers: dict[str, str] = {}
+# Together with gunicorn's 8 KB a field and 4 KB a line, a connection holds half a megabyte at most.
+limit_request_fields = 64
+
+# --- what is written ----------------------------------------------------------------------------
+# No access log: it would hold readers' addresses, and their ages in the query of the finder.
+accesslog = None

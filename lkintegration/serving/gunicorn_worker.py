@@ -1,0 +1,72 @@
+"""gunicorn's worker with threads, whose own errors are answers like all others."""
+
+import socket
+from http import HTTPStatus
+from typing import Any
+
+from gunicorn import util
+from gunicorn.http import errors
+from gunicorn.workers.gthread import ThreadWorker
+
+from lkintegration.serving.security_headers import HEADERS
+
+# What is no HTTP, or more of it than we read; every other such fault is a 400.
+_STATUSES: dict[type[Exception], HTTPStatus] = {
+    errors.LimitRequestLine: HTTPStatus.REQUEST_URI_TOO_LONG,
+    errors.LimitRequestHeaders: HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+    errors.ExpectationFailed: HTTPStatus.EXPECTATION_FAILED,
+    errors.UnsupportedTransferCoding: HTTPStatus.NOT_IMPLEMENTED,
+}
+_FAULTS_OF_OURS = (errors.InvalidResponseHeader, errors.InvalidResponseHeaderName)
+_PAGE = """<!doctype html>
+<html lang="de">
+<meta charset="utf-8">
+<title>{status}</title>
+<h1>{german}</h1>
+<p lang="en">{english}</p>
+</html>
+"""
+_REFUSED = ("Diese Anfrage verstehen wir nicht.", "We do not understand this request.")
+_BROKEN = ("Bei uns ist ein Fehler aufgetreten.", "Something went wrong on our side.")
+
+
+class SiteWorker(ThreadWorker):
+    """Answers what never reached the application, or broke out of it.
+
+    gunicorn's own answers carry no header of ours and repeat what was sent, and its log names the
+    reader's address.
+    """
+
+    def handle_error(self, req: Any, client: socket.socket, addr: Any, exc: BaseException) -> None:
+        """Answer a request that ended in ``exc``; ``req`` is what could be read of it, or None."""
+        status = _status(exc)
+        if status is HTTPStatus.INTERNAL_SERVER_ERROR:
+            self.log.error("Error handling request %s", getattr(req, "path", ""), exc_info=exc)
+        else:
+            self.log.info("Invalid request: %s", type(exc).__name__)
+        try:
+            util.write_nonblock(client, _answer(status))
+        except OSError:
+            self.log.debug("Failed to send error message.")
+
+
+def _status(failure: BaseException) -> HTTPStatus:
+    for kind, status in _STATUSES.items():
+        if isinstance(failure, kind):
+            return status
+    is_ours = isinstance(failure, _FAULTS_OF_OURS) or not isinstance(failure, errors.ParseException)
+    return HTTPStatus.INTERNAL_SERVER_ERROR if is_ours else HTTPStatus.BAD_REQUEST
+
+
+def _answer(status: HTTPStatus) -> bytes:
+    """Return a whole HTTP answer, after which the connection ends."""
+    german, english = _BROKEN if status is HTTPStatus.INTERNAL_SERVER_ERROR else _REFUSED
+    page = _PAGE.format(status=status.phrase, german=german, english=english).encode()
+    headers = HEADERS | {
+        "Cache-Control": "no-store",
+        "Connection": "close",
+        "Content-Length": str(len(page)),
+        "Content-Type": "text/html; charset=utf-8",
+    }
+    lines = [f"HTTP/1.1 {status} {status.phrase}", *(f"{n}: {v}" for n, v in headers.items())]
+    return "\r\n".join([*lines, "", ""]).encode() + page
