@@ -170,6 +170,10 @@ drills: var/installed-dev catalogs ## break everything in turn, and write what c
 picture: var/installed-dev ## draw the rooms and the imports between them (docs/rooms.svg)
 	@$(PY) -m tests.picture
 
+.PHONY: settings
+settings: var/installed-dev ## write the table of settings into README.md, .env.example and compose.yaml
+	@$(PY) -m tests.settings_tables
+
 screenshots: var/installed-dev catalogs ## photograph every type of page into var/screenshots
 	@$(PY) -m tests.browser.screenshots
 

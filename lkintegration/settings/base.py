@@ -1,6 +1,5 @@
 """Settings that hold everywhere; dev, test and production add what differs between them."""
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +8,12 @@ import environ
 from csp.constants import NONCE, NONE, SELF
 
 from lkintegration.core import languages
+from lkintegration.settings.environment import read_environment
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = BASE_DIR / "var"
-env = environ.Env()
-# A variable that is set to nothing, as a line "NAME=" of a file .env does, counts as not set.
-env.ENVIRON = {name: value for name, value in os.environ.items() if value.strip()}
+# Each module that builds on this one refuses what is wrong with it, all at once.
+env = read_environment()
 
 # --- applications -----------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -132,7 +131,7 @@ def database(url: str) -> dict[str, Any]:
 
 
 # Every page answers 503 "try again in a few minutes"; for operators, while they work on the site.
-MAINTENANCE = env.bool("MAINTENANCE", default=False)
+MAINTENANCE = env.flag("MAINTENANCE")
 
 # --- languages ----------------------------------------------------------------------------------
 LANGUAGE_CODE = languages.SOURCE
@@ -157,33 +156,32 @@ PHONENUMBER_DEFAULT_FORMAT = "INTERNATIONAL"
 PHONENUMBER_DB_FORMAT = "E164"
 
 # --- messages from readers ------------------------------------------------------------------------
-# "smtp+tls://user:password@host:587". Without one nothing is sent: messages wait, and staff see
-# them in the admin. Not read by django-environ, which takes "$…" for another variable.
-_mail = env.email_url_config(os.environ.get("EMAIL_URL", "").strip() or "smtp://")
-EMAIL_HOST = _mail["EMAIL_HOST"] or ""
-EMAIL_PORT = _mail["EMAIL_PORT"] or 25
-EMAIL_HOST_USER = _mail["EMAIL_HOST_USER"] or ""
-EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_PASSWORD"] or ""
+# Without a mail server nothing is sent: messages wait, and staff see them in the admin.
+_mail = env.options("EMAIL_URL")
+EMAIL_HOST = _mail.get("EMAIL_HOST") or ""
+EMAIL_PORT = _mail.get("EMAIL_PORT") or 25
+EMAIL_HOST_USER = _mail.get("EMAIL_HOST_USER") or ""
+EMAIL_HOST_PASSWORD = _mail.get("EMAIL_HOST_PASSWORD") or ""
 EMAIL_USE_TLS = _mail.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = _mail.get("EMAIL_USE_SSL", False)
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="website@localhost")
-MESSAGE_MAILBOX = env.str("MESSAGE_MAILBOX", default="")
-HISTORY_RETENTION_DAYS = env.int("HISTORY_RETENTION_DAYS", default=1095)
-MESSAGE_RETENTION_DAYS = env.int("MESSAGE_RETENTION_DAYS", default=90)
-MESSAGES_PER_SENDER = env.int("MESSAGES_PER_SENDER", default=40)  # a day, for one connection
-PROXY_COUNT = env.int("PROXY_COUNT", default=0)  # of our own, in front of the workers
-CHECK_INTERVAL_DAYS = env.int("CHECK_INTERVAL_DAYS", default=180)
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL")
+MESSAGE_MAILBOX = env.text("MESSAGE_MAILBOX")
+HISTORY_RETENTION_DAYS = env.number("HISTORY_RETENTION_DAYS")
+MESSAGE_RETENTION_DAYS = env.number("MESSAGE_RETENTION_DAYS")
+MESSAGES_PER_SENDER = env.number("MESSAGES_PER_SENDER")  # a day, for one connection
+PROXY_COUNT = env.number("PROXY_COUNT")  # of our own, in front of the workers
+CHECK_INTERVAL_DAYS = env.number("CHECK_INTERVAL_DAYS")
 
 # --- machine translation --------------------------------------------------------------------------
 # Without a key there is none, and no screen speaks of it.
-DEEPL_AUTH_KEY = os.environ.get("DEEPL_AUTH_KEY", "").strip()
-DEEPL_URL = env.str("DEEPL_URL", default="").strip()  # empty: the one that belongs to the key
-DEEPL_MONTHLY_CHARACTERS = env.int("DEEPL_MONTHLY_CHARACTERS", default=500_000)
-DEEPL_TIMEOUT = env.int("DEEPL_TIMEOUT", default=10)  # seconds
+DEEPL_AUTH_KEY = env.text("DEEPL_AUTH_KEY")
+DEEPL_URL = env.text("DEEPL_URL")  # empty: the one that belongs to the key
+DEEPL_MONTHLY_CHARACTERS = env.number("DEEPL_MONTHLY_CHARACTERS")
+DEEPL_TIMEOUT = env.number("DEEPL_TIMEOUT")  # seconds
 
 # --- files --------------------------------------------------------------------------------------
 STATIC_URL = "static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = env.text("STATIC_ROOT") or VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # Served at the root, where old browsers and iOS look for icons by themselves.
 WHITENOISE_ROOT = BASE_DIR / "static" / "root"

@@ -1,41 +1,27 @@
 """Production: refuses to start without its secret, its hosts and its database."""
 
-import os
-
-from django.core.exceptions import ImproperlyConfigured
-
 from lkintegration.settings.base import *  # noqa: F403  (Django's way to layer settings)
-from lkintegration.settings.base import database, env
+from lkintegration.settings.base import database
+from lkintegration.settings.environment import read_environment
 
-
-def _required(name: str, why: str) -> str:
-    # Not through django-environ, which takes "$…" for a reference to another variable.
-    value = os.environ.get(name, "").strip()
-    if not value:
-        raise ImproperlyConfigured(f"Set the environment variable {name}: {why}.")
-    return value
-
+env = read_environment(production=True)
+env.refuse_faults()
 
 DEBUG = False
-SECRET_KEY = _required("SECRET_KEY", "a long random string, the same on every worker")
-_hosts = _required("ALLOWED_HOSTS", "the host names of the site, separated by commas")
-ALLOWED_HOSTS = [host.strip() for host in _hosts.split(",") if host.strip()]
-if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
-    raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts of the site; * is not one.")
-_database_url = _required("DATABASE_URL", "postgres://user:password@host:5432/name")
-if not _database_url.startswith(("postgres://", "postgresql://")):
-    raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL server (postgres://…).")
-DATABASES = {"default": database(_database_url)}
+SECRET_KEY = env.text("SECRET_KEY")
+SECRET_KEY_FALLBACKS = env.texts("SECRET_KEY_FALLBACKS")
+ALLOWED_HOSTS = env.texts("ALLOWED_HOSTS")
+DATABASES = {"default": database(env.text("DATABASE_URL"))}
 
 # One proxy stands in front (see below); its count decides whose address limits messages.
-PROXY_COUNT = env.int("PROXY_COUNT", default=1)
+PROXY_COUNT = env.number("PROXY_COUNT")
 
 # TLS ends at the proxy in front, which tells the original scheme in this header.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
+SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT")
 SECURE_REDIRECT_EXEMPT = [r"^health/$"]  # the container asks itself over plain HTTP
-SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000)
-SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", default=False)
+SECURE_HSTS_SECONDS = env.number("SECURE_HSTS_SECONDS")
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.flag("SECURE_HSTS_INCLUDE_SUBDOMAINS")
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 # ".example.org" stands for the host and all below it; here that is written "*.example.org".
@@ -48,5 +34,5 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL")},
 }

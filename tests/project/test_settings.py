@@ -12,7 +12,10 @@ import yaml
 from django.apps import apps
 
 from lkintegration.settings.base import POSTGRESQL_OPTIONS, database
+from lkintegration.settings.environment import VARIABLES
+from tests.settings_tables import MARK, TABLES, with_table
 
+FAULTY = "Set these environment variables right, README.md explains them:"
 pytestmark = pytest.mark.any_database
 
 ROOT = Path(apps.get_app_config("contacts").path).parent
@@ -20,14 +23,6 @@ COMPLETE = {
     "SECRET_KEY": "a-secret-of-the-office-that-nobody-knows-0123456789",
     "ALLOWED_HOSTS": "integration.example.org",
     "DATABASE_URL": "postgres://user:password@db.example.org:5432/integration",
-}
-
-# Documented variables that compose.yaml does not hand to the site, and why.
-NOT_PASSED = {
-    "PORT": "where compose publishes the site; inside it is always 8000",
-    "DEBUG": "in development only",
-    "DJANGO_SETTINGS_MODULE": "the image says production",
-    "STATIC_ROOT": "the image has them collected",
 }
 
 
@@ -66,7 +61,7 @@ def test_production_does_not_start_without(name, value):
     found = start("production", **COMPLETE | {name: value})
 
     assert found.returncode != 0
-    assert f"ImproperlyConfigured: Set the environment variable {name}:" in found.stderr
+    assert f"ImproperlyConfigured: {FAULTY}\n  - {name} must be set: " in found.stderr
 
 
 def test_production_takes_its_secret_as_it_is():
@@ -156,7 +151,9 @@ def test_a_variable_that_is_set_to_nothing_counts_as_not_set(name, tmp_path):
 
 def test_compose_passes_every_documented_variable_to_each_service_of_the_site():
     services = yaml.safe_load((ROOT / "compose.yaml").read_text())["services"]
-    expected = documented() - NOT_PASSED.keys()
+    expected = {variable.name for variable in VARIABLES if not variable.not_passed} | {
+        "WEB_CONCURRENCY"
+    }
 
     assert {"web", "messages", "migrate"} <= services.keys()
     for name in services.keys() - {"db"}:
@@ -168,19 +165,28 @@ def test_compose_passes_every_documented_variable_to_each_service_of_the_site():
         assert optional <= expected, name
 
 
-def test_every_variable_that_the_settings_read_is_documented():
+@pytest.mark.parametrize("name", TABLES)
+def test_the_table_of_variables_is_repeated_as_it_is(name):
+    text = (ROOT / name).read_text()
+
+    assert text.count(MARK) == 2
+    assert with_table(text, TABLES[name]()) == text, "make settings"
+
+
+def test_nothing_but_the_table_reads_the_environment():
     sources = [path.read_text() for path in (ROOT / "lkintegration/settings").glob("*.py")]
-    read = re.compile(r'(?:env\.\w+|environ\.get|_required)\(\s*"([A-Z_]+)"')
+    read = re.compile(r'env\.\w+\(\s*"([A-Z_]+)"')
 
     found = {name for source in sources for name in read.findall(source)}
     assert found
-    assert found - documented() == set()
+    assert found <= documented()
+    assert sum(source.count("os.environ") for source in sources) == 1
 
 
 def documented():
     """Return the names of the variables in the README's table."""
-    table = (ROOT / "README.md").read_text().partition("## Configuration")[2].partition("\n## ")[0]
-    return set(re.findall(r"^\| `([A-Z_]+)` \|", table, re.MULTILINE))
+    rows = (ROOT / "README.md").read_text().partition(MARK)[2].partition(MARK)[0]
+    return set(re.findall(r"^\| `([A-Z_]+)` \|", rows, re.MULTILINE))
 
 
 def test_a_server_is_asked_over_a_pool_and_checked():
