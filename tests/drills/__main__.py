@@ -29,18 +29,18 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("drills", nargs="*", choices=[[], *names()])
     rows = read_rows(DOCUMENT.read_text())
-    kept = True
+    all_hold = True
     for name in parser.parse_args().drills or names():
         started = time.monotonic()
         rows[name] = []
         for row in _module(name).run():
             rows[name].append(row)
-            kept &= row.holds
+            all_hold &= row.holds
             print(f"{name}: {row.done}: {row.seen} ({row.promised})", flush=True)
             print("    kept" if row.holds else "    NOT KEPT", flush=True)
         print(f"{name}: {time.monotonic() - started:.0f} s", flush=True)
         DOCUMENT.write_text(write_rows(DOCUMENT.read_text(), rows))
-    return 0 if kept else 1
+    return 0 if all_hold else 1
 
 
 if __name__ == "__main__":

@@ -18,8 +18,8 @@ def read_rows(document: str) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = {}
     lines = _BETWEEN.findall(document)[0].removeprefix(HEAD).splitlines()
     for line in lines:
-        name, done, promised, seen, kept = [cell.strip() for cell in line.strip("|").split("|")]
-        found.setdefault(name.strip("`"), []).append(Row(done, promised, seen, kept == YES))
+        name, done, promised, seen, holds = [cell.strip() for cell in line.strip("|").split("|")]
+        found.setdefault(name.strip("`"), []).append(Row(done, promised, seen, holds == YES))
     return found
 
 
