@@ -1,84 +1,95 @@
-"""Who has an account, and what it may do."""
+"""Who has an account, and what it may do (``account_rights`` has the rules)."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import UserChangeForm
-from django.contrib.auth.models import Permission, User
-from django.contrib.contenttypes.models import ContentType
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, User
 from django.http import HttpRequest
+from django.urls import URLPattern
 
-from lkintegration.core.models import LanguageSetting
-from lkintegration.core.rights import LANGUAGE_RIGHTS
-
-
-class LanguagesField(forms.ModelMultipleChoiceField):
-    """The rights to translate, each named after its language."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def label_from_instance(self, obj: Any) -> str:
-        return str(obj.name)
-
-
-class AccountForm(UserChangeForm):
-    """An account; into which languages it translates stands beside its roles."""
-
-    languages = LanguagesField(
-        Permission.objects.none(),
-        label="Übersetzt in",
-        required=False,
-        help_text="Zählt für Konten mit der Rolle „Übersetzung“.",
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.language_rights = Permission.objects.filter(
-            content_type=ContentType.objects.get_for_model(LanguageSetting),
-            codename__in=[codename for codename, _name in LANGUAGE_RIGHTS],
-        )
-        field = self.fields.get("languages")  # not there for those who may only look
-        if isinstance(field, LanguagesField):
-            field.queryset = self.language_rights
-            if self.instance.pk:
-                self.initial["languages"] = self.language_rights.filter(user=self.instance)
-
-    def _save_m2m(self) -> None:
-        super()._save_m2m()  # type: ignore[misc]  # Django's, which its stubs do not know
-        if "languages" in self.cleaned_data:
-            self.instance.user_permissions.remove(*self.language_rights)
-            self.instance.user_permissions.add(*self.cleaned_data["languages"])
-
+from lkintegration.accounts.account_rights import (
+    GRANTS,
+    fields_to_change,
+    may_delete,
+    may_touch,
+)
+from lkintegration.accounts.account_forms import (
+    AccountForm,
+    GrantsForm,
+    NewAccountForm,
+    language_rights,
+)
 
 admin.site.unregister(User)
+admin.site.unregister(Group)
+
+
+@admin.register(Group)
+class RoleAdmin(GroupAdmin):
+    """Roles. What a role may do, only an administrator says, whatever single rights others have."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return request.user.is_superuser
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.is_superuser
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.is_superuser
 
 
 @admin.register(User)
 class AccountAdmin(UserAdmin):
-    """Accounts: their roles and languages. Only a superuser touches superusers and single rights.
-
-    Otherwise whoever manages accounts could give themselves every right.
-    """
+    """Accounts: added by those who manage them, given rights by administrators."""
 
     form = AccountForm
+    add_form = NewAccountForm
     list_display = ["username", "first_name", "last_name", "roles", "is_active"]
     list_filter = ["groups", "is_active"]
-    fieldsets = [
-        (None, {"fields": ["username", "password", ("first_name", "last_name"), "email"]}),
-        ("Was dieses Konto darf", {"fields": ["is_active", "is_staff", "groups", "languages"]}),
-        ("Verlauf", {"fields": [("last_login", "date_joined")]}),
+    add_fieldsets = [
+        (
+            None,
+            {
+                "fields": ["username", ("first_name", "last_name"), "email"],
+                "description": "Das Passwort wählt, wem das Konto gehört. Rollen und Sprachen gibt "
+                "danach jemand mit allen Rechten.",
+            },
+        )
     ]
-    readonly_fields = ["last_login", "date_joined"]
     filter_horizontal = ()  # two lists with arrows; there are five roles
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        fieldsets = super().get_fieldsets(request, obj)
-        if obj and request.user.is_superuser:
+        if obj is None:
+            return self.add_fieldsets
+        languages = "languages" if "languages" in _changeable(request, obj) else "translates_into"
+        sets: list[Any] = [
+            (None, {"fields": ["username", ("first_name", "last_name"), "email"]}),
+            ("Was dieses Konto darf", {"fields": ["is_active", "is_staff", "groups", languages]}),
+            ("Verlauf", {"fields": [("last_login", "date_joined")]}),
+        ]
+        if request.user.is_superuser:
             single = {"fields": ["is_superuser", "user_permissions"], "classes": ["collapse"]}
-            return [*fieldsets, ("Alle Rechte und einzelne Rechte", single)]
-        return fieldsets
+            sets.append(("Alle Rechte und einzelne Rechte", single))
+        return sets
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        shown = admin.utils.flatten_fieldsets(self.get_fieldsets(request, obj))
+        changeable = _changeable(request, obj)
+        return [name for name in shown if name not in changeable]
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        if obj is not None and _changeable(request, obj) >= GRANTS:
+            kwargs["form"] = GrantsForm
+        return super().get_form(request, obj, change=change, **kwargs)
+
+    def get_urls(self) -> list[URLPattern]:
+        """Return the addresses, without that where somebody sets the password of somebody else."""
+        password = "auth_user_password_change"  # noqa: S105  (the name of an address)
+        return [url for url in super().get_urls() if url.name != password]
 
     def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if db_field.name == "groups":
@@ -89,15 +100,26 @@ class AccountAdmin(UserAdmin):
         return super().get_queryset(request).prefetch_related("groups")
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_change_permission(request, obj) and _may_touch(request, obj)
+        allowed = super().has_change_permission(request, obj)
+        return allowed and may_touch(_actor(request), obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_delete_permission(request, obj) and _may_touch(request, obj)
+        return may_delete(_actor(request), obj)
 
     @admin.display(description="Rollen")
     def roles(self, user: User) -> str:
         return ", ".join(group.name for group in user.groups.all()) or "–"
 
+    @admin.display(description="Übersetzt in")
+    def translates_into(self, user: User) -> str:
+        rights = language_rights().filter(user=user).values_list("name", flat=True)
+        return ", ".join(name.partition(": ")[2] for name in rights) or "–"
 
-def _may_touch(request: HttpRequest, account: Any) -> bool:
-    return account is None or request.user.is_superuser or not account.is_superuser
+
+def _changeable(request: HttpRequest, account: User | None) -> frozenset[str]:
+    """Return the fields of ``account`` that the user may change."""
+    return fields_to_change(_actor(request), account)
+
+
+def _actor(request: HttpRequest) -> User:
+    return cast("User", request.user)  # the admin lets nobody else in
