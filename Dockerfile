@@ -86,7 +86,7 @@ EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 \
     CMD ["python", "-c", "import os, urllib.request as u; \
 host = os.environ['ALLOWED_HOSTS'].split(',')[0].strip().lstrip('.'); \
-request = u.Request('http://127.0.0.1:8000/health/', headers={'Host': host}); \
+request = u.Request('http://127.0.0.1:8000/health/live/', headers={'Host': host}); \
 u.build_opener(u.ProxyHandler({})).open(request, timeout=4)"]
 
 # Errors go to the container's log.

@@ -191,7 +191,7 @@ def run(folder: Path, workers: int = 1, **extra: str) -> Iterator[str]:
     )
     address = f"http://127.0.0.1:{port}"
     try:
-        wait_for(f"{address}/health/")
+        wait_for(f"{address}/health/live/")
         yield address
     finally:
         server.terminate()

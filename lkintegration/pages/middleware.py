@@ -22,7 +22,7 @@ class ErrorPagesMiddleware:
         error_pages.prepare()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path_info != HEALTH and (settings.MAINTENANCE or is_away()):
+        if not request.path_info.startswith(HEALTH) and (settings.MAINTENANCE or is_away()):
             return error_pages.answer(request, 503)
         response = self.get_response(request)
         if response.status_code == 405 and not response.content:

@@ -133,6 +133,10 @@ def database(url: str) -> dict[str, Any]:
 # Every page answers 503 "try again in a few minutes"; for operators, while they work on the site.
 MAINTENANCE = env.flag("MAINTENANCE")
 
+# Whether the site is ready only while somebody does its jobs (manage.py run_jobs and
+# deliver_messages); not on a developer's machine.
+JOBS_REQUIRED = False
+
 # --- languages ----------------------------------------------------------------------------------
 LANGUAGE_CODE = languages.SOURCE
 LANGUAGES = [(language.code, language.autonym) for language in languages.LANGUAGES]

@@ -19,9 +19,10 @@ PROXY_COUNT = env.number("PROXY_COUNT")
 # TLS ends at the proxy in front, which tells the original scheme in this header.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT")
-SECURE_REDIRECT_EXEMPT = [r"^health/$"]  # the container asks itself over plain HTTP
+SECURE_REDIRECT_EXEMPT = [r"^health/"]  # the container asks itself over plain HTTP
 SECURE_HSTS_SECONDS = env.number("SECURE_HSTS_SECONDS")
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.flag("SECURE_HSTS_INCLUDE_SUBDOMAINS")
+JOBS_REQUIRED = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 # ".example.org" stands for the host and all below it; here that is written "*.example.org".

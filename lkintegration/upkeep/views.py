@@ -1,16 +1,23 @@
 """What the operator's programs ask for."""
 
-from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 
+from lkintegration.upkeep.health import find_faults
+
 
 @never_cache
-def health(request: HttpRequest) -> HttpResponse:
-    """Answer 200 while the database answers, 503 otherwise."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except Error:
-        return HttpResponse("database unavailable\n", status=503, content_type="text/plain")
+def live(request: HttpRequest) -> HttpResponse:
+    """Answer 200 while this process answers at all, whatever else is broken.
+
+    For whatever restarts or removes a worker: one without a database still sends the pages it has.
+    """
     return HttpResponse("ok\n", content_type="text/plain")
+
+
+@never_cache
+def ready(request: HttpRequest) -> HttpResponse:
+    """Answer 200 while nothing is wrong, else 503 with a line for each fault."""
+    faults = find_faults()
+    lines = "".join(f"{fault}\n" for fault in faults) or "ok\n"
+    return HttpResponse(lines, status=503 if faults else 200, content_type="text/plain")

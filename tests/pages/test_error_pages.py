@@ -202,7 +202,8 @@ def test_during_maintenance_every_page_says_so_and_asks_no_database(client, sett
 def test_health_is_told_during_maintenance_too(client, settings):
     settings.MAINTENANCE = True
 
-    assert client.get("/health/").content == b"ok\n"
+    for path in ("/health/", "/health/ready/", "/health/live/"):
+        assert client.get(path).content == b"ok\n"
 
 
 @pytest.mark.django_db

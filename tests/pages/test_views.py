@@ -170,14 +170,6 @@ def test_without_an_office_there_is_still_the_form(client):
     assert security_fields(client)["Contact"] == ["http://testserver/de/kontakt/nachricht/"]
 
 
-@pytest.mark.django_db
-def test_the_site_says_that_it_is_healthy(client):
-    response = client.get("/health/")
-
-    assert (response.status_code, response.content) == (200, b"ok\n")
-    assert "no-store" in response.headers["Cache-Control"]
-
-
 @pytest.mark.parametrize(
     ("asked", "found"),
     [

@@ -20,6 +20,7 @@ ADDRESSES = [
     "/de/gibt-es-nicht/",
     "/gibt-es-nicht/",
     "/health/",
+    "/health/live/",
 ]
 
 
