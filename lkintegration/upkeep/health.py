@@ -3,6 +3,7 @@
 import pkgutil
 from functools import cache
 from importlib import import_module
+from typing import Final
 
 from django.apps import apps
 from django.conf import settings
@@ -10,12 +11,17 @@ from django.db import Error, connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
+from lkintegration.serving.outage import is_away
 from lkintegration.upkeep.job_runs import job_states
 from lkintegration.upkeep.jobs import JOBS
+
+AWAY: Final = "database unavailable"
 
 
 def find_faults() -> list[str]:
     """Return what is wrong, a line each: the database, its migrations, jobs that have not run."""
+    if is_away():
+        return [AWAY]
     try:
         missing = expected_migrations() - MigrationRecorder(connection).applied_migrations().keys()
         if missing:
@@ -23,7 +29,7 @@ def find_faults() -> list[str]:
             return [f"migrations not applied: {names}"]
         return _overdue_jobs() if settings.JOBS_REQUIRED else []
     except Error:
-        return ["database unavailable"]
+        return [AWAY]
 
 
 def _overdue_jobs() -> list[str]:

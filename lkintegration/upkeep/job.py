@@ -26,7 +26,8 @@ class Job:
     What ``do`` returns stands in the operators' page as ``result`` says it. What it raises counts
     as a failure and is tried again soon. A job must bear to be done twice or to be cut off, because
     its process may be killed. ``name`` is that in metrics and commands, ``title`` is for operators
-    (German), ``at`` the local time of the day for a job that is done daily or more rarely.
+    (German), ``at`` the local time of the day for a job that is done daily or more rarely. One that
+    ``goes_by_age`` deletes what is old, and so does not trust a clock that has leapt ahead.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Job:
     do: Callable[[datetime.datetime], object]
     result: str = "{}"
     at: datetime.time | None = None
+    goes_by_age: bool = False
     process: str = SERVICE
 
     @property

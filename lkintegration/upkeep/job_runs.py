@@ -20,6 +20,8 @@ logger = logging.getLogger(__name__)
 
 # No job takes longer; one that has been claimed longer ago was cut off, and is due again.
 LEASE: Final = datetime.timedelta(hours=1)
+# After a longer pause what goes by the age of things waits for one turn more.
+LONGEST_GAP: Final = datetime.timedelta(days=7)
 LONGEST_TEXT: Final = 300
 
 
@@ -32,9 +34,15 @@ def run_due(jobs: Iterable[Job], is_ending: Callable[[], bool] = lambda: False) 
     for job in jobs:
         if is_ending():
             break
-        if _claim(job, timezone.now()):
-            run(job)
-            done.append(job)
+        now = timezone.now()
+        row, _made = JobRun.objects.get_or_create(name=job.name)
+        if not _claim(job, now):
+            continue
+        if job.goes_by_age and _has_leapt(row, now):
+            _leave_out(job, now)
+            continue
+        run(job)
+        done.append(job)
     return done
 
 
@@ -56,11 +64,27 @@ def _claim(job: Job, now: datetime.datetime) -> bool:
 
     A next run further away than any can be was planned while the clock was wrong.
     """
-    row, _made = JobRun.objects.get_or_create(name=job.name)
     due = Q(next_run_at=None) | Q(next_run_at__lte=now)
     due |= Q(next_run_at__gt=now + job.every + LEASE)
-    claimed = JobRun.objects.filter(due, name=row.name)
+    claimed = JobRun.objects.filter(due, name=job.name)
     return bool(claimed.update(next_run_at=now + LEASE, started_at=now))
+
+
+def _has_leapt(row: JobRun, now: datetime.datetime) -> bool:
+    """Return whether so long ago was the last run that rather the clock is wrong than the service.
+
+    ``row`` is that before this run was claimed.
+    """
+    return row.started_at is not None and now - row.started_at > LONGEST_GAP
+
+
+def _leave_out(job: Job, now: datetime.datetime) -> None:
+    """Wait for another turn: a clock a year ahead for an hour would delete a year too much."""
+    JobRun.objects.filter(name=job.name).update(
+        next_run_at=job.next_after(now),
+        result="Ausgelassen, weil der letzte Lauf zu lange her ist. Stimmt die Uhr des Servers?",
+    )
+    logger.warning("The job %s is left out once: its last run is too long ago.", job.name)
 
 
 def note_success(job: Job, returned: object, started: datetime.datetime, seconds: float) -> None:

@@ -8,7 +8,7 @@ import datetime
 from collections.abc import Callable
 from typing import Final
 
-from django.core.management import call_command
+from django.contrib.sessions.models import Session
 
 from contacts.enums import Delivery
 from contacts.messages.delivery import deliver_due
@@ -21,17 +21,21 @@ from lkintegration.upkeep.job import Job
 
 DAY: Final = datetime.timedelta(days=1)
 NIGHT: Final = datetime.time(3, 0)
-DELETED: Final = "{} gelöscht"
+
+
+def _delete(name: str, title: str, do: Callable[[datetime.datetime], int]) -> Job:
+    """Return a job of the night that deletes what is old; ``do`` returns how much."""
+    return Job(name, title, DAY, do, "{} gelöscht", NIGHT, goes_by_age=True)
+
+
+def _delete_expired_sessions(now: datetime.datetime) -> int:
+    return int(Session.objects.filter(expire_date__lt=now).delete()[0])
 
 
 def deliver(is_ending: Callable[[], bool] = lambda: False) -> int:
     """Carry what is due to the office; return how many messages wait on."""
     deliver_due(is_ending)
     return int(Message.objects.filter(delivery=Delivery.WAITING).count())
-
-
-def _delete_expired_sessions(now: datetime.datetime) -> None:
-    call_command("clearsessions")
 
 
 DELIVERY: Final = Job(
@@ -44,11 +48,11 @@ DELIVERY: Final = Job(
 )
 JOBS: Final = (
     DELIVERY,
-    Job("messages", "Abgelaufene Nachrichten löschen", DAY, delete_expired, DELETED, NIGHT),
-    Job("history", "Alte Stände löschen", DAY, delete_old_revisions, DELETED, NIGHT),
-    Job("drafts", "Verwaiste Arbeitskopien löschen", DAY, delete_lost_drafts, DELETED, NIGHT),
+    _delete("messages", "Abgelaufene Nachrichten löschen", delete_expired),
+    _delete("history", "Alte Stände löschen", delete_old_revisions),
+    _delete("drafts", "Verwaiste Arbeitskopien löschen", delete_lost_drafts),
+    _delete("sessions", "Abgelaufene Sitzungen löschen", _delete_expired_sessions),
     Job("first-states", "Erste Stände aufzeichnen", DAY, record_first_states, "{} neu", NIGHT),
-    Job("sessions", "Abgelaufene Sitzungen löschen", DAY, _delete_expired_sessions, "", NIGHT),
 )
 
 

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
-from django.db import close_old_connections
+from django.db import connection
 from django.utils import timezone
 
 from lkintegration.upkeep.job import Job, JobError
@@ -101,6 +101,19 @@ def test_a_turn_planned_while_the_clock_was_years_ahead_is_not_waited_for():
     assert run_due([COUNTING]) == [COUNTING]
 
 
+def test_what_goes_by_age_is_left_out_once_after_a_leap_of_the_clock():
+    deleting = replace(COUNTING, goes_by_age=True)
+    run(deleting)
+    JobRun.objects.update(started_at=timezone.now() - 8 * DAY, next_run_at=timezone.now())
+
+    assert run_due([deleting]) == []
+    assert "Stimmt die Uhr" in row().result
+    assert row().next_run_at > timezone.now()
+
+    JobRun.objects.update(next_run_at=timezone.now())
+    assert run_due([deleting]) == [deleting]
+
+
 @pytest.mark.parametrize(
     ("now", "turn"),
     [
@@ -132,13 +145,16 @@ def test_a_job_is_overdue_that_never_ran_or_has_not_succeeded_for_too_long():
 
 
 @pytest.mark.postgresql
-@pytest.mark.django_db(transaction=True)
 def test_of_several_processes_one_does_a_job():
-    def once(_number):
+    def call(function):
         try:
-            return len(run_due([COUNTING]))
+            return function()  # in a transaction of its own, which commits: other tests do not
         finally:
-            close_old_connections()
+            connection.close()
 
     with ThreadPoolExecutor(8) as threads:
-        assert sum(threads.map(once, range(8))) == 1
+        try:
+            done = threads.map(call, [lambda: len(run_due([COUNTING]))] * 8)
+            assert sum(done) == 1
+        finally:
+            threads.submit(call, JobRun.objects.all().delete).result()

@@ -588,7 +588,7 @@ def test_the_limit_is_told_in_the_reader_s_language(client, settings, code):
 @pytest.mark.parametrize("page", FORMS)
 def test_a_message_that_could_not_be_stored_stays_in_the_form(client, page):
     def full_disk(execute, sql, params, many, context):
-        if sql.startswith("INSERT INTO") and "contacts_message" in sql:
+        if sql.startswith("INSERT") and "contacts_message" in sql:
             raise OperationalError("database or disk is full")
         return execute(sql, params, many, context)
 
