@@ -5,7 +5,7 @@ from django.http import HttpResponseNotFound
 
 from lkintegration.serving.middleware import StaticFilesMiddleware
 
-pytestmark = pytest.mark.any_database
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 OURS, THEIRS = "css/site.0123456789ab.css", "css/site.ba9876543210.css"
 
