@@ -7,11 +7,13 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lkintegration.settings.production")
 
-application: Any = get_wsgi_application()
+application: Any = get_wsgi_application()  # makes Django ready, which what follows needs
 
-from django.conf import settings  # noqa: E402  (only now is Django ready, and what follows needs it)
+from django.conf import settings  # noqa: E402
 
 from lkintegration.serving.page_cache import PageCache  # noqa: E402
+from lkintegration.serving.request_encoding import read_as_utf8  # noqa: E402
 
+application = read_as_utf8(application)
 if not settings.DEBUG:  # whoever edits templates wants to see them
     application = PageCache(application)

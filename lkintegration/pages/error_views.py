@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -21,6 +22,8 @@ from lkintegration.pages.menu import entry
 from lkintegration.serving.structured_data import About
 
 ALWAYS_NAMED = "angebote"  # the list that every error page leads to
+# What Django refuses of a form while it reads it.
+TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
 class Words(NamedTuple):
@@ -48,7 +51,12 @@ WORDS = {
         _("Gehen Sie im Browser zurück und öffnen Sie die Seite über einen Link."),
     ),
 }
+UNSENT = Words(_("Ihre Nachricht ist noch nicht abgeschickt"), "")  # longer than any message
 # For staff, whose admin is German.
+UNSAVED = Words(
+    "Das ist zu viel auf einmal und noch nicht gespeichert.",
+    "Eine Datei darf höchstens 5 MB groß sein, alle Texte eines Formulars zusammen 2,5 MB.",
+)
 REFUSED_FORM = Words(
     "Ihre Eingaben sind noch nicht gespeichert.",
     "Sie haben sich inzwischen neu angemeldet, oder Ihr Browser nimmt keine Cookies an. "
@@ -58,9 +66,18 @@ REFUSED_FORM = Words(
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer an address, a host or a form that we do not understand."""
+    if request.method == "POST" and isinstance(exception, TOO_MUCH):
+        return too_large(request)
     # It may be what we could not read, and templates would read it again.
     request.GET = QueryDict()
     return _page(request, 400)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """Answer a form or a file with more in it than we read."""
+    if request.path_info.startswith(settings.ADMIN_PATH):
+        return _page(request, 413, words=UNSAVED, template="413.html")
+    return _page(request, 413, words=UNSENT)
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

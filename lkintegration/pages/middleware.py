@@ -1,4 +1,4 @@
-"""An answer to every request, also when there is no page to show."""
+"""An answer to every request, also when there is no page to show or too much to read."""
 
 from collections.abc import Callable
 
@@ -14,7 +14,8 @@ HEALTH = "/health/"
 class ErrorPagesMiddleware:
     """Answer 503 at once during maintenance and while the database is away; give a 405 its page.
 
-    Health checks are asked and answered all the same.
+    What is too large is refused here, before anything reads it. Health checks are asked and
+    answered all the same.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -24,9 +25,23 @@ class ErrorPagesMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path_info.startswith(HEALTH) and (settings.MAINTENANCE or is_away()):
             return error_pages.answer(request, 503)
+        if _length(request) > _most(request):
+            return error_views.too_large(request)
         response = self.get_response(request)
         if response.status_code == 405 and not response.content:
             page = error_views.method_not_allowed(request)
             page.headers["Allow"] = response.headers["Allow"]
             return page
         return response
+
+
+def _length(request: HttpRequest) -> int:
+    """Return how many bytes come with a request; of what has no length Django reads nothing."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return int(length) if length.isdecimal() else 0
+
+
+def _most(request: HttpRequest) -> int:
+    if request.path_info.startswith(settings.ADMIN_PATH):
+        return settings.MOST_BYTES_OF_STAFF
+    return settings.MOST_BYTES_OF_READERS

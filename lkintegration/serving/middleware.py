@@ -1,9 +1,10 @@
-"""How a request is read (as UTF-8, in the language of its address), and files that need no view."""
+"""What every answer tells browsers, how a request is read, and files that need no view."""
 
 import re
 from collections.abc import Callable
 from typing import Any
 
+from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -13,6 +14,40 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 
 from lkintegration.core.generation import one_generation
 from lkintegration.core.models.history import one_save
+from lkintegration.serving.security_headers import HEADERS, PAGE
+
+CSP = "Content-Security-Policy"
+
+
+class SecurityHeadersMiddleware:
+    """Give every answer the headers of ``security_headers``; outermost, so that none is left out.
+
+    What has a policy of its own keeps it: pages of the admin.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if _is_page(response):
+            response.headers.setdefault(CSP, PAGE)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+
+class AdminCSPMiddleware(CSPMiddleware):
+    """Give the pages of the admin, which run scripts, the policy of the settings."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> Any:
+        if request.path_info.startswith(settings.ADMIN_PATH) and _is_page(response):
+            return super().process_response(request, response)
+        return response
+
+
+def _is_page(response: HttpResponseBase) -> bool:
+    return response.headers.get("Content-Type", "").startswith("text/html")
 
 
 class StaticFilesMiddleware(WhiteNoiseMiddleware):
@@ -44,21 +79,6 @@ class AdminGZipMiddleware(GZipMiddleware):
         if not request.path_info.startswith(settings.ADMIN_PATH):
             return response
         return super().process_response(request, response)
-
-
-class UTF8Middleware:
-    """Read every request as UTF-8, whatever it claims.
-
-    Browsers send forms in the encoding of the page. A request may name any codec that Python has
-    instead, and some of them fail on the first byte.
-    """
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.encoding = "utf-8"
-        return self.get_response(request)
 
 
 class GenerationMiddleware:

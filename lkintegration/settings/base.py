@@ -8,6 +8,7 @@ import environ
 from csp.constants import NONCE, NONE, SELF
 
 from lkintegration.core import languages
+from lkintegration.serving.security_headers import REFERRER_POLICY
 from lkintegration.settings.environment import read_environment
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -46,12 +47,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "lkintegration.serving.middleware.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "lkintegration.serving.middleware.StaticFilesMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "lkintegration.serving.middleware.AdminCSPMiddleware",
     "lkintegration.serving.middleware.AdminGZipMiddleware",
     "lkintegration.pages.middleware.ErrorPagesMiddleware",
-    "lkintegration.serving.middleware.UTF8Middleware",
     "lkintegration.serving.middleware.GenerationMiddleware",
     # Instead of Django's LocaleMiddleware, which reads a cookie: here the address alone decides.
     "lkintegration.serving.middleware.PathLanguageMiddleware",
@@ -67,6 +68,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "lkintegration.urls"
 WSGI_APPLICATION = "lkintegration.wsgi.application"
+FORCE_SCRIPT_NAME = ""  # the site stands at the root, whatever a header or a server says
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TEMPLATE_LOADERS = [
@@ -187,6 +189,7 @@ DEEPL_TIMEOUT = env.number("DEEPL_TIMEOUT")  # seconds
 STATIC_URL = "static/"
 STATIC_ROOT = env.text("STATIC_ROOT") or VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # no other site needs our files
 # Served at the root, where old browsers and iOS look for icons by themselves.
 WHITENOISE_ROOT = BASE_DIR / "static" / "root"
 STORAGES = {
@@ -194,9 +197,18 @@ STORAGES = {
     "staticfiles": {"BACKEND": "lkintegration.serving.static_files.SiteStorage"},
 }
 
+# --- what a request may send ----------------------------------------------------------------------
+# Bytes, refused before anything is read. A reader's text takes 12 bytes a letter at most, so that
+# the form itself can say how much too long it is; the admin takes files of translators (5 MB).
+MOST_BYTES_OF_READERS = 256 * 1024
+MOST_BYTES_OF_STAFF = 6 * 1024 * 1024
+# In memory only: whoever sends a file that nobody asked for writes nothing on a disk.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = MOST_BYTES_OF_STAFF
+
 # --- security -----------------------------------------------------------------------------------
-# The nonce serves the import map of the text editor in the admin; it enters the header only where
-# a page asks for it, and no public page does.
+# Of the admin; all other answers have a shorter one (serving.security_headers). The nonce serves
+# the import map of the text editor; it enters the header only where a page asks for it.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -212,7 +224,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 X_FRAME_OPTIONS = "DENY"
-SECURE_REFERRER_POLICY = "same-origin"
+SECURE_REFERRER_POLICY = REFERRER_POLICY
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 ADMIN_PATH = "/verwaltung/"

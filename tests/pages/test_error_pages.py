@@ -4,6 +4,7 @@ import time
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError, connection
 from django.test import Client
 from django.utils.translation import gettext, override
@@ -84,6 +85,33 @@ def test_a_failure_in_a_page_is_answered_without_a_database(client, code):
     assert response.headers["Content-Language"] == page_of(response).get("lang") == code
     assert response.headers["Cache-Control"] == "no-store"
     assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+
+
+@pytest.mark.django_db
+def test_a_reader_is_told_that_a_message_was_too_large(client):
+    much = {"text": "ü" * 400_000}
+
+    for answer in (
+        client.post("/ar/kontakt/nachricht/", much),
+        client.post("/ar/kontakt/nachricht/", {f"f{number}": "" for number in range(1500)}),
+    ):
+        assert answer.status_code == 413
+        assert heading(answer) == in_language("ar", "Ihre Nachricht ist noch nicht abgeschickt")
+        assert NUMBER in page_of(answer).xpath("//main//a/@href")
+
+
+@pytest.mark.django_db
+def test_staff_are_told_what_was_too_large_and_that_nothing_is_lost(admin):
+    address = "/verwaltung/pages/page/1/change/"
+    file = SimpleUploadedFile("texte.csv", bytes(7_000_000))
+
+    for much in ({"body_de": "a" * 3_000_000}, dict.fromkeys(map(str, range(1500)), "")):
+        answer = admin.post(address, much)
+        assert answer.status_code == 413
+        assert "Ihre Eingaben stehen noch im Formular" in answer.content.decode()
+    answer = admin.post("/verwaltung/austausch/einlesen/", {"sprache": "uk", "datei": file})
+    assert answer.status_code == 413
+    assert "höchstens 5 MB groß" in answer.content.decode()
 
 
 @pytest.mark.django_db

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from lkintegration.serving.security_headers import HEADERS
+from lkintegration.serving.security_headers import HEADERS, PAGE
 from tests.server import serve
 
 pytestmark = pytest.mark.any_database
@@ -60,6 +60,51 @@ def test_what_is_no_http_is_answered_like_everything_else(site: tuple[str, int])
         assert headers.items() >= HEADERS.items()
         assert b"Diese Anfrage verstehen wir nicht." in body
         assert b"script" not in body
+
+
+@pytest.mark.parametrize("path", ["/static/css/site.css", "/static/img/mark.svg", "/favicon.ico"])
+def test_a_file_has_every_header_and_keeps_it_when_it_is_not_sent_again(
+    site: tuple[str, int], path: str
+) -> None:
+    status, headers, _body = get(site, path)
+    again, unsent, _nothing = get(site, path, f"If-Modified-Since: {headers['Last-Modified']}")
+
+    assert (status, again) == (200, 304)
+    assert headers.items() >= HEADERS.items()
+    assert unsent.items() >= HEADERS.items()
+    assert "Access-Control-Allow-Origin" not in headers
+
+
+def test_a_page_that_a_browser_has_keeps_its_policy(site: tuple[str, int]) -> None:
+    """What comes with a 304 replaces what the browser has stored (RFC 9111, section 3.2)."""
+    _status, headers, _body = get(site, "/de/")
+    status, unsent, _nothing = get(site, "/de/", f"If-None-Match: {headers['ETag']}")
+
+    assert status == 304
+    assert unsent["Content-Security-Policy"] == PAGE
+    assert unsent.items() >= {n: v for n, v in headers.items() if n in HEADERS}.items()
+
+
+@pytest.mark.parametrize("kind", ["text/html; charset=base64", "a/b; charset=hex"])
+def test_a_request_may_claim_any_encoding(site: tuple[str, int], kind: str) -> None:
+    status, _headers, page = get(site, "/de/angebote/?alter=24", f"Content-Type: {kind}")
+
+    assert (status, page) == (200, get(site, "/de/angebote/?alter=24")[2])
+    assert get(site, "/?a=%C3%BC", f"Content-Type: {kind}")[0] == 302
+
+
+def test_more_than_a_form_can_hold_is_refused_before_it_is_read(site: tuple[str, int]) -> None:
+    """The answer comes although nothing of the body has."""
+    for path, length, words in (
+        ("/ar/kontakt/nachricht/", 400_000_000, b"<html"),
+        ("/verwaltung/login/", 7_000_000, "höchstens 5 MB".encode()),
+    ):
+        lines = [f"POST {path} HTTP/1.1", f"Host: {site[0]}:{site[1]}", "Connection: close"]
+        lines += ["Content-Type: multipart/form-data; boundary=x", f"Content-Length: {length}"]
+        status, _headers, page = exchange(site, "\r\n".join([*lines, "", ""]).encode())
+
+        assert status == 413
+        assert words in page
 
 
 @pytest.mark.parametrize("name", ["SCRIPT_NAME", "Script_Name", "PATH_INFO", "REMOTE_USER"])
