@@ -9,17 +9,17 @@ from django.contrib.auth.models import Group, User
 from django.http import HttpRequest
 from django.urls import URLPattern
 
-from lkintegration.accounts.account_rights import (
-    GRANTS,
-    fields_to_change,
-    may_delete,
-    may_touch,
-)
 from lkintegration.accounts.account_forms import (
     AccountForm,
     GrantsForm,
     NewAccountForm,
     language_rights,
+)
+from lkintegration.accounts.account_rights import (
+    GRANTS,
+    fields_to_change,
+    may_delete,
+    may_touch,
 )
 
 admin.site.unregister(User)
