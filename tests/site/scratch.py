@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.databases import START, finished_file
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -27,10 +29,15 @@ def copy_project(folder: Path) -> Path:
 
 def run(folder: Path, *command: str) -> str:
     """Run Python in the copy, on a database in memory, and return what it printed."""
+    variables = {
+        "PATH": os.environ["PATH"],
+        "DJANGO_SETTINGS_MODULE": "lkintegration.settings.test",
+        START: str(finished_file()),
+    }
     done = subprocess.run(
         [sys.executable, *command],
         cwd=folder,
-        env={"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "lkintegration.settings.test"},
+        env=variables,
         capture_output=True,
         text=True,
         check=False,
