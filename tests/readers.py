@@ -1,6 +1,7 @@
 """Readers who go on asking while something is done to the site, and what they got."""
 
 import http.client
+import ssl
 import threading
 import time
 from collections.abc import Sequence
@@ -23,7 +24,7 @@ class Readers:
     """Ask for ``paths`` in turn at ``address`` inside the ``with`` block, each over its connection.
 
     ``pause`` is for how many seconds each of them looks at a page; ``timeout`` for how many they
-    wait for one. ``headers`` go with every request.
+    wait for one. ``headers`` go with every request, over TLS where there is a server to ``trust``.
     """
 
     def __init__(
@@ -35,9 +36,11 @@ class Readers:
         pause: float = 0.02,
         timeout: float = 15,
         headers: dict[str, str] | None = None,
+        trust: ssl.SSLContext | None = None,
     ) -> None:
         self.host, self.paths = urlsplit(address).netloc, paths
         self.pause, self.timeout, self.headers = pause, timeout, headers or {}
+        self.trust = trust
         self.answers: list[Answer] = []
         self._leaving = threading.Event()
         self._threads = [threading.Thread(target=self._ask, args=(n,)) for n in range(readers)]
@@ -53,7 +56,7 @@ class Readers:
             thread.join()
 
     def _ask(self, turn: int) -> None:
-        connection = http.client.HTTPConnection(self.host, timeout=self.timeout)
+        connection = self._connection()
         while not self._leaving.wait(self.pause):
             path = self.paths[turn % len(self.paths)]
             turn += 1
@@ -67,6 +70,11 @@ class Readers:
                 connection.close()
                 status = BROKEN
             self.answers.append(Answer(started, path, status, time.monotonic() - started))
+
+    def _connection(self) -> http.client.HTTPConnection:
+        if self.trust:
+            return http.client.HTTPSConnection(self.host, timeout=self.timeout, context=self.trust)
+        return http.client.HTTPConnection(self.host, timeout=self.timeout)
 
     def failed(self, *, since: float = 0) -> list[Answer]:
         """Return the requests sent after ``since`` that got no answer, or one of 500 and above."""
