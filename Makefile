@@ -88,7 +88,7 @@ run: prepare ## install, fill the embedded database and serve on http://127.0.0.
 	@echo
 	@echo "  Website:     http://127.0.0.1:$(PORT)/"
 	@echo "  Verwaltung:  http://127.0.0.1:$(PORT)/verwaltung/"
-	@echo "  Erstes Konto für die Verwaltung:  $(PY) manage.py createsuperuser"
+	@echo "  Erstes Konto für die Verwaltung:  $(PY) manage.py access_link NAME --create --site http://127.0.0.1:$(PORT)"
 	@echo
 	@DJANGO_SETTINGS_MODULE=lkintegration.settings.dev exec $(BIN)/gunicorn \
 	  --config lkintegration/gunicorn_config.py --bind 127.0.0.1:$(PORT) --log-level warning

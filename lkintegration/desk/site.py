@@ -1,18 +1,48 @@
-"""The admin as our staff have it: its first page says what waits."""
+"""The admin as our staff have it: its door, and its first page, which says what waits."""
 
 from typing import Any
 
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
 
+from lkintegration.accounts.enums import EventKind
+from lkintegration.accounts.events import note
+from lkintegration.accounts.views import OwnPasswordView, StaffLoginView
 from lkintegration.desk.waiting_work import count_translations, count_work
 
 
 class DeskSite(AdminSite):
-    """Django's admin with what waits for the user on the first page."""
+    """Django's admin with a door of our own and what waits for the user on the first page."""
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
         """Show the first page: ``work`` and ``languages`` are what waits."""
         waiting = {"work": count_work(request), "languages": count_translations(request)}
         return super().index(request, waiting | (extra_context or {}))
+
+    @method_decorator(never_cache)
+    def login(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """Show and take the form of the login; those who are in are led on."""
+        if request.method == "GET" and self.has_permission(request):
+            return HttpResponseRedirect(reverse("admin:index"))
+        context = self.each_context(request) | {
+            "title": "Anmelden",
+            "subtitle": None,
+            "app_path": request.get_full_path(),
+            "username": request.user.get_username(),
+        }
+        return StaffLoginView.as_view(extra_context=context | (extra_context or {}))(request)
+
+    def logout(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """Log out, and write it down."""
+        if request.method == "POST" and request.user.is_authenticated:
+            note(EventKind.LOGOUT, request, request.user)
+        return super().logout(request, extra_context)
+
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """Let people change their own password."""
+        context = self.each_context(request) | (extra_context or {})
+        return OwnPasswordView.as_view(extra_context=context)(request)

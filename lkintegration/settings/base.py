@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "lkintegration.accounts.middleware.StaffSessionMiddleware",
     "lkintegration.serving.middleware.OneSaveMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",  # tells who changes something
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -231,12 +232,30 @@ ADMIN_PATH = "/verwaltung/"
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = ADMIN_PATH
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "lkintegration.pages.error_views.csrf_failure"
+# Of staff alone; production puts "__Host-" before the names (RFC 6265bis, 4.1.3.2).
+COOKIE_PREFIX = ""
+MESSAGE_STORAGE = "lkintegration.accounts.notices.NoticeStorage"
+SESSION_ENGINE = "lkintegration.accounts.sessions"
+SESSION_COOKIE_AGE = 8 * 60 * 60  # seconds without a request; accounts.sessions bounds the whole
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
+PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds that a link for a new password is good for
+AUTHENTICATION_BACKENDS = ["lkintegration.accounts.backends.AccountBackend"]
+PASSWORD_HASHERS = [  # the first makes hashes, all of them check
+    "lkintegration.accounts.hashers.Argon2Hasher",
+    "lkintegration.accounts.hashers.FormerHasher",
+]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {
+        "NAME": "lkintegration.accounts.passwords.ObviousPasswordValidator",
+        "OPTIONS": {"places": BASE_DIR / "contacts" / "content" / "municipalities.csv"},
+    },
 ]

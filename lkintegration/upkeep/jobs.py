@@ -8,12 +8,11 @@ import datetime
 from collections.abc import Callable
 from typing import Final
 
-from django.contrib.sessions.models import Session
-
 from contacts.enums import Delivery
 from contacts.messages.delivery import deliver_due
 from contacts.messages.retention import delete_expired
 from contacts.models import Message
+from lkintegration.accounts.retention import delete_old_logins
 from lkintegration.core.recording import record_first_states
 from lkintegration.core.retention import delete_old_revisions
 from lkintegration.editing.drafts import delete_lost_drafts
@@ -26,10 +25,6 @@ NIGHT: Final = datetime.time(3, 0)
 def _delete(name: str, title: str, do: Callable[[datetime.datetime], int]) -> Job:
     """Return a job of the night that deletes what is old; ``do`` returns how much."""
     return Job(name, title, DAY, do, "{} gelöscht", NIGHT, goes_by_age=True)
-
-
-def _delete_expired_sessions(now: datetime.datetime) -> int:
-    return int(Session.objects.filter(expire_date__lt=now).delete()[0])
 
 
 def deliver(is_ending: Callable[[], bool] = lambda: False) -> int:
@@ -51,7 +46,7 @@ JOBS: Final = (
     _delete("messages", "Abgelaufene Nachrichten löschen", delete_expired),
     _delete("history", "Alte Stände löschen", delete_old_revisions),
     _delete("drafts", "Verwaiste Arbeitskopien löschen", delete_lost_drafts),
-    _delete("sessions", "Abgelaufene Sitzungen löschen", _delete_expired_sessions),
+    _delete("logins", "Alte Sitzungen und Anmeldungen löschen", delete_old_logins),
     Job("first-states", "Erste Stände aufzeichnen", DAY, record_first_states, "{} neu", NIGHT),
 )
 

@@ -79,4 +79,5 @@ def test_cookies_of_staff_stay_in_the_admin(client, staff):
     assert {name: morsel["path"] for name, morsel in client.cookies.items()} == {
         "csrftoken": "/verwaltung/",
         "sessionid": "/verwaltung/",
+        next(name for name in client.cookies if name.startswith("browser-")): "/verwaltung/",
     }

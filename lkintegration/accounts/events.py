@@ -1,0 +1,21 @@
+"""What happened at the doors of the accounts: written down, and forgotten after 90 days."""
+
+from django.contrib.auth.models import User
+from django.http import HttpRequest
+from django.utils import timezone
+
+from lkintegration.accounts.browsers import browser_of
+from lkintegration.accounts.enums import EventKind
+from lkintegration.accounts.marks import mark_of_connection
+from lkintegration.accounts.models import LoginEvent
+
+
+def note(kind: EventKind, request: HttpRequest, account: User | None) -> None:
+    """Write down that something happened; ``account`` is None where nobody has the name."""
+    LoginEvent.objects.create(
+        happened_at=timezone.now(),
+        kind=kind,
+        account=account,
+        connection=mark_of_connection(request),
+        browser=browser_of(request),
+    )

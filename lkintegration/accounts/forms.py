@@ -1,0 +1,80 @@
+"""Forms at the door of the admin."""
+
+from typing import Any, cast
+
+from django import forms
+from django.contrib.admin.forms import AdminAuthenticationForm, AdminPasswordChangeForm
+from django.contrib.auth.forms import SetPasswordForm
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+
+from lkintegration.accounts.enums import EventKind
+from lkintegration.accounts.events import note
+from lkintegration.accounts.hashers import HashingBusyError
+from lkintegration.accounts.own_password import is_own_password
+from lkintegration.accounts.tries import count_try, subjects_of_login, take_back
+
+LONGEST_PASSWORD = 1000  # characters; what is longer is not worth hashing
+
+
+class LoginForm(AdminAuthenticationForm):
+    """Name and password. Each try is counted before it is checked."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        password = cast("forms.CharField", self.fields["password"])
+        self.fields["password"] = forms.CharField(
+            label=password.label, strip=False, widget=password.widget, max_length=LONGEST_PASSWORD
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Check name and password.
+
+        Raises ``TooManyTriesError`` and ``HashingBusyError`` for the view: nothing is checked.
+        """
+        name, request = self.cleaned_data.get("username"), cast("HttpRequest", self.request)
+        if not name or not self.cleaned_data.get("password"):
+            return self.cleaned_data
+        subjects = subjects_of_login(request, name)
+        must_wait = count_try(subjects)
+        try:
+            super().clean()
+        except HashingBusyError:
+            take_back(subjects)
+            raise
+        except ValidationError:
+            kind = EventKind.WAIT if must_wait else EventKind.REFUSED
+            note(kind, request, User.objects.filter(username=name).first())
+            raise
+        take_back(subjects)
+        return self.cleaned_data
+
+
+class OwnPasswordForm(AdminPasswordChangeForm):
+    """A new password for oneself. Guesses at the old one are counted like those of a login."""
+
+    def clean_old_password(self) -> str:
+        """Return the old password. Raises ``TooManyTriesError`` for the view."""
+        password = str(self.cleaned_data["old_password"])
+        if not is_own_password(self.user, password):
+            raise ValidationError(
+                self.error_messages["password_incorrect"], code="password_incorrect"
+            )
+        return password
+
+
+class NewPasswordForm(SetPasswordForm):
+    """A new password for somebody whom a link has brought."""
+
+    required_css_class = "required"
+
+
+class LinkForm(forms.Form):
+    """Where to send a link."""
+
+    email = forms.EmailField(
+        label="E-Mail-Adresse Ihres Kontos",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )

@@ -1,0 +1,113 @@
+"""How often somebody may guess: a few times, then after waits that double.
+
+Counted before anything is checked, under a lock, so that of guesses sent at the same moment none
+slips past; a try that was no guess is taken back. What counts together follows OWASP's "device
+cookies": strangers count by account, over all addresses, and by address, over all accounts; a
+browser that this account has logged in with before has a count of its own. So strangers
+cannot keep a colleague out of the browser that they use every day, and nobody is locked out for
+good: waits end, and a link by e-mail makes any browser a known one.
+"""
+
+import datetime
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from django.db import transaction
+from django.db.models import F, Max
+from django.http import HttpRequest
+from django.utils import timezone
+
+from lkintegration.accounts.known_browsers import known_browser
+from lkintegration.accounts.marks import mark, mark_of_connection, mark_of_name
+from lkintegration.accounts.models import TryCount
+
+
+class Limit(NamedTuple):
+    """How many tries are free, and how long the first and the longest wait are."""
+
+    free: int
+    first_wait: datetime.timedelta
+    longest_wait: datetime.timedelta
+
+    def wait_after(self, count: int) -> datetime.timedelta:
+        """Return how long to wait after the try with the number ``count``, counted from one."""
+        if count < self.free:
+            return datetime.timedelta()
+        doublings = min(count - self.free, 30)
+        return min(self.first_wait * 2**doublings, self.longest_wait)
+
+
+ACCOUNT: Final = Limit(5, datetime.timedelta(minutes=1), datetime.timedelta(hours=1))
+# An office shares an address: everybody there may mistype now and then.
+ADDRESS: Final = Limit(60, datetime.timedelta(minutes=1), datetime.timedelta(minutes=15))
+# E-mails that carry a link: each ends up in somebody's mailbox.
+LETTERS: Final = Limit(3, datetime.timedelta(minutes=5), datetime.timedelta(hours=2))
+FORGOTTEN_AFTER: Final = datetime.timedelta(hours=24)
+
+Subjects = Mapping[str, Limit]
+
+
+class TooManyTriesError(Exception):
+    """Nothing was checked; ``until`` is when the next try counts."""
+
+    def __init__(self, until: datetime.datetime) -> None:
+        super().__init__()
+        self.until = until
+
+    @property
+    def seconds(self) -> int:
+        """Return how long that is, in whole seconds, at least one."""
+        return max(1, round((self.until - timezone.now()).total_seconds()))
+
+
+def subjects_of_login(request: HttpRequest, name: str) -> Subjects:
+    """Return what a login as ``name`` counts for, by mark."""
+    if known := known_browser(request, name):
+        return {mark("browser", known): ACCOUNT}
+    connection = mark_of_connection(request)
+    return {mark_of_name("account", name): ACCOUNT} | ({connection: ADDRESS} if connection else {})
+
+
+def count_try(subjects: Subjects) -> bool:
+    """Count one more try for each subject; return whether a wait begins with it.
+
+    Raises ``TooManyTriesError`` where one of them has to wait: then nothing is counted.
+    """
+    now = timezone.now()
+    # First without a lock: whoever sends thousands of guesses shall not make others wait for it.
+    _refuse_waiting(subjects, now)
+    # Everybody writes and locks in the same order, so that nobody waits in a circle.
+    fresh = [TryCount(subject=subject, last_at=now, open_at=now) for subject in sorted(subjects)]
+    TryCount.objects.bulk_create(fresh, ignore_conflicts=True)
+    with transaction.atomic():
+        rows = list(
+            TryCount.objects.select_for_update().filter(subject__in=subjects).order_by("subject")
+        )
+        _refuse_waiting(subjects, now)
+        for row in rows:
+            row.count = 1 if row.last_at < now - FORGOTTEN_AFTER else row.count + 1
+            row.last_at, row.open_at = now, now + subjects[row.subject].wait_after(row.count)
+        TryCount.objects.bulk_update(rows, ["count", "last_at", "open_at"])
+    return any(row.open_at > now for row in rows)
+
+
+def take_back(subjects: Subjects) -> None:
+    """Undo one ``count_try``: it was no guess."""
+    counted = TryCount.objects.filter(subject__in=subjects, count__gt=0)
+    counted.update(count=F("count") - 1, open_at=timezone.now())
+
+
+def forget_tries(*subjects: str) -> None:
+    """Let these subjects begin anew."""
+    TryCount.objects.filter(subject__in=subjects).delete()
+
+
+def lift_wait(name: str) -> None:
+    """Let strangers try again to log in as ``name``: somebody vouches for them."""
+    forget_tries(mark_of_name("account", name))
+
+
+def _refuse_waiting(subjects: Subjects, now: datetime.datetime) -> None:
+    waiting = TryCount.objects.filter(subject__in=subjects, open_at__gt=now)
+    if until := waiting.aggregate(until=Max("open_at"))["until"]:
+        raise TooManyTriesError(until)

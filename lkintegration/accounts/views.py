@@ -1,0 +1,207 @@
+"""The door of the admin: logging in, a new password, who is logged in where."""
+
+from typing import Any, cast
+
+from django.conf import settings
+from django.contrib import admin, messages
+from django.contrib.auth.models import User
+from django.contrib.auth.views import LoginView, PasswordChangeView, PasswordResetConfirmView
+from django.forms import Form
+from django.forms.utils import ErrorDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse, reverse_lazy
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+from django.views.generic import FormView
+
+from lkintegration.accounts.entering import let_in
+from lkintegration.accounts.enums import EventKind
+from lkintegration.accounts.events import note
+from lkintegration.accounts.forms import LinkForm, LoginForm, NewPasswordForm, OwnPasswordForm
+from lkintegration.accounts.hashers import PATIENCE, HashingBusyError
+from lkintegration.accounts.known_browsers import remember_browser
+from lkintegration.accounts.links import accounts_to_reach, send_link
+from lkintegration.accounts.marks import SHORT, mark, mark_of_connection, mark_of_name
+from lkintegration.accounts.models import StaffSession
+from lkintegration.accounts.sessions import sessions_of
+from lkintegration.accounts.tries import ADDRESS, LETTERS, TooManyTriesError, count_try
+from lkintegration.editing.staff_views import StaffView
+
+EVENTS_SHOWN = 20
+
+
+class CountedFormView(FormView):
+    """A form that may be sent a few times only; then it says until when to wait."""
+
+    advice = ""  # what else helps
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().post(request, *args, **kwargs)
+        except TooManyTriesError as refusal:
+            until = timezone.localtime(refusal.until)
+            wait = f"{_span(refusal.seconds)} (bis {until:%H:%M:%S} Uhr)"
+            words = f"Zu viele Versuche. Bitte warten Sie {wait}. {self.advice}"
+            return self._refuse(429, refusal.seconds, words.strip())
+        except HashingBusyError:
+            words = (
+                "Gerade melden sich viele zugleich an. Bitte versuchen Sie es gleich noch einmal."
+            )
+            return self._refuse(503, round(PATIENCE), words)
+
+    def _refuse(self, status: int, seconds: int, words: str) -> HttpResponse:
+        form = self.get_form()
+        form._errors = ErrorDict()  # nothing was checked, so no field is wrong
+        form.cleaned_data = {}
+        form.add_error(None, words)
+        response = self.render_to_response(self.get_context_data(form=form), status=status)
+        response.headers["Retry-After"] = str(seconds)
+        return response
+
+
+class StaffLoginView(CountedFormView, LoginView):
+    """Name and password; leads on to pages of the admin only."""
+
+    authentication_form = LoginForm
+    template_name = "admin/login.html"
+    advice = (
+        "Schneller geht es über den Link „Passwort vergessen“ oder in dem Browser, in dem Sie "
+        "sich sonst anmelden."
+    )
+
+    def get_redirect_url(self, request: HttpRequest | None = None) -> str:
+        """Return where the visitor wanted to go; empty for what is no page of the admin."""
+        address = super().get_redirect_url()
+        return address if address.startswith(settings.ADMIN_PATH) else ""
+
+    def get_default_redirect_url(self) -> str:
+        return reverse("admin:index")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        return let_in(self.request, form.get_user(), self.get_success_url())
+
+
+class OwnPasswordView(CountedFormView, PasswordChangeView):
+    """A new password for oneself; every other session ends."""
+
+    form_class = OwnPasswordForm
+    success_url = reverse_lazy("admin:password_change_done")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response = super().form_valid(form)
+        note(EventKind.PASSWORD, self.request, cast("User", self.request.user))
+        return response
+
+
+class DoorView(FormView):
+    """A page in the frame of the admin for those who are not logged in."""
+
+    title = ""
+
+    @method_decorator(never_cache)
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        frame = admin.site.each_context(self.request) | {"title": self.title}
+        return frame | super().get_context_data(**kwargs)
+
+
+class AskLinkView(CountedFormView, DoorView):
+    """Sends a link for a new password, and never says whether there was an account."""
+
+    form_class = LinkForm
+    template_name = "admin/ask_link.html"
+    title = "Passwort vergessen"
+    success_url = reverse_lazy("admin:login")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(can_send=bool(settings.EMAIL_HOST), **kwargs)
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        email = form.cleaned_data["email"]
+        connection = mark_of_connection(self.request)
+        count_try(
+            {mark_of_name("letter", email): LETTERS}
+            | ({mark("letters", connection): ADDRESS} if connection else {})
+        )
+        accounts = accounts_to_reach(email)
+        if not accounts:
+            note(EventKind.LINK_ASKED, self.request, None)
+        for account in accounts:
+            note(EventKind.LINK_ASKED, self.request, account)
+            send_link(self.request, account)
+        messages.success(
+            self.request,
+            "Gehört zu dieser Adresse ein Konto, ist jetzt eine E-Mail mit einem Link unterwegs. "
+            "Kommt keine an, bitten Sie jemanden, der die Konten verwaltet.",
+        )
+        return super().form_valid(form)
+
+
+class NewPasswordView(DoorView, PasswordResetConfirmView):
+    """A new password for whoever has the link."""
+
+    form_class = NewPasswordForm
+    template_name = "admin/new_password.html"
+    title = "Neues Passwort"
+    success_url = reverse_lazy("admin:login")
+
+    def get_user(self, uidb64: str) -> Any:
+        """Return the account; None if it is switched off or opens nothing here."""
+        account = super().get_user(uidb64)
+        return account if account and account.is_active and account.is_staff else None
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response = super().form_valid(form)
+        note(EventKind.PASSWORD, self.request, form.user)
+        # Whoever reads the account's mail need not wait for what strangers have tried.
+        remember_browser(response, form.user.get_username())
+        messages.success(
+            self.request, "Ihr neues Passwort gilt. Bitte melden Sie sich jetzt damit an."
+        )
+        return response
+
+
+class OwnAccountView(StaffView):
+    """Where one is logged in, what happened to one's account, and how to end sessions."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        account = cast("User", request.user)
+        own = request.session.session_key
+        sessions = [
+            {"row": row, "mark": _mark_of(row), "is_own": row.session_key == own}
+            for row in sessions_of(account)
+        ]
+        events = [
+            {"row": event, "connection": event.connection[:SHORT]}
+            for event in account.login_events.all()[:EVENTS_SHOWN]
+        ]
+        return self.page(
+            "admin/own_account.html", title="Ihr Konto", sessions=sessions, events=events
+        )
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        account = cast("User", request.user)
+        asked = request.POST.get("beenden", "")
+        others = sessions_of(account).exclude(session_key=request.session.session_key)
+        ended = [row.session_key for row in others if asked in {"alle", _mark_of(row)}]
+        StaffSession.objects.filter(session_key__in=ended).delete()
+        if ended:
+            note(EventKind.SESSION_ENDED, request, account)
+            messages.success(request, "Beendet. Dort muss man sich neu anmelden.")
+        else:
+            messages.info(request, "Diese Sitzung war schon zu Ende.")
+        return HttpResponseRedirect(request.path)
+
+
+def _mark_of(row: StaffSession) -> str:
+    return mark("session", row.session_key)[: 2 * SHORT]
+
+
+def _span(seconds: int) -> str:
+    if seconds < 60:
+        return "1 Sekunde" if seconds == 1 else f"{seconds} Sekunden"
+    minutes = -(-seconds // 60)
+    return "1 Minute" if minutes == 1 else f"{minutes} Minuten"
