@@ -4,7 +4,6 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib.admin.forms import AdminAuthenticationForm, AdminPasswordChangeForm
-from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
@@ -62,12 +61,6 @@ class OwnPasswordForm(AdminPasswordChangeForm):
                 self.error_messages["password_incorrect"], code="password_incorrect"
             )
         return password
-
-
-class NewPasswordForm(SetPasswordForm):
-    """A new password for somebody whom a link has brought."""
-
-    required_css_class = "required"
 
 
 class LinkForm(forms.Form):

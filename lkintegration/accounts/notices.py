@@ -9,7 +9,9 @@ from django.contrib.messages.storage.session import SessionStorage
 class NoticeCookie(CookieStorage):
     """Django's cookie, under a name that browsers take from this host alone."""
 
-    cookie_name = f"{settings.COOKIE_PREFIX}messages"
+    @property
+    def cookie_name(self) -> str:
+        return f"{settings.COOKIE_PREFIX}messages"
 
 
 class NoticeStorage(FallbackStorage):

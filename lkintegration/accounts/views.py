@@ -9,7 +9,7 @@ from django.contrib.auth.views import LoginView, PasswordChangeView, PasswordRes
 from django.forms import Form
 from django.forms.utils import ErrorDict
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
@@ -18,7 +18,7 @@ from django.views.generic import FormView
 from lkintegration.accounts.entering import let_in
 from lkintegration.accounts.enums import EventKind
 from lkintegration.accounts.events import note
-from lkintegration.accounts.forms import LinkForm, LoginForm, NewPasswordForm, OwnPasswordForm
+from lkintegration.accounts.forms import LinkForm, LoginForm, OwnPasswordForm
 from lkintegration.accounts.hashers import PATIENCE, HashingBusyError
 from lkintegration.accounts.known_browsers import remember_browser
 from lkintegration.accounts.links import accounts_to_reach, send_link
@@ -74,9 +74,6 @@ class StaffLoginView(CountedFormView, LoginView):
         """Return where the visitor wanted to go; empty for what is no page of the admin."""
         address = super().get_redirect_url()
         return address if address.startswith(settings.ADMIN_PATH) else ""
-
-    def get_default_redirect_url(self) -> str:
-        return reverse("admin:index")
 
     def form_valid(self, form: Any) -> HttpResponse:
         return let_in(self.request, form.get_user(), self.get_success_url())
@@ -143,7 +140,6 @@ class AskLinkView(CountedFormView, DoorView):
 class NewPasswordView(DoorView, PasswordResetConfirmView):
     """A new password for whoever has the link."""
 
-    form_class = NewPasswordForm
     template_name = "admin/new_password.html"
     title = "Neues Passwort"
     success_url = reverse_lazy("admin:login")

@@ -3,6 +3,7 @@
 import datetime
 import json
 import re
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -253,6 +254,24 @@ def test_what_happened_is_written_down_without_names_and_addresses() -> None:
     stored = json.dumps([*events.values(), *TryCount.objects.values()], default=str)
     assert "geheimer-name" not in stored
     assert "203.0.113" not in stored
+
+
+def test_every_cookie_of_the_door_carries_the_prefix(settings: Any) -> None:
+    settings.COOKIE_PREFIX = "__Host-"
+    settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+    settings.SESSION_COOKIE_PATH = settings.CSRF_COOKIE_PATH = "/"
+    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
+    colleague()
+    client = Client()
+    client.get(LOGIN, secure=True)
+    knock(client, password=PASSWORD, secure=True)
+    client.post("/verwaltung/konto/", {"beenden": "alle"}, secure=True)  # says something
+
+    assert len(client.cookies) == 4
+    for name, morsel in client.cookies.items():
+        assert name.startswith("__Host-")
+        assert (morsel["path"], morsel["secure"], morsel["httponly"]) == ("/", True, True), name
+        assert morsel["domain"] == ""
 
 
 def test_a_session_starts_anew_with_every_login() -> None:

@@ -55,6 +55,20 @@ def test_production_starts_with_its_secret_its_hosts_and_its_database():
     ), found.stderr
 
 
+def test_in_production_browsers_take_cookies_of_staff_from_this_host_alone():
+    """RFC 6265bis, 4.1.3.2: that prefix, Secure, the path "/" and no domain."""
+    found = start(
+        "production",
+        expression="s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.COOKIE_PREFIX,"
+        "s.SESSION_COOKIE_PATH, s.CSRF_COOKIE_PATH, hasattr(s, 'SESSION_COOKIE_DOMAIN')",
+        **COMPLETE,
+    )
+
+    assert found.stdout.strip() == (
+        "('__Host-sessionid', '__Host-csrftoken', '__Host-', '/', '/', False)"
+    ), found.stderr
+
+
 @pytest.mark.parametrize("name", list(COMPLETE))
 @pytest.mark.parametrize("value", [None, " "])
 def test_production_does_not_start_without(name, value):
