@@ -11,8 +11,11 @@ application: Any = get_wsgi_application()  # makes Django ready, which what foll
 
 from django.conf import settings  # noqa: E402
 
+from lkintegration.serving.outage import watch_database  # noqa: E402
 from lkintegration.serving.page_cache import PageCache  # noqa: E402
 from lkintegration.serving.request_encoding import read_as_utf8  # noqa: E402
+
+watch_database()
 
 application = read_as_utf8(application)
 if not settings.DEBUG:  # whoever edits templates wants to see them

@@ -193,7 +193,7 @@ def create_from_template(url: str, name: str) -> None:
         server.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         if not _names(server, template):
             _create_template(server, url, template)
-        _drop(server, name)
+        drop(server, name)
         server.execute(
             SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(name), Identifier(template))
         )
@@ -202,7 +202,7 @@ def create_from_template(url: str, name: str) -> None:
 def _create_template(server: psycopg.Connection, url: str, name: str) -> None:
     unfinished = f"{TEMPLATE}unfinished"
     for old in _names(server, f"{TEMPLATE}%"):
-        _drop(server, old)
+        drop(server, old)
     server.execute(SQL("CREATE DATABASE {}").format(Identifier(unfinished)))
     fill(urlsplit(url)._replace(path=f"/{unfinished}").geturl())
     if TEMPLATE + state() != name:
@@ -217,6 +217,6 @@ def _names(server: psycopg.Connection, pattern: str) -> list[str]:
     return [name for (name,) in found]
 
 
-def _drop(server: psycopg.Connection, name: str) -> None:
+def drop(server: psycopg.Connection, name: str) -> None:
     """Drop a database if it is there, with what killed processes left connected."""
     server.execute(SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(Identifier(name)))

@@ -21,11 +21,14 @@ from django.utils import timezone
 from lkintegration.core.kinds import content_of, kinds
 from lkintegration.core.models.generation import ContentState
 
+CLOCK_TOLERANCE = 60  # seconds that a clock may be set by; opening hours are told by the minute
+
 
 class Generation:
     """One state of the content, known by its ``token``.
 
     It ends when a publication begins or ends, at the latest at midnight: ``ends_at``, in Unix time.
+    So it does when the clock of the machine is set: what was made before goes by a wrong one.
     What a private one shows is not public.
     """
 
@@ -33,11 +36,13 @@ class Generation:
         self.token = token
         self.is_private = is_private
         self.ends_at = _next_change(now).timestamp()
+        self._clock = time.time() - time.monotonic()
 
     @property
     def has_ended(self) -> bool:
         """Return whether readers see something else by now."""
-        return self.ends_at <= time.time()
+        now = time.time()
+        return self.ends_at <= now or abs(now - time.monotonic() - self._clock) > CLOCK_TOLERANCE
 
 
 class _Known:
@@ -45,6 +50,7 @@ class _Known:
 
     generation: Generation | None = None
     asked_at = float("-inf")
+    renewals = 0  # by this process itself
     lock = Lock()  # so that all threads get the same object for the same token
 
 
@@ -52,12 +58,15 @@ _of_this_request: ContextVar[list[Generation] | None] = ContextVar("generation",
 
 
 @contextmanager
-def one_generation() -> Iterator[None]:
-    """See one state of the content inside the ``with`` block, looked up at most once."""
+def one_generation(seen: Generation | None = None) -> Iterator[None]:
+    """See one state of the content inside the ``with`` block, looked up at most once.
+
+    ``seen`` is one that somebody has just looked up.
+    """
     if _of_this_request.get() is not None:
         yield
         return
-    reset = _of_this_request.set([])
+    reset = _of_this_request.set([seen] if seen else [])
     try:
         yield
     finally:
@@ -85,11 +94,12 @@ def current_generation() -> Generation:
     seen = _of_this_request.get()
     if seen:
         return seen[0]
-    asked_at = time.monotonic()
+    asked_at, renewals = time.monotonic(), _Known.renewals
     token = _read_token()
     with _Known.lock:
         known = _Known.generation
-        is_newest = asked_at >= _Known.asked_at  # else another thread has seen a later state
+        # Else another thread has seen a later state, or made one.
+        is_newest = asked_at >= _Known.asked_at and renewals == _Known.renewals
         if known is None or known.token != token or known.has_ended:
             known = Generation(token, timezone.now())
         if is_newest:
@@ -112,6 +122,14 @@ def generation_seen_within(seconds: float) -> Generation | None:
     return None
 
 
+def generation_seen_since(moment: float) -> Generation | None:
+    """Return the last generation if somebody asked later than ``moment`` and it still holds.
+
+    ``moment`` is a monotonic time.
+    """
+    return generation_seen_within(time.monotonic() - moment)
+
+
 def renew_generation(sender: object = None, **kwargs: object) -> None:
     """Begin a new generation. Random, so that a transaction rolled back leaves no twin.
 
@@ -123,7 +141,9 @@ def renew_generation(sender: object = None, **kwargs: object) -> None:
         unique_fields=["pk"],
         update_fields=["token"],
     )
-    _Known.asked_at = float("-inf")  # this process need not wait to see its own change
+    with _Known.lock:
+        _Known.asked_at = float("-inf")  # this process need not wait to see its own change
+        _Known.renewals += 1
     if seen := _of_this_request.get():
         seen[:] = [_private_one()] if seen[0].is_private else []
 

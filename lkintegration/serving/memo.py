@@ -10,9 +10,8 @@ from threading import Lock, RLock
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
-from lkintegration.core.generation import Generation
+from lkintegration.core.generation import Generation, current_generation
 from lkintegration.core.translations import current_language
-from lkintegration.serving.outage import ask_generation
 
 Value = TypeVar("Value")
 MOST = 5_000  # things of one generation; the rest is built every time
@@ -61,7 +60,7 @@ _memories_guard = Lock()
 
 def memory() -> Memory:
     """Return what is remembered of the content as it is now."""
-    generation = ask_generation()
+    generation = current_generation()
     with _memories_guard:
         return _memories.setdefault(generation, Memory())
 

@@ -1,51 +1,142 @@
-"""What to do while the database cannot be reached: answer at once, and look again soon."""
+"""Whether the database answers: in each worker one thread looks for all others.
 
+It asks for the token of the content, over a connection of its own, whenever a request needs a newer
+look. So no reader waits longer than ``PATIENCE`` for a database that is gone or hangs, a pool
+without a free connection is not taken for a lost database, and connections that a restart of the
+server has left dead in the pool are gone before anybody gets one. While the database is away the
+thread goes on asking; pages in memory are sent meanwhile, and all else is told at once.
+"""
+
+import logging
 import time
+from contextlib import suppress
+from threading import Condition, Thread, Timer
+from typing import Any
 
-from django.db import Error, close_old_connections, connection
+from django.db import DEFAULT_DB_ALIAS, Error, connection, connections
 
-from lkintegration.core.generation import Generation, current_generation
+from lkintegration.core.generation import (
+    Generation,
+    current_generation,
+    generation_seen_since,
+    generation_seen_within,
+)
 
-PAUSE = 2.0  # seconds without another attempt after the database could not be reached
+logger = logging.getLogger(__name__)
+
+TRUST = 0.5  # seconds for which a look holds
+PATIENCE = 3.0  # seconds for an answer of the database (POSTGRESQL_OPTIONS says the same)
+PAUSE = 0.5  # seconds between two attempts while the database is away, or others wait for it
 
 
-class _Outage:
-    """Until when (monotonic time) this process does not try; None while the database answers."""
+class Watch:
+    """The looks of one process. Its thread begins with the first of them: no fork loses it."""
 
-    until: float | None = None
+    def __init__(self) -> None:
+        self.is_away = False
+        self._turn = Condition()
+        self._wanted = float("-inf")  # monotonic time: a look since then would do
+        self._thread: Thread | None = None
+
+    def look(self) -> Generation | None:
+        """Return the generation that holds now; None where the database cannot say.
+
+        A look of the last half second will do. At once where the database is known to be away.
+        """
+        if seen := generation_seen_within(TRUST):
+            return seen
+        since = time.monotonic() - TRUST
+        with self._turn:
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = Thread(target=self._go_on, name="database watch", daemon=True)
+                self._thread.start()
+            self._wanted = max(self._wanted, since)
+            self._turn.notify_all()
+            self._turn.wait_for(lambda: self.is_away or generation_seen_since(since), PATIENCE)
+        return generation_seen_since(since)
+
+    def _go_on(self) -> None:
+        pool = getattr(connection, "pool", None)  # of PostgreSQL; SQLite has none
+        own = connection.copy()
+        own.settings_dict["OPTIONS"].pop("pool", None)
+        connections[DEFAULT_DB_ALIAS] = own  # of this thread
+        while True:
+            if self.is_away:
+                time.sleep(PAUSE)
+            elif not self._is_due() and not (pool and pool.connection_class.are_waiting()):
+                continue
+            self._ask(own, pool)
+
+    def _is_due(self) -> bool:
+        """Wait until somebody wants a newer look, or for a moment; return whether they do."""
+        with self._turn:
+            return self._turn.wait_for(lambda: not generation_seen_since(self._wanted), PAUSE)
+
+    def _ask(self, own: Any, pool: Any) -> None:
+        known = own.connection
+        alarm = Timer(PATIENCE, self._free_waiting, [own, pool])
+        alarm.daemon = True
+        alarm.start()
+        failure = _try(own)
+        if failure and known is not None:
+            failure = _try(own)  # that connection may have died with a server that is back by now
+        alarm.cancel()
+        if pool and not failure and (self.is_away or own.connection is not known):
+            pool.drain()
+        self._tell(failure)
+
+    def _free_waiting(self, own: Any, pool: Any) -> None:
+        """Let all that wait for an answer of the database know that none comes."""
+        self._tell(f"no answer for {PATIENCE:.0f} seconds")
+        if pool:
+            pool.connection_class.cut_all()
+            if own.connection is not None:
+                pool.connection_class.cut(own.connection)
+
+    def _tell(self, failure: Error | str | None) -> None:
+        with self._turn:
+            if failure and not self.is_away:
+                logger.error("The database is away, pages in memory go on: %s", failure)
+            elif self.is_away and not failure:
+                logger.warning("The database is back.")
+            self.is_away = bool(failure)
+            self._turn.notify_all()
 
 
-def ask_generation() -> Generation:
-    """Return the generation of the content; note whether there is a connection to ask over.
-
-    Raises ``django.db.Error`` where there is none.
-    """
+def _try(own: Any) -> Error | None:
+    """Look at the generation over this thread's connection; return what went wrong."""
     try:
-        found = current_generation()
+        current_generation()
+    except Error as error:
+        with suppress(Error):
+            own.close()
+        return error
+    return None
+
+
+class _Here:
+    """What looks at the database for this process; None where each request does so for itself."""
+
+    watch: Watch | None = None
+
+
+def watch_database() -> None:
+    """Let one thread look at the database for all that serve readers."""
+    _Here.watch = Watch()
+
+
+def look() -> Generation | None:
+    """Return the generation that holds now; None where the database cannot say."""
+    if _Here.watch:
+        return _Here.watch.look()
+    try:
+        return current_generation()
     except Error:
-        if connection.connection is None:
-            _Outage.until = time.monotonic() + PAUSE
-        raise
-    _Outage.until = None
-    return found
+        return None
 
 
 def is_away() -> bool:
-    """Return whether the database cannot be reached.
-
-    Waiting for a lost database takes seconds each time, and threads that wait serve nobody. So one
-    request at a time tries, at most every ``PAUSE`` seconds, and all others are told at once.
-    """
-    if _Outage.until is None:
-        return False
-    now = time.monotonic()
-    if now < _Outage.until:
-        return True
-    _Outage.until = now + PAUSE
-    try:
-        ask_generation()
-    except Error:
-        return True
-    finally:
-        close_old_connections()
-    return False
+    """Return whether the database is known not to answer; look, if nobody has just now."""
+    if _Here.watch:
+        _Here.watch.look()
+    return _Here.watch is not None and _Here.watch.is_away

@@ -19,7 +19,6 @@ from typing import Any
 import brotli
 from django.conf import settings
 from django.core.exceptions import TooManyFieldsSent
-from django.db import Error, close_old_connections
 
 from lkintegration.core.generation import (
     Generation,
@@ -30,9 +29,8 @@ from lkintegration.core.generation import (
 from lkintegration.core.languages import BY_CODE
 from lkintegration.serving.addresses import declaration, read_parameters
 from lkintegration.serving.cached_pages import CachedPage, Headers, Key, Pages
-from lkintegration.serving.outage import ask_generation, is_away
+from lkintegration.serving.outage import TRUST, look
 
-TRUST = 0.5  # seconds for which a look at the generation holds
 BIGGEST = 512 * 1024
 LONGEST_WAIT = 30  # seconds for a page that another thread builds
 MOST_QUERIES = 512  # of which a worker remembers what remains of them
@@ -64,18 +62,31 @@ class PageCache:
         key = _key(environ)
         entry = self.pages.find(generation_seen_within(TRUST), key)
         if entry is None:
-            with one_generation():
-                return self._find_or_build(environ, start_response, key)
+            return self._look_and_build(environ, start_response, key)
         return _send(entry, environ, start_response)
 
-    def _find_or_build(
+    def _look_and_build(
         self, environ: dict[str, Any], start_response: Callable[..., Any], key: Key
     ) -> Iterable[bytes]:
         """Answer a request for which a look at the database is due.
 
+        Without a database the pages of the last generation go on being sent.
+        """
+        seen = look()
+        with one_generation(seen):
+            return self._find_or_build(environ, start_response, key, seen or last_generation())
+
+    def _find_or_build(
+        self,
+        environ: dict[str, Any],
+        start_response: Callable[..., Any],
+        key: Key,
+        generation: Generation | None,
+    ) -> Iterable[bytes]:
+        """Send what is stored by now, or build it.
+
         One thread builds a page that several ask for. What must not be cached is built by each.
         """
-        generation = _look()
         if generation is None:
             return self.application(environ, start_response)
         declared = declaration(key.path)
@@ -126,18 +137,6 @@ class PageCache:
         entry = _entry(headers, body, until)
         self.pages.keep(generation, key, entry)
         return _send(entry, environ, start_response)
-
-
-def _look() -> Generation | None:
-    """Return the generation that holds now; without a database the last one goes on serving."""
-    if is_away():
-        return last_generation()
-    try:
-        return ask_generation()
-    except Error:
-        return last_generation()
-    finally:
-        close_old_connections()
 
 
 def _is_public(environ: dict[str, Any]) -> bool:

@@ -90,6 +90,18 @@ def test_a_generation_whose_time_is_over_is_made_anew():
     assert current_generation() is not before
 
 
+@pytest.mark.parametrize("hours", [-2, 2])
+def test_a_generation_ends_when_the_clock_of_the_machine_is_set(monkeypatch, hours):
+    before = current_generation()
+    before.ends_at = float("inf")
+    now = time.time
+    assert not before.has_ended
+
+    monkeypatch.setattr(time, "time", lambda: now() + hours * 3600)
+
+    assert before.has_ended
+
+
 def test_one_request_looks_once(django_assert_num_queries):
     current_generation()
     with one_generation(), django_assert_num_queries(1):
@@ -146,3 +158,17 @@ def test_a_slow_thread_does_not_push_out_what_another_has_seen_later(monkeypatch
 
     assert current_generation() is not newest[0]
     assert generation.last_generation() is newest[0]
+
+
+def test_a_look_that_began_before_a_change_of_this_process_is_none_after_it(monkeypatch):
+    read = generation._read_token
+
+    def read_while_somebody_changes_something():
+        token = read()
+        factories.task()
+        return token
+
+    monkeypatch.setattr(generation, "_read_token", read_while_somebody_changes_something)
+    current_generation()
+
+    assert generation.generation_seen_within(HOUR.total_seconds()) is None

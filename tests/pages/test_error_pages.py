@@ -1,7 +1,5 @@
 """Something always answers: in the reader's language, with a way on, whatever is broken."""
 
-import time
-
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,9 +11,8 @@ from contacts import office
 from contacts.models import ContactPerson
 from lkintegration.core.german_words import mark_german_words
 from lkintegration.core.languages import BY_CODE, SOURCE
-from lkintegration.pages import error_pages
+from lkintegration.pages import error_pages, middleware
 from lkintegration.pages.views import HomeView
-from lkintegration.serving import outage
 from tests.core.browser import page_of, words
 
 NUMBER = "tel:+4976214105301"
@@ -235,24 +232,16 @@ def test_health_is_told_during_maintenance_too(client, settings):
 
 
 @pytest.mark.django_db
-def test_while_the_database_is_away_only_one_request_in_a_while_tries(client, monkeypatch):
-    clock = time.monotonic()
-    monkeypatch.setattr(time, "monotonic", lambda: clock)
-    monkeypatch.setattr(outage, "close_old_connections", lambda: None)
-    monkeypatch.setattr(outage._Outage, "until", clock + outage.PAUSE)
-    queries = []
+def test_while_the_database_is_away_every_request_is_told_at_once(
+    client, monkeypatch, django_assert_num_queries
+):
+    monkeypatch.setattr(middleware, "is_away", lambda: True)
 
-    def watched(execute, *args):
-        queries.append(args)
-        return execute(*args)
-
-    with connection.execute_wrapper(watched):
-        assert client.get("/de/").status_code == 503
-        assert not queries
-
-        clock += outage.PAUSE
-        assert client.get("/de/").status_code == 200
-        assert client.get("/verwaltung/login/").status_code == 200
+    with django_assert_num_queries(0):
+        for path in ("/de/", "/verwaltung/login/"):
+            response = client.get(path)
+            assert (response.status_code, response.headers["Retry-After"]) == (503, "120"), path
+    assert client.get("/health/").status_code == 200
 
 
 # --- 400, 403, 404, 405 ---------------------------------------------------------------------------

@@ -11,7 +11,9 @@ import pytest
 import yaml
 from django.apps import apps
 
-from lkintegration.settings.base import POSTGRESQL_OPTIONS, database
+from lkintegration import gunicorn_config
+from lkintegration.serving.database_connections import SiteConnection
+from lkintegration.settings.base import POSTGRESQL_OPTIONS, POSTGRESQL_POOL, database
 from lkintegration.settings.environment import VARIABLES
 from tests.settings_tables import MARK, TABLES, with_table
 
@@ -212,8 +214,9 @@ def test_a_server_is_asked_over_a_pool_and_checked():
         "db.example.org",
     )
     assert (config["PORT"], config["NAME"]) == (5433, "name")
+    pool = config["OPTIONS"].pop("pool")
     assert config["OPTIONS"] == POSTGRESQL_OPTIONS
-    assert config["OPTIONS"]["pool"]
+    assert pool == POSTGRESQL_POOL | {"connection_class": SiteConnection}
     assert config["CONN_HEALTH_CHECKS"] is True
     assert config["CONN_MAX_AGE"] == 0
 
@@ -221,7 +224,12 @@ def test_a_server_is_asked_over_a_pool_and_checked():
 def test_an_encrypted_connection_stays_encrypted():
     config = database("postgres://user:password@db.example.org/name?sslmode=verify-full")
 
+    del config["OPTIONS"]["pool"]
     assert config["OPTIONS"] == POSTGRESQL_OPTIONS | {"sslmode": "verify-full"}
+
+
+def test_no_thread_of_a_worker_waits_for_the_connection_of_another():
+    assert POSTGRESQL_POOL["max_size"] > gunicorn_config.threads
 
 
 def test_an_embedded_database_waits_instead_of_failing():

@@ -16,7 +16,7 @@ from contacts.models import ContactPerson
 from lkintegration.core import generation
 from lkintegration.core.generation import renew_generation
 from lkintegration.core.languages import BY_CODE
-from lkintegration.serving import cached_pages, outage, page_cache
+from lkintegration.serving import cached_pages, page_cache
 from lkintegration.serving.page_cache import PageCache
 from tests import factories
 
@@ -48,12 +48,10 @@ class Site:
 
 
 @pytest.fixture(autouse=True)
-def _connection_of_the_test(monkeypatch):
+def _connection_of_the_test():
     """Keep the connection, whose transaction is the test's; Django's test client does the same."""
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
-    for module in (outage, page_cache):
-        monkeypatch.setattr(module, "close_old_connections", lambda: None)
     yield
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
@@ -363,7 +361,7 @@ def ask_at_once(application, path, monkeypatch):
     """Let threads ask for ``path`` at the same moment; return the bodies they got."""
     generation_now = generation.current_generation()
     monkeypatch.setattr(page_cache, "generation_seen_within", lambda _seconds: None)
-    monkeypatch.setattr(page_cache, "_look", lambda: generation_now)
+    monkeypatch.setattr(page_cache, "look", lambda: generation_now)
     start = Barrier(THREADS)
 
     def ask(_number):
