@@ -9,7 +9,7 @@ import threading
 import time
 from contextlib import suppress
 from email.message import EmailMessage
-from typing import Any, Self
+from typing import Any, NoReturn, Self
 
 
 class Health(enum.Enum):
@@ -23,6 +23,10 @@ class Health(enum.Enum):
     CLOSING = "closing"  # closes the connection amid the data, having stored nothing
     SILENT = "silent"  # stores the message and closes without a reply
     LOSING = "losing"  # takes all of the data and closes, having stored nothing
+    DRIPPING = "dripping"  # sends its greeting byte after byte and never ends
+    DRIPPING_AT_LAST = "dripping at last"  # stores the message and never ends its reply
+    LYING = "lying"  # greets with what is no SMTP
+    MUMBLING = "mumbling"  # stores the message and replies with what is no SMTP
 
 
 class _Handler(socketserver.StreamRequestHandler):
@@ -33,6 +37,12 @@ class _Handler(socketserver.StreamRequestHandler):
             time.sleep(0.05)
         self.wfile.write(f"{line}\r\n".encode())
 
+    def drip(self) -> NoReturn:
+        """Send a byte now and then; ends when the client hangs up."""
+        while True:
+            self.wfile.write(b"2")
+            time.sleep(0.05)
+
     def handle(self) -> None:
         with suppress(ConnectionError, TimeoutError):  # the client was killed or gave up
             self._converse()
@@ -42,6 +52,11 @@ class _Handler(socketserver.StreamRequestHandler):
         if owner.health is Health.BUSY:
             self.reply("421 too busy")
             return
+        if owner.health is Health.LYING:
+            self.reply("HTTP/1.1 200 OK")
+            return
+        if owner.health is Health.DRIPPING:
+            self.drip()
         self.reply("220 test server")
         while line := self.rfile.readline():
             command = line.strip().upper()
@@ -76,7 +91,9 @@ class _Handler(socketserver.StreamRequestHandler):
         owner.accept(b"".join(lines))
         if owner.health is Health.SILENT:
             return False
-        self.reply("250 stored")
+        if owner.health is Health.DRIPPING_AT_LAST:
+            self.drip()
+        self.reply("ok?" if owner.health is Health.MUMBLING else "250 stored")
         return True
 
 

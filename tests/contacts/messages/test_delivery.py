@@ -213,7 +213,10 @@ def test_an_address_with_a_line_break_that_got_into_the_database_sends_nothing(s
     assert server.references() == [other.reference]
 
 
-@pytest.mark.parametrize("illness", [Health.BUSY, Health.REFUSING, Health.FULL, Health.CLOSING])
+ILL = [Health.BUSY, Health.REFUSING, Health.FULL, Health.CLOSING, Health.LYING]
+
+
+@pytest.mark.parametrize("illness", ILL)
 def test_what_was_certainly_not_taken_waits_and_is_sent_once_the_server_is_well(server, illness):
     message = factories.message()
     server.health = illness
@@ -253,7 +256,7 @@ def test_a_slow_server_gets_every_message_once(server):
     assert sorted(server.references()) == sorted(message.reference for message in messages)
 
 
-@pytest.mark.parametrize("illness", [Health.SILENT, Health.LOSING])
+@pytest.mark.parametrize("illness", [Health.SILENT, Health.LOSING, Health.MUMBLING])
 def test_what_may_have_arrived_is_not_sent_again_but_visible(server, illness):
     message = factories.message()
     server.health = illness
@@ -264,7 +267,40 @@ def test_what_may_have_arrived_is_not_sent_again_but_visible(server, illness):
     deliver_due()
 
     assert fresh(message).delivery == Delivery.UNCERTAIN
-    assert server.references().count(message.reference) == (illness is Health.SILENT)
+    assert server.references().count(message.reference) == (illness is not Health.LOSING)
+
+
+def test_a_server_that_never_ends_its_greeting_is_left(server, monkeypatch):
+    monkeypatch.setattr(smtp, "LONGEST_DIALOGUE", 0.3)
+    message = factories.message()
+    server.health = Health.DRIPPING
+
+    deliver_due()
+
+    assert fresh(message).delivery == Delivery.WAITING
+    assert message.last_error == "Der Mailserver antwortet zu langsam."
+
+
+def test_so_is_one_that_never_ends_its_last_reply(server, monkeypatch):
+    monkeypatch.setattr(smtp, "FINAL_TIMEOUT", 0.3)
+    message = factories.message()
+    server.health = Health.DRIPPING_AT_LAST
+
+    deliver_due()
+
+    assert fresh(message).delivery == Delivery.UNCERTAIN
+    assert server.references() == [message.reference]
+
+
+def test_a_process_that_is_to_stop_waits_for_no_last_reply(server, monkeypatch):
+    monkeypatch.setattr(smtp._Ending, "at", None)
+    message = factories.message()
+    server.health = Health.DRIPPING_AT_LAST
+    smtp.end_dialogues(0.3)
+
+    deliver_due()
+
+    assert fresh(message).delivery == Delivery.UNCERTAIN
 
 
 def test_three_failures_in_a_row_end_the_round(server):
@@ -396,4 +432,4 @@ def test_the_service_ends_when_it_is_told_to(tmp_path):
 
 def test_the_final_reply_may_take_as_long_as_the_standard_says():
     assert smtp.FINAL_TIMEOUT >= 600
-    assert delivery.LEASE.total_seconds() > smtp.FINAL_TIMEOUT
+    assert delivery.LEASE.total_seconds() > smtp.LONGEST_DIALOGUE + smtp.FINAL_TIMEOUT

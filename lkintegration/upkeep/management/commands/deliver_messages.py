@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from contacts.enums import Delivery
 from contacts.messages.delivery import deliver_due
+from contacts.messages.smtp import end_dialogues
 from contacts.models import Message
 from lkintegration.upkeep.job_runs import run
 from lkintegration.upkeep.jobs import DELIVERY, deliver
@@ -24,6 +25,9 @@ from lkintegration.upkeep.jobs import DELIVERY, deliver
 logger = logging.getLogger(__name__)
 
 PAUSE = 10  # seconds between two looks for new messages
+# Seconds in which the message at hand may be finished after the signal; less than compose.yaml and
+# systemd wait before they kill. Afterwards it waits or, without a last reply, is uncertain.
+LAST_WORDS = 20
 
 
 class Command(BaseCommand):
@@ -51,6 +55,7 @@ class Command(BaseCommand):
 
         def end(_signal: int, _frame: FrameType | None) -> None:
             ending.set()
+            end_dialogues(LAST_WORDS)
 
         # The message at hand is finished first.
         signal.signal(signal.SIGTERM, end)
