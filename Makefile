@@ -84,13 +84,18 @@ prepare: var/installed $(COLLECTED) catalogs
 $(COLLECTED): var/installed lkintegration/serving/static_files.py $(shell find static)
 	@$(PY) manage.py collectstatic --noinput --verbosity 0
 
-run: prepare ## install, fill the embedded database and serve on http://127.0.0.1:8000 (PORT=)
-	@echo
-	@echo "  Website:     http://127.0.0.1:$(PORT)/"
-	@echo "  Verwaltung:  http://127.0.0.1:$(PORT)/verwaltung/"
-	@echo "  Erstes Konto für die Verwaltung:  $(PY) manage.py access_link NAME --create --site http://127.0.0.1:$(PORT)"
-	@echo
-	@DJANGO_SETTINGS_MODULE=lkintegration.settings.dev exec $(BIN)/gunicorn \
+# The lock is on what file 9 is, which gunicorn inherits: it ends with the last process of the site.
+run: ## install, fill the embedded database and serve on http://127.0.0.1:8000 (PORT=)
+	@mkdir -p var; exec 9>var/run.lock; \
+	python3 -c 'import fcntl; fcntl.flock(9, fcntl.LOCK_EX | fcntl.LOCK_NB)' 2>/dev/null || \
+	  { echo "In diesem Ordner läuft schon ein „make run“. Beenden Sie es zuerst (Strg+C)."; exit 1; }; \
+	$(MAKE) prepare; \
+	echo; \
+	echo "  Website:     http://127.0.0.1:$(PORT)/"; \
+	echo "  Verwaltung:  http://127.0.0.1:$(PORT)/verwaltung/"; \
+	echo "  Erstes Konto für die Verwaltung:  $(PY) manage.py access_link NAME --create --site http://127.0.0.1:$(PORT)"; \
+	echo; \
+	DJANGO_SETTINGS_MODULE=lkintegration.settings.dev exec $(BIN)/gunicorn \
 	  --config lkintegration/gunicorn_config.py --bind 127.0.0.1:$(PORT) --log-level warning
 
 # --- testing --------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
+from lkintegration.core.database_lock import DatabaseBusyError, alone_on_database
 from lkintegration.seed.content_files import ContentError, SeedEntry
 from lkintegration.seed.load_content import load_content
 from lkintegration.seed.outcomes import DELETED, LEFT_ALONE
@@ -21,8 +22,9 @@ class Command(BaseCommand):
             return tqdm(entries, desc="Inhalte", unit="", file=self.stderr, disable=None)
 
         try:
-            outcome = load_content(progress)
-        except ContentError as error:
+            with alone_on_database():
+                outcome = load_content(progress)
+        except (ContentError, DatabaseBusyError) as error:
             raise CommandError(str(error)) from error
         summary = ", ".join(f"{count} {name}" for name, count in sorted(outcome.items()))
         self.stdout.write(f"Inhalte geladen: {summary}.")
