@@ -3,8 +3,10 @@
 import os
 import re
 import shutil
+import stat
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from lkintegration import gunicorn_config
 from lkintegration.serving.database_connections import SiteConnection
 from lkintegration.settings.base import POSTGRESQL_OPTIONS, POSTGRESQL_POOL, database
 from lkintegration.settings.environment import VARIABLES
+from lkintegration.settings.private_files import keep_private
 from tests.settings_tables import MARK, TABLES, with_table
 
 FAULTY = "Set these environment variables right, README.md explains them:"
@@ -127,6 +130,28 @@ def test_development_starts_with_nothing_configured(tmp_path):
     assert len((tmp_path / "var" / "secret_key").read_text()) == 50
 
 
+@pytest.mark.parametrize("name", ["secret_key", "db.sqlite3"])
+def test_nobody_else_on_the_machine_reads_the_secret_or_the_database(tmp_path, name):
+    root = a_copy(tmp_path)
+    file = root / "var" / name
+
+    assert start("dev", root).returncode == 0
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+    file.chmod(0o644)  # as earlier versions left it
+    assert start("dev", root).returncode == 0
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_two_that_start_at_once_agree_on_one_secret(tmp_path):
+    file = tmp_path / "secret"
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(lambda number: keep_private(file, f"secret-{number}"), range(8)))
+
+    assert re.fullmatch("secret-[0-7]", file.read_text())
+    assert list(tmp_path.iterdir()) == [file]
+
+
 def test_development_keeps_its_secret(tmp_path):
     first = start("dev", a_copy(tmp_path), "s.SECRET_KEY")
 
@@ -167,16 +192,15 @@ def test_a_variable_that_is_set_to_nothing_counts_as_not_set(name, tmp_path):
 
 def test_compose_passes_every_documented_variable_to_each_service_of_the_site():
     services = yaml.safe_load((ROOT / "compose.yaml").read_text())["services"]
-    expected = {variable.name for variable in VARIABLES if not variable.not_passed} | {
-        "WEB_CONCURRENCY"
-    }
+    fixed = {"WEB_CONCURRENCY", "BACKUP_FOLDER"}
+    expected = {variable.name for variable in VARIABLES if not variable.not_passed} | fixed
 
-    assert {"web", "messages", "migrate"} <= services.keys()
-    for name in services.keys() - {"db"}:
+    assert {"web", "messages", "jobs", "migrate", "content"} <= services.keys()
+    for name in services.keys() - {"db", "proxy"}:
         passed = services[name]["environment"]
         assert expected - passed.keys() == set(), name
         # An image's own value, a required one, or the shell's, which stays unset if it is so there.
-        optional = passed.keys() - COMPLETE.keys() - {"WEB_CONCURRENCY"}
+        optional = passed.keys() - COMPLETE.keys() - fixed
         assert {passed[variable] for variable in optional} == {None}, name
         assert optional <= expected, name
 
