@@ -22,6 +22,7 @@ DOCUMENTS = [
 TOP = (
     "concept",
     "contacts",
+    "deploy",
     "docs",
     "lkintegration",
     "locale",
