@@ -4,6 +4,14 @@ Its names are gunicorn's settings. The command line may say otherwise (``--bind`
 """
 
 import os
+import shutil
+import tempfile
+from itertools import count
+from typing import Any
+
+from lkintegration.settings.logs import make_logging
+
+PRODUCTION = "lkintegration.settings.production"  # what wsgi.py takes where nobody says otherwise
 
 wsgi_app = "lkintegration.wsgi:application"
 worker_class = "lkintegration.serving.gunicorn_worker.SiteWorker"
@@ -34,3 +42,34 @@ limit_request_fields = 64
 # --- what is written ----------------------------------------------------------------------------
 # No access log: it would hold readers' addresses, and their ages in the query of the finder.
 accesslog = None
+if os.environ.get("DJANGO_SETTINGS_MODULE", PRODUCTION) == PRODUCTION:
+    logconfig_dict = make_logging(os.environ.get("LOG_LEVEL") or "INFO")
+
+# --- what is counted ----------------------------------------------------------------------------
+# Each worker counts into a file of its own, and whichever is asked for the metrics adds them up.
+
+
+def on_starting(server: Any) -> None:
+    """Make the folder of those files, before the first worker needs it."""
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp("-metrics", dir=worker_tmp_dir)
+
+
+def pre_fork(server: Any, worker: Any) -> None:
+    """Give a worker the number of one that has ended: it goes on counting in that one's file.
+
+    By their process numbers, a site whose workers often die would fill the memory with files.
+    """
+    taken = {other.number for other in server.WORKERS.values()}
+    worker.number = next(number for number in count() if number not in taken)
+
+
+def post_fork(server: Any, worker: Any) -> None:
+    """Let the worker count under its number."""
+    from prometheus_client import values  # noqa: PLC0415  (it looks for the folder at once)
+
+    values.ValueClass = values.MultiProcessValue(lambda: worker.number)  # type: ignore[no-untyped-call]
+
+
+def on_exit(server: Any) -> None:
+    """Take the folder away."""
+    shutil.rmtree(os.environ["PROMETHEUS_MULTIPROC_DIR"], ignore_errors=True)

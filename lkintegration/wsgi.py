@@ -14,9 +14,12 @@ from django.conf import settings  # noqa: E402
 from lkintegration.serving.outage import watch_database  # noqa: E402
 from lkintegration.serving.page_cache import PageCache  # noqa: E402
 from lkintegration.serving.request_encoding import read_as_utf8  # noqa: E402
+from lkintegration.upkeep.metrics_port import MetricsPort  # noqa: E402
 
 watch_database()
 
 application = read_as_utf8(application)
 if not settings.DEBUG:  # whoever edits templates wants to see them
     application = PageCache(application)
+if settings.METRICS_PORT:
+    application = MetricsPort(application, settings.METRICS_PORT)

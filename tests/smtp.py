@@ -67,7 +67,7 @@ class _Handler(socketserver.StreamRequestHandler):
                 self.reply("221 bye")
                 return
             elif command.startswith(b"RCPT") and owner.health is Health.REFUSING:
-                self.reply("550 no such mailbox")
+                self.reply(owner.refusal)
             elif command.startswith(b"EHLO"):
                 self.reply("250 test server")
             else:
@@ -112,6 +112,7 @@ class SMTPServer:
             free.bind(("127.0.0.1", 0))
             self.port: int = free.getsockname()[1]
         self.health = Health.HEALTHY
+        self.refusal = "550 no such mailbox"
         self.inbox: list[EmailMessage] = []
         self._lock = threading.Lock()
         self._server: _TCPServer | None = None

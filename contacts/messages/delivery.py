@@ -160,7 +160,7 @@ def _attempt(mailer: Mailer, message: Message) -> bool:
         )
     except NoReplyError as error:
         mine.update(delivery=Delivery.UNCERTAIN, last_error=_short(error))
-        logger.error("Message %s may or may not have arrived: %s", message.reference, error)
+        logger.error("Message %s may or may not have arrived.", message.reference)
         return False
     except (OSError, ValueError) as error:
         _put_back(message, error)
@@ -179,7 +179,7 @@ def _put_back(message: Message, error: Exception) -> None:
     mine = Message.objects.filter(pk=message.pk)
     if now - message.received_at > LONGEST_WAIT:
         mine.update(delivery=Delivery.GIVEN_UP, last_error=_short(error))
-        logger.error("Gave up on message %s: %s", message.reference, error)
+        logger.error("Gave up on message %s: %s", message.reference, _told(error))
         return
     mine.update(
         delivery=Delivery.WAITING,
@@ -189,8 +189,14 @@ def _put_back(message: Message, error: Exception) -> None:
         next_attempt_at=now + pause(message.attempts + 1),
         last_error=_short(error),
     )
-    logger.warning("Message %s waits: %s", message.reference, error)
+    logger.warning("Message %s waits: %s", message.reference, _told(error))
 
 
 def _short(error: Exception) -> str:
     return str(error)[:300]
+
+
+def _told(error: Exception) -> str:
+    """Return what the log may say: a mail server's reply can repeat addresses and words."""
+    code = getattr(error, "smtp_code", None)
+    return f"{type(error).__name__} {code}" if code else type(error).__name__

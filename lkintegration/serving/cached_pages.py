@@ -69,6 +69,7 @@ class Pages:
         self.generation: Generation | None = None
         self._begun: dict[Key, Event] = {}
         self._lock = Lock()
+        self._sent = 0
         self._clear()
 
     def _clear(self) -> None:
@@ -79,7 +80,16 @@ class Pages:
         with self._lock:
             if generation is None or generation is not self.generation:
                 return None
-            return self._shelf(key).find(key)
+            entry = self._shelf(key).find(key)
+            self._sent += entry is not None
+            return entry
+
+    def count(self) -> tuple[int, int, int]:
+        """Return how many pages were found so far, how many are stored, and their bytes."""
+        with self._lock:
+            shelves = (self.plain, self.answers)
+            pages = sum(len(shelf.entries) for shelf in shelves)
+            return self._sent, pages, sum(shelf.size for shelf in shelves)
 
     def keep(self, generation: Generation, key: Key, entry: CachedPage) -> None:
         """Keep a page; the pages of another generation go."""

@@ -37,11 +37,23 @@ class SiteWorker(ThreadWorker):
     reader's address.
     """
 
+    def load_wsgi(self) -> None:
+        super().load_wsgi()
+        # Only now: in the parent of all workers they would count into one and the same file.
+        from lkintegration.serving.metrics import note_kept_pages_sometimes  # noqa: PLC0415
+
+        self._note = note_kept_pages_sometimes
+
+    def notify(self) -> None:
+        """Give the sign of life; gunicorn calls it with each request, and once in a second."""
+        super().notify()
+        self._note()
+
     def handle_error(self, req: Any, client: socket.socket, addr: Any, exc: BaseException) -> None:
         """Answer a request that ended in ``exc``; ``req`` is what could be read of it, or None."""
         status = _status(exc)
         if status is HTTPStatus.INTERNAL_SERVER_ERROR:
-            self.log.error("Error handling request %s", getattr(req, "path", ""), exc_info=exc)
+            self.log.error("A request broke out of the application.", exc_info=exc)
         else:
             self.log.info("Invalid request: %s", type(exc).__name__)
         try:

@@ -1,8 +1,10 @@
 """What every answer tells browsers, how a request is read, and files that need no view."""
 
 import re
+import time
+import uuid
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from csp.middleware import CSPMiddleware
 from django.conf import settings
@@ -10,13 +12,17 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
+from structlog.contextvars import bind_contextvars
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from lkintegration.core.generation import one_generation
 from lkintegration.core.models.history import one_save
+from lkintegration.serving.metrics import count_answer
 from lkintegration.serving.security_headers import HEADERS, PAGE
 
 CSP = "Content-Security-Policy"
+REQUEST_ID: Final = "X-Request-ID"
+_ID: Final = re.compile("[0-9a-f]{32}")
 
 
 class SecurityHeadersMiddleware:
@@ -66,6 +72,29 @@ class StaticFilesMiddleware(WhiteNoiseMiddleware):
             if plain is not None:
                 return self.serve(plain, request)
         return super().__call__(request)
+
+
+class ObservedMiddleware:
+    """Give each request an id under which the log tells of it, and count and time its answer.
+
+    The id of our proxy is taken over if it looks like one of nginx (``$request_id``). An answer
+    that tells of a fault of ours carries it, so that whoever reports the fault can name it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        sent = request.headers.get(REQUEST_ID, "")
+        request_id = sent if _ID.fullmatch(sent) else uuid.uuid4().hex
+        began = time.perf_counter()
+        # Until the next request of this thread: Django logs an answer after all middleware.
+        bind_contextvars(request_id=request_id)
+        response = self.get_response(request)
+        count_answer(request.path_info, response.status_code, time.perf_counter() - began)
+        if response.status_code >= 500:
+            response.headers[REQUEST_ID] = request_id
+        return response
 
 
 class AdminGZipMiddleware(GZipMiddleware):

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "lkintegration.serving.middleware.SecurityHeadersMiddleware",
+    "lkintegration.serving.middleware.ObservedMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "lkintegration.serving.middleware.StaticFilesMiddleware",
     "lkintegration.serving.middleware.AdminCSPMiddleware",
@@ -147,6 +148,8 @@ MAINTENANCE = env.flag("MAINTENANCE")
 # Whether the site is ready only while somebody does its jobs (manage.py run_jobs and
 # deliver_messages); not on a developer's machine.
 JOBS_REQUIRED = False
+METRICS_PORT = env.number("METRICS_PORT")
+LINK_CHECK = env.flag("LINK_CHECK")
 
 # --- languages ----------------------------------------------------------------------------------
 LANGUAGE_CODE = languages.SOURCE

@@ -163,6 +163,22 @@ VARIABLES = (
         kinds.read_flag,
         default=False,
     ),
+    Variable(
+        "LINK_CHECK",
+        "whether `run_jobs` asks other websites once a week if the pages are there to which public "
+        "content links",
+        kinds.read_flag,
+        default=False,
+        in_production=True,
+        told="`true` in production, else `false`",
+    ),
+    Variable(
+        "METRICS_PORT",
+        "port on which the workers answer `/metrics` for Prometheus, where gunicorn listens there "
+        "too (`--bind`); `0`: nowhere",
+        Number(0, 65_535),
+        default=0,
+    ),
     Variable("LOG_LEVEL", "of the production log", kinds.read_level, default="INFO"),
     Variable(
         "DEBUG",

@@ -3,6 +3,7 @@
 from lkintegration.settings.base import *  # noqa: F403  (Django's way to layer settings)
 from lkintegration.settings.base import database
 from lkintegration.settings.environment import read_environment
+from lkintegration.settings.logs import make_logging
 
 env = read_environment(production=True)
 env.refuse_faults()
@@ -23,6 +24,7 @@ SECURE_REDIRECT_EXEMPT = [r"^health/"]  # the container asks itself over plain H
 SECURE_HSTS_SECONDS = env.number("SECURE_HSTS_SECONDS")
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.flag("SECURE_HSTS_INCLUDE_SUBDOMAINS")
 JOBS_REQUIRED = True
+LINK_CHECK = env.flag("LINK_CHECK")
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 # Browsers then take these cookies from this host alone, over TLS alone, for the whole of it: no
@@ -36,10 +38,4 @@ CSRF_TRUSTED_ORIGINS = [
     f"https://{'*' if host.startswith('.') else ''}{host}" for host in ALLOWED_HOSTS
 ]
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL")},
-}
+LOGGING = make_logging(env.text("LOG_LEVEL"))

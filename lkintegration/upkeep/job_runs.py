@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from django.db.models import F, Q
 from django.utils import timezone
+from structlog.contextvars import bound_contextvars
 
 from lkintegration.upkeep.job import Job, JobError
 from lkintegration.upkeep.models import JobRun
@@ -50,7 +51,8 @@ def run(job: Job) -> bool:
     """Do ``job`` now, due or not, and note how it went; return whether it succeeded."""
     began, started = time.monotonic(), timezone.now()
     try:
-        returned = job.do(started)
+        with bound_contextvars(job=job.name):
+            returned = job.do(started)
     except Exception as error:  # whatever it is, the other jobs go on
         logger.exception("The job %s failed.", job.name)
         _note_failure(job, _words(error), started, time.monotonic() - began)

@@ -1,0 +1,82 @@
+"""What one worker counts of its answers, for Prometheus.
+
+Labels come from the code alone: no address, no parameter, nothing of a reader. Each worker writes
+into a file of its own (``gunicorn_config``); whichever is asked adds all of them up.
+"""
+
+import time
+from collections.abc import Callable
+from threading import Lock
+from typing import Final
+
+from django.conf import settings
+from prometheus_client import Counter, Gauge, Histogram
+
+from lkintegration.core.languages import BY_CODE
+
+ANSWERS: Final = Counter(
+    "lkintegration_answers", "Answers that Django gave, kept pages left out.", ["area", "status"]
+)
+SECONDS: Final = Histogram(
+    "lkintegration_answer_seconds",
+    "How long Django took for an answer.",
+    ["area"],
+    buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
+)
+KEPT_SENT: Final = Counter("lkintegration_kept_pages_sent", "Answers with a page from memory.")
+KEPT: Final = Gauge("lkintegration_kept_pages", "Pages in memory.", multiprocess_mode="sum")
+KEPT_BYTES: Final = Gauge(
+    "lkintegration_kept_page_bytes", "Bytes of pages in memory.", multiprocess_mode="sum"
+)
+_PAUSE: Final = 1.0  # seconds between two looks at what the page cache has counted
+
+# How many pages were sent from memory since the start, how many are there, and how many bytes.
+Counts = tuple[int, int, int]
+
+
+def count_answer(path: str, status: int, seconds: float) -> None:
+    """Count an answer of Django to a request for ``path``."""
+    area = _area(path)
+    ANSWERS.labels(area, status).inc()
+    SECONDS.labels(area).observe(seconds)
+
+
+def _area(path: str) -> str:
+    if path.startswith(settings.ADMIN_PATH):
+        return "admin"
+    return "page" if path.partition("/")[2].partition("/")[0] in BY_CODE else "other"
+
+
+class _Kept:
+    """What this worker has at hand, and how much of it is written down."""
+
+    lock = Lock()
+    count: Callable[[], Counts] | None = None
+    sent, next_look = 0, 0.0
+
+
+def watch_kept_pages(count: Callable[[], Counts]) -> None:
+    """Let ``count`` be asked for what the page cache counts by itself.
+
+    Writing each page into the shared file would cost readers something; so the cache adds one to a
+    number under a lock that it holds anyway, and the worker writes that down once in a second.
+    """
+    _Kept.count, _Kept.sent = count, 0
+
+
+def note_kept_pages() -> None:
+    """Write down what is new."""
+    if _Kept.count is None:
+        return
+    with _Kept.lock:
+        sent, pages, size = _Kept.count()
+        KEPT_SENT.inc(sent - _Kept.sent)
+        KEPT.set(pages)
+        KEPT_BYTES.set(size)
+        _Kept.sent, _Kept.next_look = sent, time.monotonic() + _PAUSE
+
+
+def note_kept_pages_sometimes() -> None:
+    """Write down what is new, unless that has just been done."""
+    if time.monotonic() >= _Kept.next_look:
+        note_kept_pages()

@@ -1,0 +1,110 @@
+"""Metrics for Prometheus, on a port of their own: readers never get there."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from django.db import Error, close_old_connections
+from django.db.models import Count
+from django.utils import timezone
+from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.registry import Collector
+
+from contacts.enums import Delivery
+from contacts.models import Message
+from lkintegration.serving.metrics import note_kept_pages
+from lkintegration.serving.outage import is_away
+from lkintegration.upkeep.job_runs import JobState, job_states
+from lkintegration.upkeep.jobs import JOBS
+
+PATH = "/metrics"
+
+
+class MetricsPort:
+    """A WSGI application that answers at ``port``; at all others ``application`` does."""
+
+    def __init__(self, application: Callable[..., Iterable[bytes]], port: int) -> None:
+        self.application, self.port = application, str(port)
+
+    def __call__(
+        self, environ: dict[str, Any], start_response: Callable[..., Any]
+    ) -> Iterable[bytes]:
+        # The port on which gunicorn took the connection; no header can change it.
+        if environ["SERVER_PORT"] != self.port:
+            return self.application(environ, start_response)
+        if environ.get("PATH_INFO") != PATH:
+            start_response("404 Not Found", [("Content-Type", "text/plain")])
+            return [b"Only /metrics is here.\n"]
+        metrics = write_metrics()
+        start_response("200 OK", [("Content-Type", CONTENT_TYPE_LATEST)])
+        return [metrics]
+
+
+def write_metrics() -> bytes:
+    """Return all metrics, those of all workers added up, as Prometheus reads them."""
+    note_kept_pages()
+    registry = CollectorRegistry()
+    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+    else:
+        registry.register(REGISTRY)
+    registry.register(StoredNumbers())
+    return generate_latest(registry)
+
+
+class StoredNumbers(Collector):
+    """What the database knows: jobs and messages. Without it, only that it is away."""
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        """Yield the metrics of this moment."""
+        found = _ask()
+        yield GaugeMetricFamily(
+            "lkintegration_database_up", "Whether the database answers.", value=bool(found)
+        )
+        yield from found
+
+
+def _ask() -> list[GaugeMetricFamily]:
+    """Return what the database knows; nothing where it is away."""
+    if is_away():
+        return []
+    try:
+        return [*_jobs(job_states(JOBS, timezone.now())), _messages()]
+    except Error:
+        return []
+    finally:
+        close_old_connections()
+
+
+def _jobs(states: list[JobState]) -> Iterator[GaugeMetricFamily]:
+    numbers: dict[str, tuple[str, Callable[[JobState], Any]]] = {
+        "overdue": ("Whether the job has not succeeded in its time.", lambda s: s.is_overdue),
+        "failures": ("Failures in a row.", lambda s: s.run and s.run.failures),
+        "duration_seconds": ("How long the last run took.", lambda s: s.run and s.run.seconds),
+        "last_success_timestamp_seconds": (
+            "When it last succeeded.",
+            lambda s: s.run and s.run.succeeded_at and s.run.succeeded_at.timestamp(),
+        ),
+        "next_run_timestamp_seconds": (
+            "When it is due.",
+            lambda s: s.run and s.run.next_run_at and s.run.next_run_at.timestamp(),
+        ),
+    }
+    for name, (words, number) in numbers.items():
+        family = GaugeMetricFamily(f"lkintegration_job_{name}", words, labels=["job"])
+        for state in states:
+            family.add_metric([state.job.name], float(number(state) or 0))
+        yield family
+
+
+def _messages() -> GaugeMetricFamily:
+    family = GaugeMetricFamily(
+        "lkintegration_messages", "Messages by how far they have come.", labels=["delivery"]
+    )
+    counted = Message.objects.order_by().values_list("delivery").annotate(Count("pk"))
+    numbers = dict(counted)
+    for delivery in Delivery:
+        family.add_metric([delivery.value], numbers.get(delivery.value, 0))
+    return family
