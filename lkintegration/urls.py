@@ -24,6 +24,7 @@ urlpatterns = [
     path("verwaltung/", include("lkintegration.editing.urls")),
     path("verwaltung/", include("lkintegration.accounts.urls")),
     path("verwaltung/", include("concept.admin_urls")),
+    path("verwaltung/", include("lkintegration.upkeep.admin_urls")),
     path("verwaltung/", admin.site.urls),
     path("", include("lkintegration.upkeep.urls")),
     public(

@@ -17,6 +17,7 @@ from lkintegration.core.recording import record_first_states
 from lkintegration.core.retention import delete_old_revisions
 from lkintegration.editing.drafts import delete_lost_drafts
 from lkintegration.upkeep.job import Job
+from lkintegration.upkeep.links import check_links
 
 DAY: Final = datetime.timedelta(days=1)
 NIGHT: Final = datetime.time(3, 0)
@@ -48,6 +49,7 @@ JOBS: Final = (
     _delete("drafts", "Verwaiste Arbeitskopien löschen", delete_lost_drafts),
     _delete("logins", "Alte Sitzungen und Anmeldungen löschen", delete_old_logins),
     Job("first-states", "Erste Stände aufzeichnen", DAY, record_first_states, "{} neu", NIGHT),
+    Job("links", "Links auf andere Websites prüfen", 7 * DAY, check_links, at=NIGHT),
 )
 
 

@@ -27,3 +27,25 @@ class JobRun(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class LinkFault(models.Model):
+    """A website to which public content links, and which was not there when we looked.
+
+    ``records`` are the keys (``core.record_keys``) of those that name it; ``times`` counts how
+    often in a row it was not there.
+    """
+
+    address = models.TextField("Adresse", unique=True)
+    records = models.JSONField("Einträge", default=list)
+    reason = models.CharField("Grund", max_length=60)
+    since = models.DateTimeField("seit")
+    times = models.PositiveIntegerField("Mal in Folge", default=0)
+
+    class Meta:
+        verbose_name = "Adresse, die ins Leere führt"
+        verbose_name_plural = "Adressen, die ins Leere führen"
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.address

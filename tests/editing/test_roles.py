@@ -91,6 +91,7 @@ PAGES = {
     "admin:view_on_site": ("r/{service_type}/{service}/", EVERYBODY),
     "admin:app_list": ("concept/", {EDITOR, PUBLISHER, TRANSLATOR}),
     "pruefliste": ("pruefliste/", EVERYBODY),  # everybody sees what they may check
+    "betrieb": ("betrieb/", set()),  # operators have every right
     "naechste-uebersetzung": (
         "naechste-uebersetzung/ar/",
         {STAFF, EDITOR, TRANSLATOR},
