@@ -95,6 +95,9 @@ run: ## install, fill the embedded database and serve on http://127.0.0.1:8000 (
 	echo "  Verwaltung:  http://127.0.0.1:$(PORT)/verwaltung/"; \
 	echo "  Erstes Konto für die Verwaltung:  $(PY) manage.py access_link NAME --create --site http://127.0.0.1:$(PORT)"; \
 	echo; \
+	echo "  Zum Ausprobieren auf diesem Rechner, nicht für das Internet: Dort gehört ein Proxy davor"; \
+	echo "  (docs/operations.md), sonst halten wenige langsame Verbindungen alle anderen auf."; \
+	echo; \
 	DJANGO_SETTINGS_MODULE=lkintegration.settings.dev exec $(BIN)/gunicorn \
 	  --config lkintegration/gunicorn_config.py --bind 127.0.0.1:$(PORT) --log-level warning
 

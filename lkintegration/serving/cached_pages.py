@@ -2,6 +2,8 @@
 
 import time
 from collections import OrderedDict
+from itertools import chain
+from sys import getsizeof
 from threading import Event, Lock
 from typing import NamedTuple
 
@@ -10,6 +12,9 @@ from lkintegration.core.generation import Generation
 # In one worker; then those go that nobody asks for. Readers can ask more questions (ages times
 # municipalities times languages) than there is room for, so the answers have a room of their own.
 MOST_BYTES_OF_PAGES = MOST_BYTES_OF_ANSWERS = 32 * 1024 * 1024
+
+# Bytes that Python takes for a page beside its texts: tuples, lists, a place in the dictionary.
+OVERHEAD, OVERHEAD_OF_HEADER = 600, 72
 
 Headers = list[tuple[str, str]]
 
@@ -51,15 +56,17 @@ class Shelf:
     def keep(self, key: Key, entry: CachedPage) -> None:
         """Keep a page; make room for it."""
         if replaced := self.entries.pop(key, None):
-            self.size -= _size(key, replaced)
+            self.size -= size(key, replaced)
         self.entries[key] = entry
-        self.size += _size(key, entry)
+        self.size += size(key, entry)
         while self.size > self.most_bytes:
-            self.size -= _size(*self.entries.popitem(last=False))
+            self.size -= size(*self.entries.popitem(last=False))
 
 
-def _size(key: Key, entry: CachedPage) -> int:
-    return len(entry.body) + len(key.path) + len(key.query)
+def size(key: Key, entry: CachedPage) -> int:
+    """Return how many bytes of memory a page takes: what is sent, and all that stands around it."""
+    texts = [*key, *chain.from_iterable(entry.headers), entry.tag, entry.body]
+    return OVERHEAD + sum(map(getsizeof, texts)) + len(entry.headers) * OVERHEAD_OF_HEADER
 
 
 class Pages:

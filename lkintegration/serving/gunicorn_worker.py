@@ -4,6 +4,7 @@ import socket
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from gunicorn import util
 from gunicorn.http import errors
 from gunicorn.workers.gthread import ThreadWorker
@@ -74,11 +75,23 @@ def _answer(status: HTTPStatus) -> bytes:
     """Return a whole HTTP answer, after which the connection ends."""
     german, english = _BROKEN if status is HTTPStatus.INTERNAL_SERVER_ERROR else _REFUSED
     page = _PAGE.format(status=status.phrase, german=german, english=english).encode()
-    headers = HEADERS | {
-        "Cache-Control": "no-store",
-        "Connection": "close",
-        "Content-Length": str(len(page)),
-        "Content-Type": "text/html; charset=utf-8",
-    }
+    headers = (
+        HEADERS
+        | _transport_security()
+        | {
+            "Cache-Control": "no-store",
+            "Connection": "close",
+            "Content-Length": str(len(page)),
+            "Content-Type": "text/html; charset=utf-8",
+        }
+    )
     lines = [f"HTTP/1.1 {status} {status.phrase}", *(f"{n}: {v}" for n, v in headers.items())]
     return "\r\n".join([*lines, "", ""]).encode() + page
+
+
+def _transport_security() -> dict[str, str]:
+    """Return what Django's SecurityMiddleware tells of TLS, where it does."""
+    if not settings.SECURE_HSTS_SECONDS:
+        return {}
+    whose = "; includeSubDomains" if settings.SECURE_HSTS_INCLUDE_SUBDOMAINS else ""
+    return {"Strict-Transport-Security": f"max-age={settings.SECURE_HSTS_SECONDS}{whose}"}

@@ -166,6 +166,15 @@ def test_no_log_of_nginx_holds_an_address_or_a_question(site):
         assert "127.0.0.1" not in log.read_text()
 
 
+def test_a_header_that_never_ends_is_given_up():
+    """The drill slow_clients has many of them; that they are cut off takes ten seconds each."""
+    text = TEMPLATE.read_text(encoding="utf-8")
+
+    # The first server of the port counts, until the client has named another one.
+    assert text.index("client_header_timeout 10s;") < text.index("server_name ${SITE_HOST};")
+    assert text.count("client_header_timeout 10s;") == text.count("listen 443 ssl")
+
+
 def test_the_limits_and_headers_are_those_of_the_site(settings):
     text = TEMPLATE.read_text(encoding="utf-8")
 

@@ -7,60 +7,19 @@ from wsgiref.util import setup_testing_defaults
 
 import brotli
 import pytest
-from django.core.handlers.wsgi import WSGIHandler
-from django.core.signals import request_finished, request_started
-from django.db import OperationalError, close_old_connections, connection
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from contacts.models import ContactPerson
 from lkintegration.core import generation
-from lkintegration.core.generation import renew_generation
 from lkintegration.core.languages import BY_CODE
 from lkintegration.serving import cached_pages, page_cache
 from lkintegration.serving.page_cache import PageCache
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("connection_of_the_test")]
 
 PAGES = ["/de/", "/ar/kontakt/", "/en/beratung/", "/uk/angebote/"]
-
-
-class Site:
-    """The whole application as gunicorn calls it, and how often it woke Django."""
-
-    def __init__(self):
-        self.built = 0
-        self.django = WSGIHandler()
-        self.application = PageCache(self._counted)
-
-    def _counted(self, environ, start_response):
-        self.built += 1
-        return self.django(environ, start_response)
-
-    def ask(self, path, method="GET", **headers):
-        path, _mark, query = path.partition("?")
-        environ = {"REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": query}
-        environ |= {"HTTP_HOST": "testserver"} | headers
-        setup_testing_defaults(environ)
-        seen = []
-        body = self.application(environ, lambda status, sent, *_error: seen.extend([status, sent]))
-        return seen[0], dict(seen[1]), b"".join(body)
-
-
-@pytest.fixture(autouse=True)
-def _connection_of_the_test():
-    """Keep the connection, whose transaction is the test's; Django's test client does the same."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
-
-
-@pytest.fixture
-def site():
-    renew_generation()  # nothing that another test has left behind
-    return Site()
 
 
 @pytest.fixture
@@ -228,7 +187,7 @@ def test_open_now_is_repeated_only_until_it_changes(site):
 
 
 def bytes_on(shelf):
-    return sum(len(e.body) + len(k.path) + len(k.query) for k, e in shelf.entries.items())
+    return sum(cached_pages.size(key, entry) for key, entry in shelf.entries.items())
 
 
 def test_a_page_whose_time_is_over_is_built_anew(site):
