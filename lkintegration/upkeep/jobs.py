@@ -16,6 +16,7 @@ from lkintegration.accounts.retention import delete_old_logins
 from lkintegration.core.recording import record_first_states
 from lkintegration.core.retention import delete_old_revisions
 from lkintegration.editing.drafts import delete_lost_drafts
+from lkintegration.translating.exchange.uploads import delete_old_uploads
 from lkintegration.upkeep.job import Job
 from lkintegration.upkeep.links import check_links
 
@@ -48,6 +49,7 @@ JOBS: Final = (
     _delete("history", "Alte Stände löschen", delete_old_revisions),
     _delete("drafts", "Verwaiste Arbeitskopien löschen", delete_lost_drafts),
     _delete("logins", "Alte Sitzungen und Anmeldungen löschen", delete_old_logins),
+    _delete("uploads", "Liegengebliebene Dateien von Übersetzern löschen", delete_old_uploads),
     Job("first-states", "Erste Stände aufzeichnen", DAY, record_first_states, "{} neu", NIGHT),
     Job("links", "Links auf andere Websites prüfen", 7 * DAY, check_links, at=NIGHT),
 )

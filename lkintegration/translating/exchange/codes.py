@@ -168,6 +168,7 @@ def _foreign(pieces: list[Piece], allowed: list[list[Piece]], rich: bool) -> str
                 opening = GERMAN_WORD if piece.is_language_mark else f"<{piece.name}>"
             if piece.name and opening not in clean_html(f"{opening}x</{piece.name}>"):
                 return f"HTML, das hier nicht erlaubt ist: {shortened(piece)}"
+            known.add(piece)
         elif (found := _MARKUP.search(piece)) and not any(
             _MARKUP.search(word) for text in allowed for word in text if not isinstance(word, Code)
         ):

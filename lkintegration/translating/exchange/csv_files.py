@@ -12,8 +12,11 @@ from itertools import islice
 from lkintegration.core.record_keys import PATTERN
 from lkintegration.translating.exchange.document import Document, DocumentEntry, FileError
 from lkintegration.translating.exchange.table import (
+    MAX_COLUMNS,
+    MAX_ROWS,
     MAX_TITLES,
     NO_HEAD,
+    TOO_MANY_ROWS,
     Cell,
     Row,
     names_columns,
@@ -24,12 +27,13 @@ from lkintegration.translating.exchange.units import Unit
 from lkintegration.translating.exchange.xml import NotUnicodeError, decoded
 
 _DELIMITERS = ";,\t"
-_FORMULA = re.compile(r"'*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 # The character set of old spreadsheet programs holds every letter of these languages, so that
 # nothing was lost when the file was saved.
 _OLD_CHARACTERS, _WHOLE_IN_IT = "cp1252", {"de", "en", "fr", "it", "sq"}
 _BEGIN = re.compile(rf'"?({PATTERN}\.[a-z_]+)"?[{_DELIMITERS}]')
 _MOST_DAMAGED = 100  # rows
+_MOST_LINES = 500_000  # those inside of texts included
 _QUOTE = "Hier endet ein Anführungszeichen nicht oder zu früh."
 _SAVE_AS = "Speichern Sie die Tabelle als „CSV UTF-8“ oder als Excel-Datei (XLSX)."
 
@@ -62,15 +66,24 @@ def _read_old(data: bytes) -> Document | None:
 
 
 def _read(text: str) -> Document:
+    if text.count("\n") + text.count("\r") > _MOST_LINES:
+        raise FileError(TOO_MANY_ROWS)
     if "\0" in text:
         raise FileError("Die Datei ist beschädigt.", text.count("\n", 0, text.index("\0")) + 1)
     damaged: list[DocumentEntry] = []
-    table = table_in(_rows(text, damaged), _cell)
+    table = table_in(_some(_rows(text, damaged)), _cell)
     if table is None:
         raise FileError(NO_HEAD, 1)
     document = table.document()
     document.entries.extend(damaged)
     return document
+
+
+def _some(rows: Iterator[Row]) -> Iterator[Row]:
+    """Yield the rows. Raises ``FileError`` for too many of them."""
+    yield from islice(rows, MAX_ROWS)
+    if next(rows, None) is not None:
+        raise FileError(TOO_MANY_ROWS)
 
 
 def _rows(text: str, damaged: list[DocumentEntry]) -> Iterator[Row]:
@@ -100,7 +113,8 @@ def _delimiter(text: str) -> str:
     """Return what stands between the columns of the heading, which may have titles above it."""
     for line in text.splitlines()[:MAX_TITLES]:
         for delimiter in _DELIMITERS:
-            if names_columns(cell.strip('" ') for cell in line.split(delimiter)):
+            cells = line.split(delimiter, MAX_COLUMNS)[:MAX_COLUMNS]
+            if names_columns(cell.strip('" ') for cell in cells):
                 return delimiter
     return _DELIMITERS[0]
 

@@ -8,6 +8,8 @@ from lkintegration.translating.exchange.codes import Piece
 MAX_BYTES = 5 * 1024 * 1024
 MAX_UNITS = 20_000
 MAX_TEXT = 50_000  # characters, where the field itself sets no limit
+MAX_SIZE = 2 * MAX_TEXT  # characters and codes of a text in a file, beyond which nobody looks at it
+MAX_NESTED = 16  # elements of a text inside of one another; formatted text of ours has half of that
 
 
 class FileError(Exception):
@@ -40,6 +42,11 @@ class DocumentEntry:
     translation: list[Piece] = field(default_factory=list)
     state: FileState = FileState.TRANSLATED
     problem: str = ""
+
+    @property
+    def size(self) -> int:
+        """Return how much there is of the longer of both texts: its characters and codes."""
+        return max(sum(map(len, text)) + len(text) for text in (self.german, self.translation))
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,14 @@ from lxml import etree
 
 from lkintegration.core.tables import MEDIA_TYPE
 from lkintegration.translating.exchange import csv_files, workbooks, xliff2, xliff12
-from lkintegration.translating.exchange.document import MAX_BYTES, MAX_UNITS, Document, FileError
+from lkintegration.translating.exchange.document import (
+    MAX_BYTES,
+    MAX_SIZE,
+    MAX_UNITS,
+    Document,
+    DocumentEntry,
+    FileError,
+)
 from lkintegration.translating.exchange.units import Unit
 from lkintegration.translating.exchange.xml import decoded, parsed
 
@@ -46,7 +53,15 @@ def read(data: bytes) -> Document:
         raise FileError("Die Datei enthält keine Texte.")
     if len(document.entries) > MAX_UNITS:
         raise FileError(f"Die Datei enthält mehr als {MAX_UNITS} Texte.")
+    document.entries[:] = map(_without_too_much, document.entries)
     return document
+
+
+def _without_too_much(entry: DocumentEntry) -> DocumentEntry:
+    """Return the entry, or why it is refused before anything compares its text with ours."""
+    if entry.size <= MAX_SIZE:
+        return entry
+    return DocumentEntry(entry.line, entry.id[:MAX_SIZE], problem="Der Text ist zu lang.")
 
 
 def _looks_like_xml(data: bytes) -> bool:

@@ -25,6 +25,9 @@ from lkintegration.translating.exchange.units import Unit
 
 KEY, GERMAN, STATE = "Kennung", "Deutsch", "Stand"
 MAX_TITLES: Final = 50  # rows above the heading
+MAX_COLUMNS: Final = 100  # in which the heading is looked for, and texts are
+MAX_ROWS: Final = 10 * MAX_UNITS  # empty ones included
+TOO_MANY_ROWS: Final = "Die Tabelle hat zu viele Zeilen. Löschen Sie die leeren am Ende."
 NO_HEAD: Final = (
     f"Keine Zeile nennt die Spalten {KEY}, {GERMAN} und genau eine Übersetzung mit dem Kürzel der "
     "Sprache, zum Beispiel „Übersetzung (uk)“. Schreiben Sie sie wieder über die Texte."
@@ -107,7 +110,7 @@ def table_in(rows: Iterable[Row], read: Callable[[Any], Cell]) -> Table | None:
     """
     rows = iter(rows)
     for row in islice(rows, MAX_TITLES):
-        names = [_plain(read(cell).text) for cell in row.cells]
+        names = [_plain(read(cell).text) for cell in row.cells[:MAX_COLUMNS]]
         into = [match for name in names if (match := _TRANSLATION.fullmatch(name))]
         if len(into) == 1 and names_columns(names):
             key, german, translation = map(

@@ -23,6 +23,7 @@ from lkintegration.translating.exchange.importing import RefusedError, import_do
 from lkintegration.translating.exchange.plan import Plan, Question
 from lkintegration.translating.exchange.planning import make_plan
 from lkintegration.translating.exchange.units import allowed_languages, collect
+from lkintegration.translating.exchange.uploads import delete_old_uploads
 from lkintegration.translating.models import TranslationUpload
 
 
@@ -101,8 +102,7 @@ class ImportView(_View):
 
 @transaction.atomic
 def _store(request: HttpRequest, form: ImportForm) -> TranslationUpload:
-    long_ago = timezone.now() - TranslationUpload.LIFETIME
-    TranslationUpload.objects.filter(created_at__lt=long_ago).delete()
+    delete_old_uploads(timezone.now())
     user = cast("User", request.user)
     return TranslationUpload.objects.create(
         user=user,

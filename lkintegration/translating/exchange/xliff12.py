@@ -5,6 +5,7 @@ They hold what they stand for, unlike ``<g>`` and ``<x/>``, which need a second 
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -21,6 +22,8 @@ from lkintegration.translating.exchange.codes import (
     split,
 )
 from lkintegration.translating.exchange.document import (
+    MAX_NESTED,
+    MAX_UNITS,
     CodeError,
     Document,
     DocumentEntry,
@@ -112,9 +115,9 @@ def read(root: Element) -> Document:
     """
     files = root.findall(f"{_N}file")
     languages = [(f.get("source-language", ""), f.get("target-language", "")) for f in files]
-    entries = []
+    entries: list[DocumentEntry] = []
     for file, own in zip(files, languages, strict=True):
-        for element in file.iter(f"{_N}trans-unit"):
+        for element in islice(file.iter(f"{_N}trans-unit"), MAX_UNITS + 1 - len(entries)):
             entry = _read_unit(element)
             if own != languages[0]:
                 problem = "Dieser Teil der Datei hat andere Sprachen als der erste."
@@ -164,14 +167,16 @@ def _state(element: Element, target: Element | None) -> FileState:
     return FileState.TRANSLATED
 
 
-def _read_pieces(element: Element) -> list[Piece]:
+def _read_pieces(element: Element, depth: int = 0) -> list[Piece]:
+    if depth > MAX_NESTED:
+        raise CodeError("Die Codes sind zu tief verschachtelt.")
     pieces: list[Piece] = [element.text] if element.text else []
     for part in element:
         name = name_of(part)
         if name in {"bpt", "ept", "ph", "it"}:
             pieces.append(_code(part))
         elif name == "mrk":  # a remark about the words in it, or a sentence
-            pieces += [] if part.get("mtype") == _STRUCK_OUT else _read_pieces(part)
+            pieces += [] if part.get("mtype") == _STRUCK_OUT else _read_pieces(part, depth + 1)
         elif name in {"g", "x", "bx", "ex"}:
             number = part.get("id", "?")
             raise CodeError(f"Code {number} (<{name}>): Es fehlt, wofür er steht.")

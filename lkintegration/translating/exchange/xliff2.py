@@ -1,6 +1,7 @@
 """XLIFF 2.0 (OASIS Standard, 5 August 2014): codes are ``<pc>`` and ``<ph>`` with original data."""
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -19,6 +20,8 @@ from lkintegration.translating.exchange.codes import (
     split,
 )
 from lkintegration.translating.exchange.document import (
+    MAX_NESTED,
+    MAX_UNITS,
     CodeError,
     Document,
     DocumentEntry,
@@ -130,7 +133,7 @@ def _write_pieces(
 
 def read(root: Element) -> Document:
     """Return what the file holds; a text that cannot be read carries its problem."""
-    entries = [_read_unit(element) for element in root.iter(f"{_N}unit")]
+    entries = [_read_unit(element) for element in islice(root.iter(f"{_N}unit"), MAX_UNITS + 1)]
     return Document(root.get("srcLang", ""), root.get("trgLang", ""), entries)
 
 
@@ -224,19 +227,21 @@ def _read_data(element: Element) -> dict[str, Code]:
     }
 
 
-def _read_pieces(element: Element, data: dict[str, Code]) -> list[Piece]:
+def _read_pieces(element: Element, data: dict[str, Code], depth: int = 0) -> list[Piece]:
+    if depth > MAX_NESTED:
+        raise CodeError("Die Codes sind zu tief verschachtelt.")
     pieces: list[Piece] = [element.text] if element.text else []
     for part in element:
         name = name_of(part)
         if name == "pc":
             start, end = (_code(part, f"dataRef{side}", data) for side in ("Start", "End"))
-            pieces += [start, *_read_pieces(part, data), end]
+            pieces += [start, *_read_pieces(part, data, depth + 1), end]
         elif name in {"ph", "sc", "ec"}:
             pieces.append(_code(part, "dataRef", data))
         elif name == "cp":
             pieces.append(_character(part.get("hex", "")))
         elif name == "mrk":  # a remark about the words in it
-            pieces += _read_pieces(part, data)
+            pieces += _read_pieces(part, data, depth + 1)
         elif name not in {"sm", "em"}:
             raise CodeError(f"Das Element <{name}> gehört nicht in einen Text.")
         if part.tail:
