@@ -19,6 +19,7 @@ from lkintegration.core.dates import written_day
 from lkintegration.core.tables import MEDIA_TYPE
 from lkintegration.editing.content_admin import change_url
 from lkintegration.editing.merging_admin import MergingMixin
+from lkintegration.editing.refusing_admin import RefusingAdmin
 
 
 class ReplyLanguageFilter(admin.SimpleListFilter):
@@ -36,7 +37,7 @@ class ReplyLanguageFilter(admin.SimpleListFilter):
 
 
 @admin.register(Message)
-class MessageAdmin(MergingMixin, admin.ModelAdmin):
+class MessageAdmin(MergingMixin, RefusingAdmin):
     """The inbox. What a reader wrote is not changed by anybody."""
 
     list_display = [

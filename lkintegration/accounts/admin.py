@@ -21,13 +21,14 @@ from lkintegration.accounts.account_rights import (
     may_delete,
     may_touch,
 )
+from lkintegration.editing.refusing_admin import RefusingAdmin
 
 admin.site.unregister(User)
 admin.site.unregister(Group)
 
 
 @admin.register(Group)
-class RoleAdmin(GroupAdmin):
+class RoleAdmin(RefusingAdmin, GroupAdmin):
     """Roles. What a role may do, only an administrator says, whatever single rights others have."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -41,7 +42,7 @@ class RoleAdmin(GroupAdmin):
 
 
 @admin.register(User)
-class AccountAdmin(UserAdmin):
+class AccountAdmin(RefusingAdmin, UserAdmin):
     """Accounts: added by those who manage them, given rights by administrators."""
 
     form = AccountForm
@@ -91,7 +92,7 @@ class AccountAdmin(UserAdmin):
         password = "auth_user_password_change"  # noqa: S105  (the name of an address)
         return [url for url in super().get_urls() if url.name != password]
 
-    def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+    def formfield_for_manytomany(self, db_field: Any, request: Any = None, **kwargs: Any) -> Any:
         if db_field.name == "groups":
             kwargs["widget"] = forms.CheckboxSelectMultiple()
         return super().formfield_for_manytomany(db_field, request, **kwargs)

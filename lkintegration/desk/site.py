@@ -18,6 +18,13 @@ from lkintegration.desk.waiting_work import count_translations, count_work
 class DeskSite(AdminSite):
     """Django's admin with a door of our own and what waits for the user on the first page."""
 
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Return ``view`` behind the log-in. Nothing keeps its answer but the words of scripts.
+
+        Django lets browsers keep the form for a password, which holds what its session is.
+        """
+        return super().admin_view(view, cacheable and view == self.i18n_javascript)
+
     def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
         """Show the first page: ``work`` and ``languages`` are what waits."""
         waiting = {"work": count_work(request), "languages": count_translations(request)}

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from lkintegration.core.models import LanguageSetting, TranslationSource
 from lkintegration.editing.content_admin import ReadOnlyAdmin
 from lkintegration.editing.merging_admin import MergingMixin
+from lkintegration.editing.refusing_admin import RefusingAdmin
 
 
 @admin.register(TranslationSource)
@@ -18,7 +19,7 @@ class TranslationSourceAdmin(ReadOnlyAdmin):
 
 
 @admin.register(LanguageSetting)
-class LanguageSettingAdmin(MergingMixin, admin.ModelAdmin):
+class LanguageSettingAdmin(MergingMixin, RefusingAdmin):
     list_display = ["__str__", "shows_machine_texts", "catalog_reviewed"]
     list_display_links = ["__str__"]
     readonly_fields = ["code"]

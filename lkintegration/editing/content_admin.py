@@ -38,6 +38,7 @@ from lkintegration.editing.language_admin import (
 from lkintegration.editing.merging_admin import locked_when_sent
 from lkintegration.editing.merging_form import MergingForm
 from lkintegration.editing.record_review import RecordReview
+from lkintegration.editing.refusing_admin import RefusingAdmin
 from lkintegration.editing.review import Review
 from lkintegration.editing.revision_admin import RevisionAdmin
 from lkintegration.editing.richtext_widget import RichTextWidget
@@ -84,7 +85,7 @@ def change_url(record: Model) -> str:
     return reverse(f"admin:{options.app_label}_{options.model_name}_change", args=[record.pk])
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+class ReadOnlyAdmin(RefusingAdmin):
     """Records that the software keeps for itself; to look at, not to change."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:

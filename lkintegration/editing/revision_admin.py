@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model
@@ -20,12 +20,13 @@ from lkintegration.core.models.history import HistoricalRow
 from lkintegration.core.restoration_reports import IncompleteError, OwnerGoneError
 from lkintegration.core.restoring import Permission, restore
 from lkintegration.core.revisions import revisions_of, rows_below
+from lkintegration.editing.refusing_admin import RefusingAdmin
 
 SAVE = "sicherung"  # the save whose state is wanted, where it wrote only rows below the record
 AGREED = "einverstanden"  # the digest of what the user knows cannot come back
 
 
-class RevisionAdmin(admin.ModelAdmin):
+class RevisionAdmin(RefusingAdmin):
     """Shows who changed what, and restores earlier states and deleted records."""
 
     change_list_template = "admin/history_change_list.html"
