@@ -151,7 +151,11 @@ suite-browser: var/installed-dev catalogs nu ## run the browser tests
 	else $(call skip,browser tests: Chromium not found (Debian: chromium)); fi
 
 # --- looking and translating ----------------------------------------------------------------------
-.PHONY: compare picture guide screenshots icons messages bench budget outage drills axe lighthouse
+.PHONY: fuzz compare picture guide screenshots icons messages bench budget outage drills axe lighthouse
+fuzz: var/installed-dev catalogs ## send whatever to every address for an hour (SECONDS=, SEED=): no failure, nothing taken for code
+	pg_virtualenv -t $(PG_OPTIONS) sh -c 'DATABASE_URL="postgres://$$PGUSER:$$PGPASSWORD@$$PGHOST:$$PGPORT/postgres" \
+	  FUZZ_SECONDS=$(or $(SECONDS),3600) FUZZ_SEED=$(or $(SEED),$$RANDOM) $(BIN)/pytest -q --numprocesses 0 tests/fuzz'
+
 compare: var/installed-dev catalogs ## compare every public page in every language with another revision (AGAINST=HEAD)
 	$(PY) -m tests.compare --against $(or $(AGAINST),HEAD) $(if $(MARKUP),--markup)
 
