@@ -150,6 +150,15 @@ suite-browser: var/installed-dev catalogs nu ## run the browser tests
 	@if [ -n "$(CHROMIUM)" ]; then $(PYTEST) tests/browser; \
 	else $(call skip,browser tests: Chromium not found (Debian: chromium)); fi
 
+# --- backups --------------------------------------------------------------------------------------
+.PHONY: backup restore
+backup: var/installed ## back up the site while it runs (FOLDER=)
+	@$(PY) manage.py make_backup --folder $(or $(FOLDER),$(BACKUP_FOLDER),$(CURDIR)/var/backups)
+
+restore: var/installed ## put a backup in the place of the site's data (BACKUP=folder, IDENTITY=key, REHEARSE=1)
+	@$(PY) manage.py restore_backup $(or $(BACKUP),$(error BACKUP=folder of the backup is missing)) \
+	  $(if $(IDENTITY),--identity $(IDENTITY)) $(if $(REHEARSE),--rehearse)
+
 # --- looking and translating ----------------------------------------------------------------------
 .PHONY: fuzz compare picture guide screenshots icons messages bench budget outage drills axe lighthouse
 fuzz: var/installed-dev catalogs ## send whatever to every address for an hour (SECONDS=, SEED=): no failure, nothing taken for code

@@ -110,6 +110,19 @@ def release_abandoned(now: datetime.datetime) -> None:
     )
 
 
+def doubt_unsent() -> int:
+    """Make all that is not delivered uncertain; return how many messages that were.
+
+    For a database that comes from a backup: what waited then may have arrived since.
+    """
+    unsent = Message.objects.filter(delivery__in=[Delivery.WAITING, Delivery.SENDING])
+    return unsent.update(
+        delivery=Delivery.UNCERTAIN,
+        claimed_at=None,
+        last_error="Aus einer Sicherung: vielleicht schon vorher zugestellt.",
+    )
+
+
 def deliver_due(stop: Callable[[], bool] = lambda: False) -> int:
     """Try what is due, one after the other; return how many were delivered.
 

@@ -190,6 +190,11 @@ MESSAGES_PER_SENDER = env.number("MESSAGES_PER_SENDER")  # a day, for one connec
 PROXY_COUNT = env.number("PROXY_COUNT")  # of our own, in front of the workers
 CHECK_INTERVAL_DAYS = env.number("CHECK_INTERVAL_DAYS")
 
+# --- backups --------------------------------------------------------------------------------------
+BACKUP_FOLDER = env.text("BACKUP_FOLDER")
+BACKUP_RECIPIENTS = env.texts("BACKUP_RECIPIENTS")
+BACKUP_RETENTION_DAYS = env.number("BACKUP_RETENTION_DAYS")
+
 # --- machine translation --------------------------------------------------------------------------
 # Without a key there is none, and no screen speaks of it.
 DEEPL_AUTH_KEY = env.text("DEEPL_AUTH_KEY")
@@ -200,6 +205,7 @@ DEEPL_TIMEOUT = env.number("DEEPL_TIMEOUT")  # seconds
 # --- files --------------------------------------------------------------------------------------
 STATIC_URL = "static/"
 STATIC_ROOT = env.text("STATIC_ROOT") or VAR_DIR / "static"
+MEDIA_ROOT = VAR_DIR / "media"  # nothing is kept there yet; backups take it along
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_ALLOW_ALL_ORIGINS = False  # no other site needs our files
 # Served at the root, where old browsers and iOS look for icons by themselves.

@@ -136,6 +136,28 @@ VARIABLES = (
         default=180,
     ),
     Variable(
+        "BACKUP_FOLDER",
+        "where a backup is made every night, a folder each; empty: none is made by itself",
+        kinds.read_folder,
+        default="",
+    ),
+    Variable(
+        "BACKUP_RECIPIENTS",
+        "public keys of age, separated by commas, that backups are encrypted for; empty: they are "
+        "not",
+        kinds.read_recipients,
+        default=[],
+        told="none",
+        # A secret key put here by mistake is not repeated to a log.
+        secret=True,
+    ),
+    Variable(
+        "BACKUP_RETENTION_DAYS",
+        "how long backups are kept, and what a restoration has replaced; the newest one stays",
+        Number(1, MOST_DAYS),
+        default=30,
+    ),
+    Variable(
         "DEEPL_AUTH_KEY",
         "key for DeepL's API, which then fills in missing translations on demand; empty: off, and "
         "no screen speaks of it",

@@ -21,6 +21,7 @@ _TRUE = {"1", "true", "yes", "y", "on"}
 _FALSE = {"0", "false", "no", "n", "off"}
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 _LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)", re.IGNORECASE)  # RFC 1123, 2.1
+_RECIPIENT = re.compile(r"age1[a-z0-9]{58}")  # X25519 (https://age-encryption.org/v1)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 # In a name or password of a URL they would end it (RFC 3986, 3.2.1).
 _ENCODE = "signs such as / ? # @ : % in a user name or password are written as percent codes"
@@ -69,6 +70,17 @@ def read_secret(text: str) -> str:
 def read_secrets(text: str) -> list[str]:
     """Return keys separated by commas."""
     return [read_secret(key) for key in _split(text)]
+
+
+def read_recipients(text: str) -> list[str]:
+    """Return public keys of age separated by commas (its sum is checked when it is used)."""
+    keys = _split(read_text(text))
+    if not keys or not all(map(_RECIPIENT.fullmatch, keys)):
+        raise ValueError(
+            "must be public keys of age separated by commas, each beginning with age1, as "
+            "age-keygen prints them; never a secret one"
+        )
+    return keys
 
 
 def read_hosts(text: str) -> list[str]:

@@ -29,6 +29,19 @@ def _delete(name: str, title: str, do: Callable[[datetime.datetime], int]) -> Jo
     return Job(name, title, DAY, do, "{} gelöscht", NIGHT, goes_by_age=True)
 
 
+def _back_up(now: datetime.datetime) -> str:
+    # Here, because no worker that only asks for the state of the jobs needs what encrypts.
+    from lkintegration.upkeep.backup.site_backup import back_up_nightly  # noqa: PLC0415
+
+    return back_up_nightly(now)
+
+
+def _delete_old_backups(now: datetime.datetime) -> int:
+    from lkintegration.upkeep.backup.site_backup import delete_old_nightly  # noqa: PLC0415
+
+    return delete_old_nightly(now)
+
+
 def deliver(is_ending: Callable[[], bool] = lambda: False) -> int:
     """Carry what is due to the office; return how many messages wait on."""
     deliver_due(is_ending)
@@ -45,6 +58,8 @@ DELIVERY: Final = Job(
 )
 JOBS: Final = (
     DELIVERY,
+    Job("backup", "Sichern", DAY, _back_up, at=NIGHT),
+    _delete("old-backups", "Alte Sicherungen löschen", _delete_old_backups),
     _delete("messages", "Abgelaufene Nachrichten löschen", delete_expired),
     _delete("history", "Alte Stände löschen", delete_old_revisions),
     _delete("drafts", "Verwaiste Arbeitskopien löschen", delete_lost_drafts),
