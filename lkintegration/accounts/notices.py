@@ -10,7 +10,7 @@ class NoticeCookie(CookieStorage):
     """Django's cookie, under a name that browsers take from this host alone."""
 
     @property
-    def cookie_name(self) -> str:
+    def cookie_name(self) -> str:  # type: ignore[override]  # Django only reads it
         return f"{settings.COOKIE_PREFIX}messages"
 
 

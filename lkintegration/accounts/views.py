@@ -23,7 +23,7 @@ from lkintegration.accounts.hashers import PATIENCE, HashingBusyError
 from lkintegration.accounts.known_browsers import remember_browser
 from lkintegration.accounts.links import accounts_to_reach, send_link
 from lkintegration.accounts.marks import SHORT, mark, mark_of_connection, mark_of_name
-from lkintegration.accounts.models import StaffSession
+from lkintegration.accounts.models import LoginEvent, StaffSession
 from lkintegration.accounts.sessions import sessions_of
 from lkintegration.accounts.tries import ADDRESS, LETTERS, TooManyTriesError, count_try
 from lkintegration.editing.staff_views import StaffView
@@ -172,7 +172,7 @@ class OwnAccountView(StaffView):
         ]
         events = [
             {"row": event, "connection": event.connection[:SHORT]}
-            for event in account.login_events.all()[:EVENTS_SHOWN]
+            for event in LoginEvent.objects.filter(account=account)[:EVENTS_SHOWN]
         ]
         return self.page(
             "admin/own_account.html", title="Ihr Konto", sessions=sessions, events=events
