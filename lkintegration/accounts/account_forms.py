@@ -1,6 +1,6 @@
 """Forms for those who manage accounts."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib.auth.forms import UserChangeForm
@@ -68,9 +68,7 @@ class GrantsForm(AccountForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.language_rights = language_rights()
-        field = self.fields["languages"]
-        assert isinstance(field, LanguagesField)  # noqa: S101  (for the type checker)
-        field.queryset = self.language_rights
+        cast("LanguagesField", self.fields["languages"]).queryset = self.language_rights
         self.initial["languages"] = self.language_rights.filter(user=self.instance)
 
     def _save_m2m(self) -> None:

@@ -50,6 +50,14 @@ def may_delete(actor: User, account: User | None) -> bool:
     return actor.is_superuser and account != actor
 
 
+def may_reset_factor(actor: User, account: User) -> bool:
+    """Return whether ``actor`` may take the second factor of ``account`` away, which is lost.
+
+    That alone opens nothing: the password stays its owner's.
+    """
+    return actor.is_superuser and account != actor
+
+
 def is_in_use(account: User) -> bool:
     """Return whether somebody has made the account their own, by a password or a login."""
     return account.last_login is not None or account.has_usable_password()

@@ -8,6 +8,8 @@ from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
 from django.http import HttpRequest
 from django.urls import URLPattern
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from lkintegration.accounts.account_forms import (
     AccountForm,
@@ -23,8 +25,10 @@ from lkintegration.accounts.account_rights import (
 )
 from lkintegration.editing.refusing_admin import RefusingAdmin
 
-admin.site.unregister(User)
-admin.site.unregister(Group)
+for model in (User, Group):  # ours follow
+    admin.site.unregister(model)
+for model in (TOTPDevice, StaticDevice):  # nobody sees the secrets of others
+    admin.site.unregister(model)
 
 
 @admin.register(Group)
@@ -46,6 +50,8 @@ class AccountAdmin(RefusingAdmin, UserAdmin):
     """Accounts: added by those who manage them, given rights by administrators."""
 
     form = AccountForm
+    change_form_template = "admin/account_change_form.html"
+    add_form_template = "admin/change_form.html"  # Django's own speaks of a password
     add_form = NewAccountForm
     list_display = ["username", "first_name", "last_name", "roles", "is_active"]
     list_filter = ["groups", "is_active"]
@@ -89,8 +95,7 @@ class AccountAdmin(RefusingAdmin, UserAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         """Return the addresses, without that where somebody sets the password of somebody else."""
-        password = "auth_user_password_change"  # noqa: S105  (the name of an address)
-        return [url for url in super().get_urls() if url.name != password]
+        return [url for url in super().get_urls() if "password" not in (url.name or "")]
 
     def formfield_for_manytomany(self, db_field: Any, request: Any = None, **kwargs: Any) -> Any:
         if db_field.name == "groups":

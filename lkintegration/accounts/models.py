@@ -82,3 +82,23 @@ class TryCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.count} Versuche"
+
+
+class FactorDeadline(models.Model):
+    """By when somebody who may publish or change accounts has to have a second factor."""
+
+    account = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="factor_deadline",
+        verbose_name="Konto",
+    )
+    due_at = models.DateTimeField("Zweiter Faktor bis")
+
+    class Meta:
+        verbose_name = "Frist für den zweiten Faktor"
+        verbose_name_plural = "Fristen für den zweiten Faktor"
+
+    def __str__(self) -> str:
+        return f"{self.account}: {self.due_at:%d.%m.%Y}"

@@ -6,6 +6,7 @@ from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
@@ -27,7 +28,12 @@ class DeskSite(AdminSite):
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
         """Show the first page: ``work`` and ``languages`` are what waits."""
-        waiting = {"work": count_work(request), "languages": count_translations(request)}
+        waiting = {
+            "work": count_work(request),
+            "languages": count_translations(request),
+            "due_at": getattr(request, "factor_due_at", None),  # accounts.ask_again
+            "now": timezone.now(),
+        }
         return super().index(request, waiting | (extra_context or {}))
 
     @method_decorator(never_cache)

@@ -31,6 +31,10 @@ INSTALLED_APPS = [
     "django_prose_editor",
     "phonenumber_field",
     "simple_history",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "django_otp_webauthn",
     # Our own, each above those that it imports from (docs/developers.md).
     "lkintegration.core",
     "lkintegration.serving",
@@ -62,6 +66,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "lkintegration.accounts.middleware.StaffSessionMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "lkintegration.accounts.ask_again.SecondFactorMiddleware",
     "lkintegration.serving.middleware.OneSaveMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",  # tells who changes something
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -275,4 +281,14 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "lkintegration.accounts.passwords.ObviousPasswordValidator",
         "OPTIONS": {"places": BASE_DIR / "contacts" / "content" / "municipalities.csv"},
     },
+]
+# Second factor. Guesses are counted with those of passwords (accounts/tries.py).
+OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 0
+OTP_WEBAUTHN_RP_NAME = "Integration Landkreis Lörrach"
+OTP_WEBAUTHN_RP_ID_CALLABLE = "lkintegration.accounts.passkeys.site_host"
+OTP_WEBAUTHN_HELPER_CLASS = "lkintegration.accounts.passkeys.SiteHelper"
+OTP_WEBAUTHN_ALLOW_PASSWORDLESS_LOGIN = False
+OTP_WEBAUTHN_EXCEPTION_LOGGER_NAME = ""  # what a browser sends stands in the exceptions
+SILENCED_SYSTEM_CHECKS = [
+    "otp_webauthn.E030",  # a list of origins: the helper takes the page's own
 ]

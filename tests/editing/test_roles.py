@@ -90,6 +90,14 @@ PAGES = {
     ),
     "admin:view_on_site": ("r/{service_type}/{service}/", EVERYBODY),
     "admin:app_list": ("concept/", {EDITOR, PUBLISHER, TRANSLATOR}),
+    "zweiter-faktor": ("konto/zweiter-faktor/", EVERYBODY),  # so they do here
+    "zweiter-faktor-app": ("konto/zweiter-faktor/app/", EVERYBODY),
+    "zweiter-faktor-passkey": ("konto/zweiter-faktor/passkey/", EVERYBODY),
+    "passkey-beginn": None,  # only posted (accounts/test_passkeys.py)
+    "passkey-fertig": None,
+    "passkey-neu-beginn": None,
+    "passkey-neu-fertig": None,
+    "konto-zugang": ("auth/user/{account}/zugang/", {ACCOUNTS}),
     "pruefliste": ("pruefliste/", EVERYBODY),  # everybody sees what they may check
     "betrieb": ("betrieb/", set()),  # operators have every right
     "naechste-uebersetzung": (
@@ -265,6 +273,7 @@ def test_each_role_opens_the_pages_it_has_a_right_to():
         "concept": factories.guiding_goal().concept,
     }
     numbers = {label: record.pk for label, record in records.items()}
+    numbers["account"] = account(NOBODY).pk
     numbers["service_type"] = ContentType.objects.get_for_model(records["service"]).pk
     pages = {name: entry for name, entry in PAGES.items() if entry}
     urls = {name: "/verwaltung/" + path.format(**numbers) for name, (path, _who) in pages.items()}
