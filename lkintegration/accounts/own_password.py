@@ -3,8 +3,9 @@
 from django.contrib.auth.models import User
 
 from lkintegration.accounts.hashers import HashingBusyError
+from lkintegration.accounts.limits import ACCOUNT
 from lkintegration.accounts.marks import mark
-from lkintegration.accounts.tries import ACCOUNT, count_try, take_back
+from lkintegration.accounts.tries import count_try, take_back
 
 
 def is_own_password(account: User, password: str) -> bool:

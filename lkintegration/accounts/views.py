@@ -21,11 +21,12 @@ from lkintegration.accounts.events import note
 from lkintegration.accounts.forms import LinkForm, LoginForm, OwnPasswordForm
 from lkintegration.accounts.hashers import PATIENCE, HashingBusyError
 from lkintegration.accounts.known_browsers import remember_browser
+from lkintegration.accounts.limits import ADDRESS, LETTERS
 from lkintegration.accounts.links import accounts_to_reach, send_link
 from lkintegration.accounts.marks import SHORT, mark, mark_of_connection, mark_of_name
 from lkintegration.accounts.models import LoginEvent, StaffSession
 from lkintegration.accounts.sessions import sessions_of
-from lkintegration.accounts.tries import ADDRESS, LETTERS, TooManyTriesError, count_try
+from lkintegration.accounts.tries import TooManyTriesError, count_try
 from lkintegration.editing.staff_views import StaffView
 
 EVENTS_SHOWN = 20
@@ -66,7 +67,7 @@ class StaffLoginView(CountedFormView, LoginView):
     authentication_form = LoginForm
     template_name = "admin/login.html"
     advice = (
-        "Schneller geht es über den Link „Passwort vergessen“ oder in dem Browser, in dem Sie "
+        "Schneller geht es über den Link „Zugangsdaten vergessen?“ oder in dem Browser, in dem Sie "
         "sich sonst anmelden."
     )
 
@@ -101,8 +102,8 @@ class DoorView(FormView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        frame = admin.site.each_context(self.request) | {"title": self.title}
-        return frame | super().get_context_data(**kwargs)
+        frame = admin.site.each_context(self.request) | {"is_nav_sidebar_enabled": False}
+        return frame | super().get_context_data(**kwargs) | {"title": self.title}
 
 
 class AskLinkView(CountedFormView, DoorView):

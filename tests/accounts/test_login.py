@@ -12,8 +12,8 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from lkintegration.accounts.enums import EventKind
+from lkintegration.accounts.limits import ACCOUNT, ADDRESS
 from lkintegration.accounts.models import LoginEvent, TryCount
-from lkintegration.accounts.tries import ACCOUNT, ADDRESS
 from tests.accounts.door import (
     LOGIN,
     PASSWORD,

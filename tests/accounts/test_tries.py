@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from lkintegration.accounts.limits import ACCOUNT
 from lkintegration.accounts.models import TryCount
-from lkintegration.accounts.tries import ACCOUNT, TooManyTriesError, count_try
+from lkintegration.accounts.tries import TooManyTriesError, count_try
 from tests.server import run_in_own_process
 
 THREADS, EACH = 8, 10
