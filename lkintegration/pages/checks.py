@@ -1,11 +1,13 @@
 """Deploy checks: what the legal pages still lack, and whether they are true."""
 
+import datetime
 import re
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Warning, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import DatabaseError
+from django.utils import timezone
 
 from lkintegration.core.blanks import without_blanks
 from lkintegration.core.languages import EASY, LANGUAGES, SOURCE
@@ -41,6 +43,25 @@ def privacy_page_names_the_retention(**kwargs: Any) -> list[CheckMessage]:
         for page in _published_pages()
         if page.key == PageKey.PRIVACY and (others := _languages_without(page, days))
     ]
+
+
+@register(Tags.security, deploy=True)
+def security_txt_holds(**kwargs: Any) -> list[CheckMessage]:
+    """Report a security.txt that ends soon, or that nobody has confirmed (RFC 9116, 2.5.5)."""
+    until, today = settings.SECURITY_TXT_EXPIRES, timezone.localdate()
+    if until is None:
+        told = "Niemand hat bestätigt, bis wann die Angaben in der security.txt gelten."
+    elif until < today + datetime.timedelta(days=30):
+        told = f"Die Angaben in der security.txt gelten nur bis {until:%d.%m.%Y}."
+    elif until > today + datetime.timedelta(days=366):
+        told = f"{until:%d.%m.%Y} ist für die security.txt zu spät: höchstens ein Jahr ab heute."
+    else:
+        return []
+    hint = (
+        "Rufen Sie /.well-known/security.txt auf. Wenn die Kontakte stimmen, setzen Sie "
+        "SECURITY_TXT_EXPIRES auf einen Tag in den nächsten zwölf Monaten."
+    )
+    return [Error(told, hint=hint, id="pages.E002")]
 
 
 def _published_pages() -> list[Page]:

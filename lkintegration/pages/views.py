@@ -146,16 +146,21 @@ def robots_txt(request: HttpRequest) -> HttpResponse:
 
 
 def security_txt(request: HttpRequest) -> HttpResponse:
-    """Tell security researchers whom to contact (RFC 9116): our form, and the office's number."""
+    """Tell security researchers whom to contact (RFC 9116): our form, and the office's number.
+
+    What operators have set comes first; the order says what is preferred (2.5.3).
+    """
+    contacts = [settings.SECURITY_CONTACT] if settings.SECURITY_CONTACT else []
     with override(settings.LANGUAGE_CODE):
-        contacts = [request.build_absolute_uri(reverse("nachricht"))]
+        contacts.append(request.build_absolute_uri(reverse("nachricht")))
     office = ContactPerson.objects.office().first()
     if office and office.phone:
         contacts.append(f"tel:{office.phone.dialled}")
-    expires = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    today = timezone.now().astimezone(datetime.UTC).date()
+    expires = settings.SECURITY_TXT_EXPIRES or today + SECURITY_TXT_LIFETIME
     lines = [
         *(f"Contact: {contact}" for contact in contacts),
-        f"Expires: {(expires + SECURITY_TXT_LIFETIME).astimezone(datetime.UTC):%Y-%m-%dT%H:%M:%SZ}",
+        f"Expires: {expires:%Y-%m-%d}T00:00:00Z",
         "Preferred-Languages: de, en",
         f"Canonical: {request.build_absolute_uri()}",
         "",

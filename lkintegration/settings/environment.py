@@ -1,14 +1,15 @@
 """Every environment variable of the site, in one table.
 
 README.md, ``.env.example`` and compose.yaml repeat it: ``make settings`` writes it there, and a
-test compares. A new variable is one more row; ``lkintegration.settings.variables`` says what
-belongs in it.
+test compares. A new variable is one more row; what others read (gunicorn, compose) stands in
+``lkintegration.settings.outside``. ``lkintegration.settings.variables`` says what belongs in a row.
 """
 
 import os
 
 from lkintegration.settings import kinds
 from lkintegration.settings.kinds import Number
+from lkintegration.settings.outside import OUTSIDE
 from lkintegration.settings.variables import Environment, Variable
 
 MOST_DAYS = 36_500  # a hundred years, which no date of the site runs over
@@ -57,13 +58,6 @@ VARIABLES = (
         example="postgres://lkintegration:PASSWORD@db:5432/lkintegration",
     ),
     Variable(
-        "DJANGO_SETTINGS_MODULE",
-        "`lkintegration.settings.dev` or `….production`",
-        kinds.read_text,
-        told="dev for `manage.py`, production for WSGI",
-        not_passed="the image says production",
-    ),
-    Variable(
         "SECURE_SSL_REDIRECT",
         "send plain HTTP to HTTPS",
         kinds.read_flag,
@@ -82,6 +76,22 @@ VARIABLES = (
         "whether that holds for subdomains",
         kinds.read_flag,
         default=False,
+    ),
+    Variable(
+        "SECURITY_CONTACT",
+        "whom to tell of a weakness, first in security.txt: `mailto:…`, `https://…` or `tel:+…`",
+        kinds.read_contact,
+        default="",
+        told="the form for messages",
+        example="mailto:cert@example.org",
+    ),
+    Variable(
+        "SECURITY_TXT_EXPIRES",
+        "until when somebody has confirmed what security.txt says, at most a year from now; "
+        "`check --deploy` fails from 30 days before",
+        kinds.read_day,
+        told="always half a year from now, and `check --deploy` fails",
+        example="2027-06-30",
     ),
     Variable(
         "EMAIL_URL",
@@ -216,47 +226,5 @@ VARIABLES = (
         told="`var/static`",
         not_passed="the image has them collected",
     ),
-    Variable(
-        "WEB_CONCURRENCY",
-        "worker processes of gunicorn",
-        Number(1, 64),
-        default=2,
-        not_passed="gunicorn stumbles over one that is empty: compose gives it a value",
-        read_by_compose=True,
-    ),
-    Variable(
-        "PORT",
-        "of `make run` and of compose",
-        Number(1, 65_535),
-        default=8000,
-        not_passed="where compose publishes the site; inside it is always 8000",
-        read_by_compose=True,
-    ),
-    Variable(
-        "SITE_HOST",
-        "of compose's proxy: the main host name, the first of `ALLOWED_HOSTS`",
-        kinds.read_text,
-        told="none, required by compose",
-        example="integration.example.org",
-        not_passed="only the proxy needs it",
-        read_by_compose=True,
-    ),
-    Variable(
-        "SITE_TLS",
-        "of compose's proxy: the folder with `fullchain.pem` and `privkey.pem`",
-        kinds.read_text,
-        told="none, required by compose",
-        example="/etc/letsencrypt/live/integration.example.org",
-        not_passed="only the proxy needs it",
-        read_by_compose=True,
-    ),
-    Variable(
-        "POSTGRES_PASSWORD",
-        "of compose's database; the same stands in `DATABASE_URL`, percent-encoded",
-        kinds.read_text,
-        secret=True,
-        told="none, required by compose",
-        not_passed="only the database needs it",
-        read_by_compose=True,
-    ),
+    *OUTSIDE,
 )

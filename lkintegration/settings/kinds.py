@@ -5,6 +5,7 @@ ValueError with what the value must be, as the end of a sentence that begins wit
 kind repeats what it was given, because that may be a secret.
 """
 
+import datetime
 import email.utils
 import ipaddress
 import re
@@ -112,6 +113,30 @@ def _is_host(text: str) -> bool:
     except ValueError:
         return len(text) <= 253 and all(map(_LABEL.fullmatch, text.split(".")))
     return ":" not in text or text.startswith("[")
+
+
+def read_day(text: str) -> datetime.date:
+    """Return a day."""
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise ValueError("must be a day in the form 2027-06-30") from None
+
+
+def read_contact(text: str) -> str:
+    """Return a way to reach somebody, as security.txt names it (RFC 9116, 2.5.3)."""
+    scheme, _colon, rest = read_text(text).partition(":")
+    try:
+        if scheme == "mailto":
+            read_address(rest)
+            return text
+        if scheme == "https":
+            return read_web_address(text)
+    except ValueError:
+        pass
+    if re.fullmatch(r"tel:\+[0-9-]+", text):
+        return text
+    raise ValueError("must begin with mailto:, https:// or tel:+ and be complete")
 
 
 def read_address(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
@@ -80,6 +81,11 @@ class Environment:
     def flag(self, name: str) -> bool:
         """Return the value of a variable that is true or false."""
         return bool(self._values[name])
+
+    def day(self, name: str) -> date | None:
+        """Return the value of a variable that is a day, None where there is none."""
+        found = self._values[name]
+        return found if isinstance(found, date) else None
 
     def texts(self, name: str) -> list[str]:
         """Return the value of a variable that is a list."""

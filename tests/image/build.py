@@ -19,6 +19,7 @@ SUITE = "bookworm"
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"  # Docker's own
 # What the machine's own package clients know of the way to the registries is lent to each step.
 LENT = Path("/run/lent")
+SOURCES = Path("/etc/apt/sources.list.d")
 CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 
 
@@ -46,10 +47,10 @@ def _start(folder: Path, stage: Stage, known: set[str]) -> None:
 
 
 def clean_debian() -> Path:
-    """Return a folder with a clean Debian; it is made once and kept in var/."""
-    kept = ROOT / "var" / "image" / SUITE
-    if not kept.exists():
-        made = kept.with_suffix(".new")
+    """Return a folder with a clean Debian; it is made once and stays in var/."""
+    clean = ROOT / "var" / "image" / SUITE
+    if not clean.exists():
+        made = clean.with_suffix(".new")
         shutil.rmtree(made, ignore_errors=True)
         made.parent.mkdir(parents=True, exist_ok=True)
         subprocess.run(
@@ -57,13 +58,17 @@ def clean_debian() -> Path:
             check=True,
             stdout=subprocess.DEVNULL,
         )
-        made.rename(kept)
-    return kept
+        # With its updates, as the image of Debian has them: the machine's own list names them.
+        (made / "etc/apt/sources.list").write_text("")
+        for path in SOURCES.glob("debian.sources"):
+            shutil.copy(path, made / path.relative_to("/"))
+        made.rename(clean)
+    return clean
 
 
 def _mirror() -> Iterator[str]:
     """Yield where the machine itself gets Debian's packages from."""
-    for path in Path("/etc/apt/sources.list.d").glob("*.sources"):
+    for path in SOURCES.glob("debian.sources"):
         for line in path.read_text().splitlines():
             if line.startswith("URIs:"):
                 yield line.split()[1]

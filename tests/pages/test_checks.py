@@ -1,10 +1,12 @@
 """The deploy check keeps a site offline whose pages lack what the law asks for."""
 
+import datetime
 import re
 
 import pytest
 from django.core.checks import ERROR, run_checks
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from lkintegration.core.languages import BY_CODE
 from lkintegration.pages.models import Page
@@ -114,3 +116,29 @@ def test_the_period_counts_where_a_reader_of_any_language_finds_it(column, text,
     Page.objects.filter(key="datenschutz").update(**{column: text})
 
     assert (found("pages.W002") == []) == is_named
+
+
+# --- how long security.txt holds ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        (None, "Niemand hat bestätigt"),
+        (-1, "gelten nur bis"),
+        (0, "gelten nur bis"),
+        (29, "gelten nur bis"),
+        (30, None),
+        (366, None),
+        (367, "zu spät"),
+    ],
+)
+def test_a_security_txt_that_ends_soon_keeps_the_site_offline(settings, days, told):
+    until = None if days is None else timezone.localdate() + datetime.timedelta(days=days)
+    settings.SECURITY_TXT_EXPIRES = until
+
+    messages = run_checks(tags=["security"], include_deployment_checks=True)
+    found = [message for message in messages if message.id == "pages.E002"]
+
+    assert [message.level for message in found] == ([ERROR] if told else [])
+    assert all(told in message.msg for message in found)

@@ -164,6 +164,20 @@ def test_the_contact_for_researchers_is_neither_outdated_nor_for_ever(client):
 
 
 @pytest.mark.django_db
+def test_researchers_are_told_what_operators_have_confirmed(client, settings):
+    settings.SECURITY_CONTACT = "mailto:cert@example.org"
+    settings.SECURITY_TXT_EXPIRES = datetime.date(2027, 6, 30)
+
+    fields = security_fields(client)
+
+    assert fields["Contact"][:2] == [
+        "mailto:cert@example.org",
+        "http://testserver/de/kontakt/nachricht/",
+    ]
+    assert fields["Expires"] == ["2027-06-30T00:00:00Z"]
+
+
+@pytest.mark.django_db
 def test_without_an_office_there_is_still_the_form(client):
     ContactPerson.objects.update(represents_office=False)
 

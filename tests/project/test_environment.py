@@ -76,6 +76,11 @@ def test_yes_and_no_are_read_in_every_usual_way(value, meant):
         ("DEEPL_URL", "file:///etc/passwd"),
         ("DEEPL_URL", "https://api.deepl.com:abc"),
         ("STATIC_ROOT", "static"),
+        ("SECURITY_TXT_EXPIRES", "30.06.2027"),
+        ("SECURITY_CONTACT", "cert@example.org"),
+        ("SECURITY_CONTACT", "mailto:cert"),
+        ("SECURITY_CONTACT", "http://example.org"),
+        ("SECURITY_CONTACT", "tel:07621"),
     ],
 )
 def test_what_makes_no_sense_is_refused_by_name_and_shown(name, value):
@@ -135,6 +140,9 @@ def test_a_wrong_secret_is_refused_by_name_and_never_shown(name, value):
         ("EMAIL_URL", "smtp+ssl://amt%40example.org:%24geheim@mail.example.org:465"),
         ("MESSAGES_PER_SENDER", "0"),
         ("PROXY_COUNT", "0"),
+        ("SECURITY_TXT_EXPIRES", "2027-06-30"),
+        ("SECURITY_CONTACT", "https://example.org/cert"),
+        ("SECURITY_CONTACT", "tel:+49-7621-410"),
     ],
 )
 def test_what_makes_sense_is_taken(name, value):

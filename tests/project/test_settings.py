@@ -1,5 +1,6 @@
 """Production refuses to start without what it needs; each process here is a real one."""
 
+import datetime
 import os
 import re
 import shutil
@@ -72,6 +73,35 @@ def test_in_production_browsers_take_cookies_of_staff_from_this_host_alone():
     assert found.stdout.strip() == (
         "('__Host-sessionid', '__Host-csrftoken', '__Host-', '/', '/', False)"
     ), found.stderr
+
+
+def test_nothing_of_the_settings_of_production_is_unsafe_once_somebody_vouches_for_security_txt():
+    until = datetime.date.today() + datetime.timedelta(days=200)
+    clean = {
+        "PATH": os.environ["PATH"],
+        "DJANGO_SETTINGS_MODULE": "lkintegration.settings.production",
+    }
+
+    found = subprocess.run(
+        [
+            sys.executable,
+            "manage.py",
+            "check",
+            "--deploy",
+            "--tag",
+            "security",
+            "--fail-level=INFO",
+        ],
+        cwd=ROOT,
+        env=clean | COMPLETE | {"SECURITY_TXT_EXPIRES": until.isoformat()},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert (found.returncode, found.stderr) == (0, "")
+    assert found.stdout.startswith("System check identified no issues")
 
 
 @pytest.mark.parametrize("name", list(COMPLETE))
