@@ -1,6 +1,7 @@
 """Runs nginx with the shipped configuration and a certificate of its own in front of a site."""
 
 import os
+import re
 import socket
 import ssl
 import subprocess
@@ -59,6 +60,7 @@ def proxy(folder: Path, upstream: str) -> Iterator[Proxy]:
     text = TEMPLATE.read_text(encoding="utf-8")
     for name, value in gaps.items():
         text = text.replace(f"${{{name}}}", value)
+    text = re.sub(r"    listen \[::\]:.*\n", "", text)
     # Ports that need no rights; a browser then names them in Host.
     text = text.replace("listen 443 ", f"listen 127.0.0.1:{secure} ")
     text = text.replace("listen 80 ", f"listen 127.0.0.1:{plain} ")
