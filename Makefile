@@ -159,6 +159,11 @@ restore: var/installed ## put a backup in the place of the site's data (BACKUP=f
 	@$(PY) manage.py restore_backup $(or $(BACKUP),$(error BACKUP=folder of the backup is missing)) \
 	  $(if $(IDENTITY),--identity $(IDENTITY)) $(if $(REHEARSE),--rehearse)
 
+# --- trying the whole ------------------------------------------------------------------------------
+.PHONY: rehearsal
+rehearsal: var/installed-dev ## set the site up from a clean clone as an operator does; log in, publish, lose and restore it
+	@pg_virtualenv -t $(PY) -m tests.rehearsal
+
 # --- looking and translating ----------------------------------------------------------------------
 .PHONY: fuzz compare picture guide screenshots icons messages bench budget outage drills axe lighthouse
 fuzz: var/installed-dev catalogs ## send whatever to every address for an hour (SECONDS=, SEED=): no failure, nothing taken for code

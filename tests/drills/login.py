@@ -95,7 +95,8 @@ def _guess(folder: Path, site: str) -> Iterator[Row]:
             f"{GUESSES:,} guesses {way}, {GUESSERS} at a time",
             f"at most {allowed} are checked in {seconds:.0f} s; readers' p99 at most 3 ×",
             f"{checked} checked, {answers[429]} refused, {answers[503]} told to come again; "
-            f"p99 {readers.slowest() * 1000:.0f} ms, {slower:.1f} ×; {len(readers.failed())} of {len(readers.answers)} readers failed",
+            f"p99 {readers.slowest() * 1000:.0f} ms, {slower:.1f} ×; "
+            f"{len(readers.failed())} of {len(readers.answers)} readers failed",
             checked <= allowed and slower <= 3 and not readers.failed(),
         )
     yield _owner_gets_in(folder, site, owner)
