@@ -28,9 +28,10 @@ from tests import postgresql
 from tests.nginx import Proxy, proxy
 from tests.server import CHROMIUM_FLAGS, ROOT, free_port, wait_for
 
-NAME, PASSWORD = "leitung", "Kanne-Wolke-Treppe-17"  # noqa: S105  (of an account that ends with the run)
+NAME, PASSWORD = "leitung", "Kanne-Wolke-Treppe-17"
 CHANGED = "Die Beratung kostet nichts, geprüft im Probelauf."
 DATABASE = "rehearsal"
+PICTURE = ROOT / "var" / "rehearsal.png"
 
 
 class Site:
@@ -121,8 +122,14 @@ def browser(front: Proxy) -> Iterator[Page]:
             "automaticPresenceSimulation": True,
         }
         session.send("WebAuthn.addVirtualAuthenticator", {"options": authenticator})
-        yield page
-        chromium.close()
+        try:
+            yield page
+        except Exception:
+            page.screenshot(path=PICTURE, full_page=True)
+            print(f"{page.url}: {PICTURE.relative_to(ROOT)} shows where it ended.")
+            raise
+        finally:
+            chromium.close()
 
 
 def _digest_of_key(folder: Path) -> str:

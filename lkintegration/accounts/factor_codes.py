@@ -21,8 +21,8 @@ from django_otp.models import Device
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from lkintegration.accounts.marks import mark
 from lkintegration.accounts.limits import ACCOUNT
+from lkintegration.accounts.marks import mark
 from lkintegration.accounts.tries import count_try, forget_tries
 
 NUMBER_OF_CODES: Final = 10
