@@ -209,7 +209,23 @@ def read_server(text: str) -> str:
     hosts = found["HOST"].split(",")
     if not found["NAME"] or not all(host.startswith("/") or _is_host(host) for host in hosts):
         raise ValueError(wanted)
+    _check_options(found.get("OPTIONS", {}))
     return text
+
+
+def _check_options(options: dict[str, Any]) -> None:
+    """Raise ValueError for an option of a connection that PostgreSQL's library would refuse."""
+    # Imported here, because a site with an embedded database does without it.
+    from psycopg import ProgrammingError  # noqa: PLC0415
+    from psycopg.conninfo import make_conninfo  # noqa: PLC0415
+
+    modes = {"disable", "allow", "prefer", "require", "verify-ca", "verify-full"}
+    if options.get("sslmode", "prefer") not in modes:
+        raise ValueError(f"has an sslmode that there is not: {', '.join(sorted(modes))}")
+    try:
+        make_conninfo("", **options)
+    except ProgrammingError:
+        raise ValueError("has options behind ? that PostgreSQL does not know") from None
 
 
 @dataclass(frozen=True)
