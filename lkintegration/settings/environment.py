@@ -150,6 +150,7 @@ VARIABLES = (
         "where a backup is made every night, a folder each; empty: none is made by itself",
         kinds.read_folder,
         default="",
+        not_passed="compose mounts a volume there",
     ),
     Variable(
         "BACKUP_RECIPIENTS",
@@ -210,6 +211,7 @@ VARIABLES = (
         "too (`--bind`); `0`: nowhere",
         Number(0, 65_535),
         default=0,
+        not_passed="compose lets gunicorn listen there",
     ),
     Variable("LOG_LEVEL", "of the production log", kinds.read_level, default="INFO"),
     Variable(
