@@ -28,18 +28,18 @@ def main() -> int:
     """Run what the command line names; return how the process ends."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("drills", nargs="*", choices=[[], *names()])
-    rows = read_rows(DOCUMENT.read_text())
     all_hold = True
     for name in parser.parse_args().drills or names():
         started = time.monotonic()
-        rows[name] = []
+        rows = []
         for row in _module(name).run():
-            rows[name].append(row)
+            rows.append(row)
             all_hold &= row.holds
             print(f"{name}: {row.done}: {row.seen} ({row.promised})", flush=True)
             print("    kept" if row.holds else "    NOT KEPT", flush=True)
         print(f"{name}: {time.monotonic() - started:.0f} s", flush=True)
-        DOCUMENT.write_text(write_rows(DOCUMENT.read_text(), rows))
+        document = DOCUMENT.read_text()  # only now: others may have written meanwhile
+        DOCUMENT.write_text(write_rows(document, read_rows(document) | {name: rows}))
     return 0 if all_hold else 1
 
 
