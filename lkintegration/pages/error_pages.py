@@ -2,7 +2,7 @@
 
 They are finished documents, made when the site starts and kept in memory. To send one takes
 neither database nor settings of templates nor context processors: only the office's number as it
-was last known, and the address, are put in.
+was last known, the address, and a form that nobody could take in, are put in.
 """
 
 import html
@@ -21,17 +21,20 @@ from contacts import office
 from lkintegration.core.german_words import mark_german_words
 from lkintegration.core.language_tags import addressed_language, preferred_language
 from lkintegration.core.languages import BY_CODE, EASY, LANGUAGES, SOURCE
+from lkintegration.pages.sent_forms import fields_again
 
 STATUSES = (500, 503)
 RETRY_AFTER = 120  # seconds: the "few minutes" that the pages speak of
 # What differs between requests; nobody writes these on a page.
-PATH, DIALLED, WRITTEN = "@@path@@", "@@dialled@@", "@@written@@"
+PATH, DIALLED, WRITTEN, FIELDS = "@@path@@", "@@dialled@@", "@@written@@", "@@fields@@"
+AGAIN = "@@1@@"  # no word: it stands between texts, and German words in those are marked
 
 
 def prepare() -> None:
     """Make every document; called when the site starts, so that a mistake in one shows then."""
     for status, code, has_number in product(STATUSES, BY_CODE, (True, False)):
         _document(status, code, has_number)
+        _form_again(code, is_staff=code == SOURCE)
     office.shipped()
 
 
@@ -44,6 +47,8 @@ def answer(request: HttpRequest, status: int) -> HttpResponse:
         document = document.replace(DIALLED, html.escape(call.dialled))
         written = call.easy if code == EASY else call.written
         document = document.replace(WRITTEN, html.escape(written))
+    # Last: nothing of it may be taken for a gap.
+    document = document.replace(AGAIN, _again(request, code) if status == 503 else "")
     headers = {"Cache-Control": "no-store", "Content-Language": code}
     if status == 503:
         headers["Retry-After"] = str(RETRY_AFTER)
@@ -51,6 +56,12 @@ def answer(request: HttpRequest, status: int) -> HttpResponse:
     if is_negotiated:
         patch_vary_headers(response, ["Accept-Language"])
     return response
+
+
+def _again(request: HttpRequest, code: str) -> str:
+    fields = fields_again(request)
+    is_staff = request.path_info.startswith(settings.ADMIN_PATH)
+    return _form_again(code, is_staff).replace(FIELDS, fields) if fields else ""
 
 
 def reader_language(request: HttpRequest) -> tuple[str, bool]:
@@ -85,6 +96,7 @@ def _document(status: int, code: str, has_number: bool) -> str:
         "stylesheet": _address_of("css/site.css"),
         "mark": _address_of("img/mark.svg"),
         "path": PATH,
+        "again": AGAIN,
         "dialled": DIALLED if has_number else "",
         "written": WRITTEN,
     }
@@ -92,6 +104,13 @@ def _document(status: int, code: str, has_number: bool) -> str:
         page = _engine().get_template(f"{status}.html").render(Context(context))
     head, start, body = page.partition("<body>")
     return f"{head}{start}{mark_german_words(body, code)}"
+
+
+@cache
+def _form_again(code: str, is_staff: bool) -> str:
+    context = Context({"fields": FIELDS, "is_staff": is_staff})
+    with override(code):
+        return _engine().get_template("includes/send_again.html").render(context)
 
 
 @cache

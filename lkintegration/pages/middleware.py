@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from lkintegration.pages import error_pages, error_views
+from lkintegration.pages.sent_forms import is_too_large
 from lkintegration.serving.outage import is_away
 
 HEALTH = "/health/"
@@ -25,7 +26,7 @@ class ErrorPagesMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path_info.startswith(HEALTH) and (settings.MAINTENANCE or is_away()):
             return error_pages.answer(request, 503)
-        if _length(request) > _most(request):
+        if is_too_large(request):
             return error_views.too_large(request)
         response = self.get_response(request)
         if response.status_code == 405 and not response.content:
@@ -33,15 +34,3 @@ class ErrorPagesMiddleware:
             page.headers["Allow"] = response.headers["Allow"]
             return page
         return response
-
-
-def _length(request: HttpRequest) -> int:
-    """Return how many bytes come with a request; of what has no length Django reads nothing."""
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    return int(length) if length.isdecimal() else 0
-
-
-def _most(request: HttpRequest) -> int:
-    if request.path_info.startswith(settings.ADMIN_PATH):
-        return settings.MOST_BYTES_OF_STAFF
-    return settings.MOST_BYTES_OF_READERS

@@ -1,5 +1,7 @@
 """Something always answers: in the reader's language, with a way on, whatever is broken."""
 
+from urllib.parse import urlencode
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -338,3 +340,76 @@ def test_a_missing_record_leads_to_the_list_of_its_kind(client, address, first):
     assert "Vary" not in response.headers
     assert page_of(response).xpath("//main//ul//a/@href")[0] == first
     assert_helps_on(response, address[1:3])
+
+
+# --- a form that nobody could take in -------------------------------------------------------------
+
+EVIL_TEXT = "\n\nZeile <b>1</b>\n</textarea><script>alert(1)</script> @@path@@ @@fields@@ \"'&\x00"
+
+
+def form_of(response):
+    (form,) = page_of(response).xpath("//main//form[@method='post']")
+    assert form.get("action") is None  # where it was sent to
+    return [
+        # A browser drops a line break that stands first in a textarea; lxml does not.
+        (field.get("name"), field.get("value") or (field.text or "").removeprefix("\n"))
+        for field in form.xpath(".//input|.//textarea")
+    ]
+
+
+@pytest.mark.parametrize(("code", "kind"), [("de", "text"), ("ar", "multipart")])
+def test_a_message_is_not_lost_while_the_database_is_away(client, settings, code, kind):
+    """No mark: the page asks no database."""
+    settings.MAINTENANCE = True
+    sent = {"text": EVIL_TEXT, "name": ["Ayla", "x"], "formular": 'a"b', "homepage": ""}
+    body = urlencode(sent, doseq=True)
+    form = {"data": sent}
+    if kind == "text":
+        form = {"data": body, "content_type": "application/x-www-form-urlencoded"}
+
+    response = client.post(f"/{code}/kontakt/nachricht/?seite=/de/", **form)
+
+    assert response.status_code == 503
+    fields = form_of(response)
+    assert sorted(fields) == sorted(
+        [
+            ("text", EVIL_TEXT.replace("\x00", "\ufffd")),
+            *(("name", "Ayla"), ("name", "x"), ("formular", 'a"b'), ("homepage", "")),
+        ]
+    )
+    assert "<script" not in response.content.decode()
+    assert in_language(code, "Nachricht senden") in response.content.decode()
+
+
+def test_what_staff_have_written_is_not_lost_either_and_no_password_comes_back(client, settings):
+    settings.MAINTENANCE = True
+    change = {"title_de": "Neu", "csrfmiddlewaretoken": "t", "_save": "Sichern"}
+    login = {"username": "redaktion", "password": "streng geheim"}
+    file = {"sprache": "uk", "datei": SimpleUploadedFile("texte.csv", b"x")}
+
+    given_back = client.post("/verwaltung/pages/page/1/change/", change)
+    assert form_of(given_back) == list(change.items())
+    assert "Noch einmal speichern" in given_back.content.decode()
+    for sent in (login, file, {}):
+        answer = client.post("/verwaltung/login/", sent)
+        assert answer.status_code == 503
+        assert not page_of(answer).xpath("//main//form[@method='post']")
+        assert "streng geheim" not in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("multipart/form-data", b"text=x"),
+        ("multipart/form-data; boundary=x", b"--x\r\n\r\nHal"),
+        ("application/json", b"{}"),
+        ("application/x-www-form-urlencoded", b"a=1&" * 5_000),
+        ("application/x-www-form-urlencoded", b"a" * 400_000),
+    ],
+)
+def test_a_body_that_cannot_be_read_breaks_no_answer(client, settings, kind, body):
+    settings.MAINTENANCE = True
+    answer = client.post("/de/kontakt/nachricht/", body, content_type=kind)
+
+    assert answer.status_code == 503
+    assert not page_of(answer).xpath("//main//form[@method='post']")

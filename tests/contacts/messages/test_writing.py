@@ -608,6 +608,18 @@ def test_a_message_that_could_not_be_stored_stays_in_the_form(client, page):
     assert Message.objects.get().text == ARABIC
 
 
+def test_a_message_that_nobody_could_take_in_is_sent_again_from_the_page_that_says_so(
+    client, settings
+):
+    settings.MAINTENANCE = True
+    answer = send(client)
+    settings.MAINTENANCE = False
+
+    assert (answer.status_code, Message.objects.count()) == (503, 0)
+    assert client.post(f"/de/{OFFICE}", typed_in(answer)).status_code == 302
+    assert Message.objects.get().text == entries()["text"]
+
+
 AT_THE_SAME_MOMENT = """
 import json, sqlite3, sys, threading
 import django
