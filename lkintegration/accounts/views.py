@@ -1,5 +1,7 @@
 """The door of the admin: logging in, a new password, who is logged in where."""
 
+import threading
+import time
 from typing import Any, cast
 
 from django.conf import settings
@@ -19,7 +21,7 @@ from lkintegration.accounts.entering import let_in
 from lkintegration.accounts.enums import EventKind
 from lkintegration.accounts.events import note
 from lkintegration.accounts.forms import LinkForm, LoginForm, OwnPasswordForm
-from lkintegration.accounts.hashers import PATIENCE, HashingBusyError
+from lkintegration.accounts.hashers import PATIENCE, PLACES, HashingBusyError
 from lkintegration.accounts.known_browsers import remember_browser
 from lkintegration.accounts.limits import ADDRESS, LETTERS
 from lkintegration.accounts.links import accounts_to_reach, send_link
@@ -30,6 +32,7 @@ from lkintegration.accounts.tries import TooManyTriesError, count_try
 from lkintegration.editing.staff_views import StaffView
 
 EVENTS_SHOWN = 20
+_waiting = threading.BoundedSemaphore(PLACES)
 
 
 class CountedFormView(FormView):
@@ -41,6 +44,7 @@ class CountedFormView(FormView):
         try:
             return super().post(request, *args, **kwargs)
         except TooManyTriesError as refusal:
+            _slow_down()
             until = timezone.localtime(refusal.until)
             wait = f"{_span(refusal.seconds)} (bis {until:%H:%M:%S} Uhr)"
             words = f"Zu viele Versuche. Bitte warten Sie {wait}. {self.advice}"
@@ -50,6 +54,10 @@ class CountedFormView(FormView):
                 "Gerade melden sich viele zugleich an. Bitte versuchen Sie es gleich noch einmal."
             )
             return self._refuse(503, round(PATIENCE), words)
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        _slow_down()
+        return super().form_invalid(form)
 
     def _refuse(self, status: int, seconds: int, words: str) -> HttpResponse:
         form = self.get_form()
@@ -191,6 +199,18 @@ class OwnAccountView(StaffView):
         else:
             messages.info(request, "Diese Sitzung war schon zu Ende.")
         return HttpResponseRedirect(request.path)
+
+
+def _slow_down() -> None:
+    """Let a guesser wait for the answer, so that guessing fast takes no core from readers.
+
+    A few threads of a worker at most wait; whoever comes while they do is answered at once.
+    """
+    if _waiting.acquire(blocking=False):
+        try:
+            time.sleep(settings.PAUSE_AFTER_MISTAKE)
+        finally:
+            _waiting.release()
 
 
 def _mark_of(row: StaffSession) -> str:

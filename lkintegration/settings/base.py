@@ -265,6 +265,7 @@ SESSION_COOKIE_AGE = 8 * 60 * 60  # seconds without a request; accounts.sessions
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
+PAUSE_AFTER_MISTAKE = 0.5  # seconds before a form of the login says so
 PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds that a link for a new password is good for
 AUTHENTICATION_BACKENDS = ["lkintegration.accounts.backends.AccountBackend"]
 PASSWORD_HASHERS = [  # the first makes hashes, all of them check

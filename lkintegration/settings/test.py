@@ -10,6 +10,7 @@ ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 DATABASES = {"default": database(env.text("DATABASE_URL") or "sqlite://:memory:")}
 DEEPL_AUTH_KEY = DEEPL_URL = ""  # no test calls the real service, whatever the shell says
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+PAUSE_AFTER_MISTAKE = 0.0
 # No collectstatic before a test run, and no look at what an earlier one left behind.
 WHITENOISE_AUTOREFRESH = True
 STORAGES = STORAGES | {
