@@ -68,7 +68,7 @@ def test_somebody_sets_factors_up_and_logs_in_with_each(leader: Page) -> None:
     press(leader, "Weiter")
     leader.goto("/verwaltung/konto/zweiter-faktor/")
     expect(leader.get_by_text("noch 9")).to_be_visible()
-    expect(leader.get_by_text("Dienst-Laptop")).to_be_visible()
+    expect(leader.get_by_text("Dienst-Laptop", exact=True)).to_be_visible()
 
     leader.get_by_role("link", name="Authenticator-App").click()
     leader.get_by_text("Keine Kamera?").click()

@@ -93,3 +93,9 @@ def test_nothing_is_assigned_to_a_class_or_module_at_start_up():
         if not all(isinstance(t, ast.Name) for t in getattr(node, "targets", [None]))
     ]
     assert assigned == []
+
+
+def test_no_worker_holds_at_its_start_openpyxl():
+    """It takes 7 MB of the 75 that a worker may have then."""
+    at_import = re.compile(r"^(?:from|import) openpyxl\b", re.MULTILINE)
+    assert [path.name for path in modules() if at_import.search(path.read_text("utf-8"))] == []

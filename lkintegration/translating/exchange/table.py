@@ -9,8 +9,6 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any, Final, NamedTuple
 
-from openpyxl.utils import get_column_letter
-
 from lkintegration.core.enums import Standing
 from lkintegration.core.languages import SOURCE
 from lkintegration.translating.exchange.codes import Code
@@ -93,6 +91,8 @@ class Table(NamedTuple):
         key, german, translation = (cell.text for cell in cells.values())
         for name, cell in cells.items():
             if cell.instead:
+                from openpyxl.utils import get_column_letter  # noqa: PLC0415  (core/tables.py)
+
                 problem = _no_text(get_column_letter(columns[name] + 1), name, cell.instead)
                 return DocumentEntry(row.line, key.strip(), problem=problem)
         is_read = self.state is not None and _plain(self._cell(row, self.state).text) in _READ

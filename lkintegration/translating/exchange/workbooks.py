@@ -9,8 +9,6 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from openpyxl import load_workbook
-
 from lkintegration.core import tables
 from lkintegration.core.characters import NOT_IN_XML
 from lkintegration.translating.exchange.document import MAX_UNITS, Document, FileError
@@ -74,6 +72,8 @@ def _escaped(text: str, key: str) -> str:
 def read(data: bytes) -> Document:
     """Return what the sheet with the texts holds, wherever it stands. Raises ``FileError``."""
     _check_parts(data)
+    from openpyxl import load_workbook  # noqa: PLC0415  (7 MB: core/tables.py)
+
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
         return _table_of(book.worksheets).document()
