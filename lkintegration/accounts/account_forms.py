@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 
 from lkintegration.core.models import LanguageSetting
 from lkintegration.core.rights import LANGUAGE_RIGHTS
+from lkintegration.editing.refusing_admin import KnownKeysField
 
 
 class AccountForm(UserChangeForm):
@@ -42,7 +43,7 @@ class NewAccountForm(AccountForm):
         return super().save(commit)
 
 
-class LanguagesField(forms.ModelMultipleChoiceField):
+class LanguagesField(KnownKeysField):
     """The rights to translate, each named after its language."""
 
     widget = forms.CheckboxSelectMultiple

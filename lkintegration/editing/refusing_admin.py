@@ -7,6 +7,7 @@ one names no record, and a comparison that no list offers is refused.
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.widgets import (
@@ -46,6 +47,19 @@ class KnownKeysSelectMultiple(_KnownKeys, AutocompleteSelectMultiple):
     """A field with search for several records."""
 
 
+class KnownKeysField(forms.ModelMultipleChoiceField):
+    """A choice of several records; what cannot be the key of one is refused like a wrong one."""
+
+    def clean(self, value: Any) -> Any:
+        for text in value or []:
+            if self.queryset is not None and not may_be_key(
+                self.queryset.model._meta.pk, str(text)
+            ):
+                message = self.error_messages["invalid_pk_value"]
+                raise ValidationError(message, code="invalid_pk_value", params={"pk": text})
+        return super().clean(value)
+
+
 class RefusingAdmin(admin.ModelAdmin):
     """Lists and forms that answer in words whatever is sent to them."""
 
@@ -77,4 +91,5 @@ class RefusingAdmin(admin.ModelAdmin):
     def formfield_for_manytomany(self, db_field: Any, request: Any = None, **kwargs: Any) -> Any:
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", KnownKeysSelectMultiple(db_field, self.admin_site))
+        kwargs.setdefault("form_class", KnownKeysField)
         return super().formfield_for_manytomany(db_field, request, **kwargs)

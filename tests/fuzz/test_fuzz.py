@@ -11,6 +11,7 @@ import sys
 import time
 from collections import Counter
 
+import brotli
 import pytest
 from django.contrib.admin import site
 from django.core.handlers.wsgi import WSGIHandler
@@ -18,12 +19,14 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 
 from lkintegration.editing.refusing_admin import RefusingAdmin
-from lkintegration.serving import outage, page_cache
+from lkintegration.serving import page_cache
+from lkintegration.serving.addresses import Use, declaration
 from lkintegration.serving.page_cache import PageCache
 from lkintegration.serving.request_encoding import read_as_utf8
 from tests.fuzz.attempts import attempt
 from tests.fuzz.inputs import FORM, inputs_of, names_asked
-from tests.fuzz.scene import ADMINISTRATOR, READER, TOKEN, every_place, people
+from tests.fuzz.scene import ADMINISTRATOR, PRIVATE, READER, TOKEN, every_place, people
+from tests.fuzz.values import CANARY_ELEMENT
 from tests.fuzz.visitor import Request, Visitor, faults
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
@@ -41,15 +44,13 @@ def scene(staff):
 
 
 @pytest.fixture
-def visitor(scene, monkeypatch):
+def visitor(scene):
     """Ask the whole application over the connection of the test, whose transaction is kept.
 
     After the scene, because Django's test client connects what is disconnected here.
     """
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
-    for module in (outage, page_cache):
-        monkeypatch.setattr(module, "close_old_connections", lambda: None)
     found = Visitor(PageCache(read_as_utf8(WSGIHandler())))  # as in wsgi.py
     yield found
     found.close()
@@ -77,11 +78,23 @@ def sent(visitor, known, cookies, chance):
         rounds += 1
         for place, inputs in known.items():
             others = chance.choice(list(cookies)) if chance.random() < 0.3 else ADMINISTRATOR
-            who = others if place.is_admin else READER
+            who = others if place.is_admin or chance.random() < 0.2 else READER
             request = attempt(place, inputs, TOKEN, chance)
             if cookies[who]:
                 request.headers.setdefault("HTTP_COOKIE", cookies[who])
             yield who, request, faults(request, visitor.ask(request))
+
+
+def assert_nothing_private_is_kept(pages):
+    """Check what the page cache would send to the next reader, whoever had it built."""
+    kept = {**pages.plain.entries, **pages.answers.entries}
+    assert len(kept) > 20
+    for key, page in kept.items():
+        body = brotli.decompress(page.body) if key.encoding == page_cache.BROTLI else page.body
+        assert declaration(key.path).use in {Use.PAGE, Use.FILE}, key
+        assert "set-cookie" not in {name.lower() for name, _value in page.headers}, key
+        for words in (PRIVATE, PRIVATE.lower(), TOKEN, "csrfmiddlewaretoken", CANARY_ELEMENT):
+            assert words.encode() not in body, (key, words)
 
 
 def test_every_address_answers_whatever_is_sent_to_it(visitor, scene, capsys):
@@ -97,6 +110,7 @@ def test_every_address_answers_whatever_is_sent_to_it(visitor, scene, capsys):
     for who, request, wrong in sent(visitor, known, cookies, chance):
         found += [(who, request, fault) for fault in wrong]
 
+    assert_nothing_private_is_kept(visitor.application.pages)
     if SECONDS:
         with capsys.disabled():
             sys.stdout.write(f"\nseed {SEED}: {sum(visitor.seen.values())} requests to ")

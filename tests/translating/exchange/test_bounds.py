@@ -100,6 +100,23 @@ def test_a_table_is_refused_for_what_it_would_become():
     assert {name: why for name, why in refused.items() if files[name][1] not in why} == {}
 
 
+def test_what_a_part_is_its_type_says_and_not_its_name():
+    sound = as_workbook(("Texte", [HEADING, ROW]))
+    types, book = (
+        repacked_part(sound, name) for name in ("[Content_Types].xml", "xl/workbook.xml")
+    )
+    names = f"<definedNames>{'<row/>' * 60_000}</definedNames></workbook>"
+    parts = {
+        "[Content_Types].xml": types.replace("/xl/workbook.xml", "/xl/worksheets/b.xml").encode(),
+        "xl/worksheets/b.xml": book.replace("</workbook>", names).encode(),
+        "xl/worksheets/_rels/b.xml.rels": repacked_part(
+            sound, "xl/_rels/workbook.xml.rels"
+        ).encode(),
+    }
+
+    assert TOO_MANY_FORMATS in reason(repacked(sound, parts))
+
+
 @pytest.mark.parametrize("name", ["xl/worksheets/sheet1.xml", "xl/media/image1.png", "x.bin"])
 def test_no_part_of_a_workbook_holds_a_dtd_whatever_it_is_called(name):
     sound = as_workbook(("Texte", [HEADING, ROW]))
