@@ -16,7 +16,7 @@ def delete_old_revisions(now: datetime.datetime) -> int:
     change it becomes what can be brought back.
     """
     limit = now - datetime.timedelta(days=settings.HISTORY_RETENTION_DAYS)
-    return sum(_delete(_replaced_before(model, limit)) for model in historical_models())
+    return sum(delete_states(_replaced_before(model, limit)) for model in historical_models())
 
 
 def _replaced_before(model: Any, limit: datetime.datetime) -> QuerySet:
@@ -28,7 +28,7 @@ def _replaced_before(model: Any, limit: datetime.datetime) -> QuerySet:
     return rows.filter(Q(history_type="-") | Exists(newer), history_date__lt=limit)
 
 
-def _delete(rows: QuerySet) -> int:
+def delete_states(rows: QuerySet) -> int:
     """Delete rows of the history with the relations that they hold."""
     for relation in relations_of(rows.model):
         stored = stored_relation(relation).rows.filter(history__in=rows)

@@ -50,8 +50,8 @@ class SiteWorker(ThreadWorker):
         super().notify()
         self._note()
 
-    def handle_error(self, req: Any, client: socket.socket, addr: Any, exc: BaseException) -> None:
-        """Answer a request that ended in ``exc``; ``req`` is what could be read of it, or None."""
+    def handle_error(self, _req: Any, client: socket.socket, addr: Any, exc: BaseException) -> None:
+        """Answer a request that ended in ``exc``; ``_req`` is what could be read of it, or None."""
         status = _status(exc)
         if status is HTTPStatus.INTERNAL_SERVER_ERROR:
             self.log.error("A request broke out of the application.", exc_info=exc)

@@ -19,6 +19,7 @@ from lkintegration.editing.drafts import delete_lost_drafts
 from lkintegration.translating.exchange.uploads import delete_old_uploads
 from lkintegration.upkeep.job import Job
 from lkintegration.upkeep.links import check_links
+from lkintegration.upkeep.old_log_entries import delete_old_log_entries
 
 DAY: Final = datetime.timedelta(days=1)
 NIGHT: Final = datetime.time(3, 0)
@@ -65,6 +66,7 @@ JOBS: Final = (
     _delete("drafts", "Verwaiste Arbeitskopien löschen", delete_lost_drafts),
     _delete("logins", "Alte Sitzungen und Anmeldungen löschen", delete_old_logins),
     _delete("uploads", "Liegengebliebene Dateien von Übersetzern löschen", delete_old_uploads),
+    _delete("log", "Altes Protokoll der Verwaltung löschen", delete_old_log_entries),
     Job("first-states", "Erste Stände aufzeichnen", DAY, record_first_states, "{} neu", NIGHT),
     Job("links", "Links auf andere Websites prüfen", 7 * DAY, check_links, at=NIGHT),
 )

@@ -45,15 +45,15 @@ def check_links(now: datetime.datetime) -> str:
     if not settings.LINK_CHECK:
         return "ausgeschaltet (LINK_CHECK)"
     links = public_links()
-    LinkFault.objects.exclude(address__in=links).delete()
+    LinkFault.objects.exclude(url__in=links).delete()
     faults = 0
     for address, records in sorted(links.items()):
         reason = find_fault(address)
         if not reason:
-            LinkFault.objects.filter(address=address).delete()
+            LinkFault.objects.filter(url=address).delete()
             continue
         faults += 1
-        fault, _made = LinkFault.objects.get_or_create(address=address, defaults={"since": now})
+        fault, _made = LinkFault.objects.get_or_create(url=address, defaults={"since": now})
         fault.reason, fault.times = reason, fault.times + 1
         fault.records = sorted(map(str, records))
         fault.save()

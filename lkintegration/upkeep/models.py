@@ -36,7 +36,7 @@ class LinkFault(models.Model):
     often in a row it was not there.
     """
 
-    address = models.TextField("Adresse", unique=True)
+    url = models.TextField("Adresse", unique=True)
     records = models.JSONField("Einträge", default=list)
     reason = models.CharField("Grund", max_length=60)
     since = models.DateTimeField("seit")
@@ -48,4 +48,4 @@ class LinkFault(models.Model):
         default_permissions = ()
 
     def __str__(self) -> str:
-        return self.address
+        return self.url

@@ -74,5 +74,5 @@ def link_rows() -> list[LinkRow]:
     """Return the addresses that were not there at the last two looks: one may be chance."""
     return [
         LinkRow(fault, [record for key in fault.records if (record := find_record(key))])
-        for fault in LinkFault.objects.filter(times__gt=1).order_by("since", "address")[:MOST_LINKS]
+        for fault in LinkFault.objects.filter(times__gt=1).order_by("since", "url")[:MOST_LINKS]
     ]

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
@@ -25,7 +26,7 @@ def test_names_are_unique_and_every_process_is_a_command():
     assert {job.process for job in JOBS} == {SERVICE, "deliver_messages"}
 
 
-def test_what_is_kept_too_long_goes(capsys):
+def test_what_is_kept_too_long_goes(capsys, staff):
     factories.message(received_at=LONG_AGO)
     service = factories.service()
     old = service.history.last()
@@ -33,6 +34,8 @@ def test_what_is_kept_too_long_goes(capsys):
     service.history.update(history_date=LONG_AGO)
     SessionStore().save()
     Session.objects.update(expire_date=LONG_AGO)
+    LogEntry.objects.log_actions(staff.pk, [service], CHANGE, "", single_object=True)
+    LogEntry.objects.update(action_time=LONG_AGO)
 
     call_command("run_jobs", "--once")
 
@@ -40,6 +43,7 @@ def test_what_is_kept_too_long_goes(capsys):
     assert old not in service.history.all()
     assert service.history.exists()
     assert not Session.objects.exists()
+    assert not LogEntry.objects.exists()
     assert set(JobRun.objects.exclude(succeeded_at=None).values_list("name", flat=True)) == {
         job.name for job in JOBS if job.process == SERVICE
     }

@@ -125,7 +125,7 @@ def test_what_is_not_there_is_noted_until_it_is_there_again(at, monkeypatch, set
     check_links(timezone.now())
 
     fault = LinkFault.objects.get()
-    assert (fault.address, fault.times, fault.reason) == (at("/404"), 2, "Antwort 404")
+    assert (fault.url, fault.times, fault.reason) == (at("/404"), 2, "Antwort 404")
     assert fault.records == [f"offers.service-{service.pk}"]
 
     del found[at("/404")]
@@ -136,7 +136,7 @@ def test_what_is_not_there_is_noted_until_it_is_there_again(at, monkeypatch, set
 def test_operators_see_where_the_dead_link_stands(admin):
     service = factories.service()
     LinkFault.objects.create(
-        address="https://example.org/gone",
+        url="https://example.org/gone",
         records=[f"offers.service-{service.pk}", "offers.service-999999"],
         reason="Antwort 404",
         since=timezone.now(),

@@ -71,7 +71,7 @@ class Site:
         }
         for name, value in (sent | {n.replace("_", "-"): v for n, v in headers.items()}).items():
             request.add_header(name, value)
-        opener = urllib.request.build_opener(Unmoved)
+        opener = unmoved()
         try:
             with opener.open(request, timeout=30) as answer:
                 return answer.status, answer.headers, answer.read().decode(errors="replace")
@@ -101,9 +101,16 @@ class Site:
             return cursor.fetchone()[0] if cursor.description else None
 
 
-class Unmoved(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *_arguments):
-        return None
+def unmoved():
+    """Return what follows no redirection."""
+    opener = urllib.request.OpenerDirector()
+    for handler in (
+        urllib.request.HTTPHandler,
+        urllib.request.HTTPErrorProcessor,
+        urllib.request.HTTPDefaultErrorHandler,
+    ):
+        opener.add_handler(handler())
+    return opener
 
 
 @pytest.fixture(scope="module")

@@ -54,14 +54,14 @@ def test_what_needs_somebody_comes_first_and_says_why(admin):
 
     history = next(job for job in JOBS if job.name == "history")
     run(history.__class__(**vars(history) | {"do": full}))
-    JobRun.objects.filter(name="sessions").update(succeeded_at=timezone.now() - timedelta(days=3))
+    JobRun.objects.filter(name="logins").update(succeeded_at=timezone.now() - timedelta(days=3))
 
     found = rows(admin)
 
-    assert set(list(found)[:2]) == {"history", "sessions"}
+    assert set(list(found)[:2]) == {"history", "logins"}
     assert found["history"][0] == "1-mal in Folge misslungen"
     assert found["history"][2] == "Der Datenträger ist voll."
-    assert found["sessions"][0] == "überfällig"
+    assert found["logins"][0] == "überfällig"
 
 
 def test_before_the_first_run_it_says_which_service_is_missing(admin):

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
             name='LinkFault',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('address', models.TextField(unique=True, verbose_name='Adresse')),
+                ('url', models.TextField(unique=True, verbose_name='Adresse')),
                 ('records', models.JSONField(default=list, verbose_name='Einträge')),
                 ('reason', models.CharField(max_length=60, verbose_name='Grund')),
                 ('since', models.DateTimeField(verbose_name='seit')),
