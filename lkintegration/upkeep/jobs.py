@@ -20,9 +20,12 @@ from lkintegration.translating.exchange.uploads import delete_old_uploads
 from lkintegration.upkeep.job import Job
 from lkintegration.upkeep.links import check_links
 from lkintegration.upkeep.old_log_entries import delete_old_log_entries
+from lkintegration.upkeep.reminders import follow_publications, remind
 
 DAY: Final = datetime.timedelta(days=1)
+HOUR: Final = datetime.timedelta(hours=1)
 NIGHT: Final = datetime.time(3, 0)
+MORNING: Final = datetime.time(7, 0)
 
 
 def _delete(name: str, title: str, do: Callable[[datetime.datetime], int]) -> Job:
@@ -68,6 +71,8 @@ JOBS: Final = (
     _delete("uploads", "Liegengebliebene Dateien von Übersetzern löschen", delete_old_uploads),
     _delete("log", "Altes Protokoll der Verwaltung löschen", delete_old_log_entries),
     Job("first-states", "Erste Stände aufzeichnen", DAY, record_first_states, "{} neu", NIGHT),
+    Job("publication", "Veröffentlichungen verfolgen", HOUR, follow_publications),
+    Job("reminders", "Das Amt erinnern (montags)", DAY, remind, at=MORNING),
     Job("links", "Links auf andere Websites prüfen", 7 * DAY, check_links, at=NIGHT),
 )
 
