@@ -51,7 +51,7 @@ def _words_of_program(record: logging.LogRecord, filled_in: Any) -> str:
         return record.name.removeprefix("django.security.")  # the message quotes the request
     if record.name == "django.request" and filled_in:
         return str(filled_in[0])  # "Not Found": what follows is the address
-    return str(record.msg) if filled_in or record.name.startswith("py.warnings") else record.name
+    return str(record.msg) if filled_in else record.name  # without, it may be filled in already
 
 
 def _told(error: BaseException | None) -> list[dict[str, Any]]:

@@ -1,7 +1,9 @@
 """A production site on PostgreSQL, and what logs and metrics tell of those who use it."""
 
 import json
+import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -18,7 +20,7 @@ from psycopg.sql import SQL, Identifier
 from tests.contacts.messages.test_reader_forms import entries
 from tests.databases import ROOT, create_from_template
 from tests.postgresql import url
-from tests.server import GUNICORN, environment, free_port, wait_for
+from tests.server import GUNICORN, children, environment, free_port, wait_for
 from tests.smtp import Health, SMTPServer
 
 pytestmark = pytest.mark.postgresql
@@ -139,6 +141,7 @@ def site(tmp_path_factory, smtp):
             stderr=log,
         )
     with ExitStack() as stack:
+        site.gunicorn = gunicorn.pid
         stack.callback(gunicorn.wait, timeout=30)
         stack.callback(gunicorn.terminate)
         wait_for(f"{site.address}/health/live/")
@@ -231,6 +234,18 @@ def test_pages_from_memory_are_counted_whichever_worker_sent_them(site):
     assert seen(after) - seen(before) == 60
     kept = "lkintegration_kept_pages_sent_total"
     assert number(after, kept) - number(before, kept) >= 56  # each worker builds the page once
+
+
+def test_a_worker_that_dies_takes_no_count_with_it(site):
+    before = number(site.metrics(), "lkintegration_kept_pages_sent_total")
+    killed = children(site.gunicorn)[0]
+
+    os.kill(killed, signal.SIGKILL)
+    while len(alive := children(site.gunicorn)) < 2 or killed in alive:
+        time.sleep(0.2)
+    wait_for(f"{site.address}/health/live/")
+
+    assert number(site.metrics(), "lkintegration_kept_pages_sent_total") == before
 
 
 def test_metrics_tell_of_each_job_and_are_on_no_other_port(site):
