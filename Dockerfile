@@ -93,12 +93,13 @@ ENV PATH="/opt/venv/bin:/usr/bin" \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
     DJANGO_SETTINGS_MODULE=lkintegration.settings.production \
+    METRICS_PORT=9100 \
     WEB_CONCURRENCY=2
 
 # A fixed number, so that a host or a cluster can name it ("runAsUser: 10001").
 # It owns nothing and has no home.
 USER 10001:10001
-EXPOSE 8000
+EXPOSE 8000 9100
 
 # Production refuses hosts that it does not know, so this names the first of
 # ALLOWED_HOSTS (".example.org" stands for "example.org" and all below it). An
@@ -111,4 +112,5 @@ request = u.Request('http://127.0.0.1:8000/health/live/', headers={'Host': host}
 u.build_opener(u.ProxyHandler({})).open(request, timeout=4)"]
 
 # Errors go to the container's log. SIGTERM: what has begun is finished first.
-CMD ["gunicorn", "--config=lkintegration/gunicorn_config.py", "--bind=0.0.0.0:8000"]
+CMD ["gunicorn", "--config=lkintegration/gunicorn_config.py", "--bind=0.0.0.0:8000", \
+     "--bind=0.0.0.0:9100"]

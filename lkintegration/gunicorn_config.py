@@ -16,7 +16,9 @@ PRODUCTION = "lkintegration.settings.production"  # what wsgi.py takes where nob
 wsgi_app = "lkintegration.wsgi:application"
 worker_class = "lkintegration.serving.gunicorn_worker.SiteWorker"
 # This machine only, unless the command line opens it: a proxy that ends TLS stands in front.
-bind = "127.0.0.1:8000"
+bind = ["127.0.0.1:8000"]
+if (metrics_port := os.environ.get("METRICS_PORT", "").strip()) not in {"", "0"}:
+    bind.append(f"127.0.0.1:{metrics_port}")
 # gunicorn's own name for the number of worker processes; each takes what a core can give.
 workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
 # A worker that waits for the database can answer somebody else. The pool of database connections

@@ -208,7 +208,7 @@ VARIABLES = (
     Variable(
         "METRICS_PORT",
         "port on which the workers answer `/metrics` for Prometheus, where gunicorn listens there "
-        "too (`--bind`); `0`: nowhere",
+        "too (`--bind`); `0`: nowhere; in the image 9100",
         Number(0, 65_535),
         default=0,
         not_passed="compose lets gunicorn listen there",
