@@ -85,7 +85,7 @@ class ObservedMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        sent = request.headers.get(REQUEST_ID, "")
+        sent = request.META.get("HTTP_X_REQUEST_ID", "")
         request_id = sent if _ID.fullmatch(sent) else uuid.uuid4().hex
         began = time.perf_counter()
         # Until the next request of this thread: Django logs an answer after all middleware.

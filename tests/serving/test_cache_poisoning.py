@@ -123,6 +123,7 @@ UNKEYED = {
     "HTTP_USER_AGENT",  # to refuse some; there is none to refuse
     "HTTP_IF_NONE_MATCH",
     "HTTP_IF_MODIFIED_SINCE",
+    "HTTP_X_REQUEST_ID",  # for the log; only a fault carries it, and none is kept
 }
 
 

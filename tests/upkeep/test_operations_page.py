@@ -86,5 +86,5 @@ def test_only_who_may_see_the_runs_finds_the_page(admin):
 
 
 def test_the_page_needs_few_queries(admin, django_assert_max_num_queries):
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(16):
         admin.get(PATH)
