@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -102,8 +102,14 @@ def _notes(message: Message) -> Iterator[str]:
 
 
 def release_abandoned(now: datetime.datetime) -> None:
-    """Free what a process that died had claimed; what may have arrived becomes uncertain."""
-    abandoned = Message.objects.filter(delivery=Delivery.SENDING, claimed_at__lte=now - LEASE)
+    """Free what a process that died had claimed; what may have arrived becomes uncertain.
+
+    What lies further ahead than anybody waits was written by a clock that has been put right since.
+    """
+    ahead = Message.objects.filter(next_attempt_at__gt=now + LONGEST_PAUSE)
+    ahead.filter(delivery=Delivery.WAITING).update(next_attempt_at=now)
+    outdated = Q(claimed_at__lte=now - LEASE) | Q(claimed_at__gt=now + LEASE)
+    abandoned = Message.objects.filter(outdated, delivery=Delivery.SENDING)
     abandoned.filter(handed_over_at=None).update(delivery=Delivery.WAITING, claimed_at=None)
     abandoned.exclude(handed_over_at=None).update(
         delivery=Delivery.UNCERTAIN, last_error="Der Versand brach nach der Übergabe ab."

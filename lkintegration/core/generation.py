@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from itertools import chain
+from itertools import chain, count
 from threading import Lock
 
 from django.db.models import F, Model, Q, QuerySet
@@ -21,6 +21,7 @@ from django.utils import timezone
 from lkintegration.core.kinds import content_of, kinds
 from lkintegration.core.models.generation import ContentState
 
+_numbers = count()
 CLOCK_TOLERANCE = 60  # seconds that a clock may be set by; opening hours are told by the minute
 
 
@@ -36,6 +37,7 @@ class Generation:
         self.token = token
         self.is_private = is_private
         self.ends_at = _next_change(now).timestamp()
+        self.number = next(_numbers)  # a later one has a higher number, in this process
         self._clock = time.time() - time.monotonic()
 
     @property

@@ -99,9 +99,14 @@ class Pages:
             return self._sent, pages, sum(shelf.size for shelf in shelves)
 
     def keep(self, generation: Generation, key: Key, entry: CachedPage) -> None:
-        """Keep a page; the pages of another generation go."""
+        """Keep a page; the pages of an earlier generation go.
+
+        One that took so long that its own generation is an earlier one by now is not kept.
+        """
         with self._lock:
             if generation is not self.generation:
+                if self.generation and generation.number < self.generation.number:
+                    return
                 self.generation = generation
                 self._clear()
             self._shelf(key).keep(key, entry)

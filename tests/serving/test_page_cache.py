@@ -386,3 +386,18 @@ def test_a_page_that_breaks_keeps_nobody_waiting():
     for _attempt in range(2):
         with pytest.raises(RuntimeError):
             cache(environ, lambda *_answer: None)
+
+
+def test_a_page_that_took_too_long_does_not_push_out_those_of_a_later_state(site):
+    """As where content changes faster than some pages are built."""
+    earlier = generation.current_generation()
+    site.ask("/de/kontakt/")
+    pages = site.application.pages
+    ((key, entry),) = pages.plain.entries.items()
+    generation.renew_generation()
+    site.ask("/de/kontakt/")
+
+    pages.keep(earlier, key, entry)
+
+    site.ask("/de/kontakt/")
+    assert site.built == 2

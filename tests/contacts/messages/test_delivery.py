@@ -377,6 +377,22 @@ def test_what_another_process_is_sending_is_left_alone(server):
     assert fresh(message).delivery == Delivery.SENDING
 
 
+YEAR = datetime.timedelta(days=365)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        {"next_attempt_at": timezone.now() + YEAR},
+        {"delivery": Delivery.SENDING, "claimed_at": timezone.now() + YEAR},
+    ],
+)
+def test_a_clock_that_was_ahead_and_is_put_right_holds_up_no_message(server, written):
+    factories.message(**written)
+
+    assert deliver_due() == 1
+
+
 def test_a_round_ends_when_it_is_told_to(server):
     factories.message()
 
