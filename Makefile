@@ -151,13 +151,16 @@ suite-browser: var/installed-dev catalogs nu ## run the browser tests
 	else $(call skip,browser tests: Chromium not found (Debian: chromium)); fi
 
 # --- backups --------------------------------------------------------------------------------------
-.PHONY: backup restore
+.PHONY: backup restore transfer
 backup: var/installed ## back up the site while it runs (FOLDER=)
 	@$(PY) manage.py make_backup --folder $(or $(FOLDER),$(BACKUP_FOLDER),$(CURDIR)/var/backups)
 
 restore: var/installed ## put a backup in the place of the site's data (BACKUP=folder, IDENTITY=key, REHEARSE=1)
 	@$(PY) manage.py restore_backup $(or $(BACKUP),$(error BACKUP=folder of the backup is missing)) \
 	  $(if $(IDENTITY),--identity $(IDENTITY)) $(if $(REHEARSE),--rehearse)
+
+transfer: var/installed ## take all rows from another database (FROM=url) or into one (TO=url, REPLACE=1), and compare them
+	@$(PY) manage.py transfer_database $(if $(FROM),--from $(FROM)) $(if $(TO),--to $(TO)) $(if $(REPLACE),--replace)
 
 # --- trying the whole ------------------------------------------------------------------------------
 .PHONY: rehearsal

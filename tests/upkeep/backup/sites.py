@@ -44,19 +44,22 @@ class Site(NamedTuple):
         """The folder of its backups."""
         return self.folder / "backups"
 
+    def environment(self, **variables: str) -> dict[str, str]:
+        """Return the environment of its processes."""
+        own = {
+            "DATABASE_URL": self.url,
+            "DJANGO_SETTINGS_MODULE": "site_to_back_up",
+            "PYTHONPATH": str(self.folder),
+            "BACKUP_FOLDER": str(self.backups),
+        }
+        return os.environ | own | variables
+
     def command(self, *words: object, **variables: str) -> subprocess.CompletedProcess[str]:
         """Run a command of ``manage.py``."""
         return subprocess.run(
             [sys.executable, "manage.py", *map(str, words)],
             cwd=ROOT,
-            env=os.environ
-            | {
-                "DATABASE_URL": self.url,
-                "DJANGO_SETTINGS_MODULE": "site_to_back_up",
-                "PYTHONPATH": str(self.folder),
-                "BACKUP_FOLDER": str(self.backups),
-            }
-            | variables,
+            env=self.environment(**variables),
             capture_output=True,
             text=True,
             check=False,

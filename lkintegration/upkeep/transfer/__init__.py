@@ -1,0 +1,1 @@
+"""Takes all rows of the site from SQLite to PostgreSQL or back, and compares each of them."""
