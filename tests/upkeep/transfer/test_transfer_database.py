@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from lkintegration.upkeep.backup.sqlite import SQLite
-from tests.databases import copy_file, drop
+from tests.databases import copy_file, create_from_template, drop
 from tests.upkeep.backup.sites import Site
 
 pytestmark = pytest.mark.postgresql
@@ -55,12 +55,12 @@ def site(tmp_path):
 
 @pytest.fixture
 def server():
-    """The address of an empty database."""
+    """The address of a database on the server, with what compose fills a new one with."""
     url = os.environ["DATABASE_URL"]
     name = f"to_transfer_{os.getpid()}"
+    create_from_template(url, name)
+    yield urlsplit(url)._replace(path=f"/{name}").geturl()
     with psycopg.connect(url, autocommit=True) as database:
-        database.execute(f'CREATE DATABASE "{name}"')
-        yield urlsplit(url)._replace(path=f"/{name}").geturl()
         drop(database, name)
 
 
@@ -73,11 +73,14 @@ def everything(site: Site) -> list[object]:
 def test_every_row_goes_there_and_back(site, server, tmp_path):
     there = site._replace(url=server)
     back = site._replace(url=f"sqlite:///{tmp_path / 'back.sqlite3'}")
+    copy_file(tmp_path / "back.sqlite3")
     records = everything(site)
 
-    said = site.done("transfer_database", "--to", server)
-    back.done("transfer_database", "--from", server)
+    refused = site.command("transfer_database", "--to", server)
+    said = site.done("transfer_database", "--to", server, "--replace")
+    back.done("transfer_database", "--from", server, "--replace")
 
+    assert "Mit --replace wird alles darin ersetzt" in refused.stderr
     assert "Alle Zeilen sind gleich." in said
     assert everything(there) == records
     assert everything(back) == records
@@ -94,13 +97,11 @@ def test_what_cannot_be_transferred_is_refused_and_nothing_is_written(site, serv
     Path(old.url.removeprefix("sqlite:///")).touch()
     assert "Migrationen" in old.command("transfer_database", "--to", server).stderr
 
-    site.done("transfer_database", "--to", server)
-    before = everything(site)
-    assert "--replace" in site.command("transfer_database", "--to", server).stderr
-
+    there = site._replace(url=server)
+    before = everything(there)
     # SQLite takes a text of any length.
     site.query("UPDATE pages_page SET title_de = hex(zeroblob(5000))")
     too_long = site.command("transfer_database", "--to", server, "--replace")
     assert "Tabelle pages_page: " in too_long.stderr
     assert "Traceback" not in too_long.stderr
-    assert everything(site._replace(url=server)) == before
+    assert everything(there) == before
