@@ -105,10 +105,10 @@ def _environment() -> dict[str, str]:
 @contextmanager
 def browser(front: Proxy) -> Iterator[Page]:
     """Open a Chromium that believes the certificate of ``front``, with a fingerprint reader."""
-    trusted = f"--ignore-certificate-errors-spki-list={_digest_of_key(front.folder)}"
+    own_certificate = f"--ignore-certificate-errors-spki-list={_digest_of_key(front.folder)}"
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
-            executable_path=os.environ["CHROMIUM"], args=[*CHROMIUM_FLAGS, trusted]
+            executable_path=os.environ["CHROMIUM"], args=[*CHROMIUM_FLAGS, own_certificate]
         )
         page = chromium.new_page(base_url=f"https://{front.secure}", locale="de-DE")
         session = page.context.new_cdp_session(page)
@@ -159,7 +159,7 @@ def log_in(page: Page) -> None:
 
 def enrol_app(page: Page) -> bytes:
     """Set up an authenticator app; return its key."""
-    page.goto("/verwaltung/zweiter-faktor/app/")
+    page.goto("/verwaltung/konto/zweiter-faktor/app/")
     page.get_by_text("Keine Kamera?").click()
     key = base64.b32decode(page.locator("details code").inner_text().replace(" ", ""))
     page.locator("form input[autocomplete=one-time-code]").fill(f"{totp(key):06}")
@@ -169,17 +169,17 @@ def enrol_app(page: Page) -> bytes:
 
 
 def enrol_passkey(page: Page) -> None:
-    page.goto("/verwaltung/zweiter-faktor/passkey/")
+    page.goto("/verwaltung/konto/zweiter-faktor/passkey/")
     page.locator("#passkey-name").fill("Dienst-Laptop")
     page.get_by_role("button", name="Passkey einrichten").click()
-    expect(page.get_by_text("Dienst-Laptop")).to_be_visible()
+    expect(page.get_by_text("Dienst-Laptop", exact=True)).to_be_visible()
 
 
 def log_in_with_passkey(page: Page) -> None:
     page.context.clear_cookies()
     log_in(page)
     page.get_by_role("button", name="Passkey benutzen").click()
-    expect(page.get_by_role("heading", name="Verwaltung").first).to_be_visible()
+    page.get_by_role("heading", name="Website-Verwaltung").wait_for()
 
 
 def log_in_with_app(page: Page, key: bytes) -> None:
@@ -187,7 +187,8 @@ def log_in_with_app(page: Page, key: bytes) -> None:
     log_in(page)
     time.sleep(31)  # a code counts once, and the last one has been used
     page.locator("form input[autocomplete=one-time-code]").fill(f"{totp(key):06}")
-    page.get_by_role("button", name="Weiter").click()
+    page.get_by_role("button", name="Weiter", exact=True).click()
+    page.get_by_role("heading", name="Website-Verwaltung").wait_for()
 
 
 def publish(page: Page) -> None:
