@@ -57,7 +57,8 @@ def count_try(subjects: Subjects) -> bool:
     # First without a lock: whoever sends thousands of guesses shall not make others wait for it.
     _refuse_waiting(subjects, now)
     # Everybody writes and locks in the same order, so that nobody waits in a circle.
-    fresh = [TryCount(subject=subject, last_at=now, open_at=now) for subject in sorted(subjects)]
+    past = now - FORGOTTEN_AFTER
+    fresh = [TryCount(subject=subject, last_at=now, open_at=past) for subject in sorted(subjects)]
     TryCount.objects.bulk_create(fresh, ignore_conflicts=True)
     with transaction.atomic():
         rows = list(
@@ -66,7 +67,9 @@ def count_try(subjects: Subjects) -> bool:
         _refuse_waiting(subjects, now)
         for row in rows:
             row.count = 1 if row.last_at < now - FORGOTTEN_AFTER else row.count + 1
-            row.last_at, row.open_at = now, now + subjects[row.subject].wait_after(row.count)
+            wait = subjects[row.subject].wait_after(row.count)
+            # Without a wait not "from now on": whoever came a moment before waits for the lock.
+            row.last_at, row.open_at = now, now + wait if wait else past
         TryCount.objects.bulk_update(rows, ["count", "last_at", "open_at"])
     return any(row.open_at > now for row in rows)
 
@@ -74,7 +77,7 @@ def count_try(subjects: Subjects) -> bool:
 def take_back(subjects: Subjects) -> None:
     """Undo one ``count_try``: it was no guess."""
     counted = TryCount.objects.filter(subject__in=subjects, count__gt=0)
-    counted.update(count=F("count") - 1, open_at=timezone.now())
+    counted.update(count=F("count") - 1, open_at=timezone.now() - FORGOTTEN_AFTER)
 
 
 def forget_tries(*subjects: str) -> None:
