@@ -18,8 +18,8 @@ def position(model: type[models.Model], connection: BaseDatabaseWrapper) -> int:
         else:
             sequence = _sequence(model, connection)
             # A name that the server has just given us, quoted by it.
-            cursor.execute(  # nosec B608
-                f"SELECT last_value FROM {sequence} WHERE is_called"  # noqa: S608
+            cursor.execute(
+                f"SELECT last_value FROM {sequence} WHERE is_called"  # noqa: S608  # nosec B608
             )
         found = cursor.fetchone()
     return int(found[0]) if found else 0
