@@ -193,8 +193,8 @@ def log_in_with_app(page: Page, key: bytes) -> None:
 
 def publish(page: Page) -> None:
     """Change what a service costs, and see it on the public page."""
-    page.goto("/verwaltung/offers/service/?q=mbe-caritas")
-    page.locator("#result_list th a").first.click()
+    page.goto("/verwaltung/offers/service/")
+    page.get_by_role("link", name="Migrationsberatung der Caritas (MBE)").click()
     page.locator("[name=cost_de]").fill(CHANGED)
     page.locator("[name=_save]").click()
     expect(page.locator(".messagelist .success, .messagelist li").first).to_be_visible()
