@@ -196,7 +196,7 @@ def publish(page: Page) -> None:
     page.goto("/verwaltung/offers/service/")
     page.get_by_role("link", name="Migrationsberatung der Caritas (MBE)").click()
     page.locator("[name=cost_de]").fill(CHANGED)
-    page.locator("[name=_save]").click()
+    page.locator("[name=_save]").first.click()
     expect(page.locator(".messagelist .success, .messagelist li").first).to_be_visible()
     time.sleep(1)  # within which every worker shows it
     assert_published(page)
