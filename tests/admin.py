@@ -32,6 +32,12 @@ def client_of(user: User) -> Client:
     return client
 
 
+def seasoned(client: Client) -> Client:
+    """Return the browser after its first page, where its account's second factor is looked at."""
+    client.get(reverse("admin:password_change"))
+    return client
+
+
 def person(*roles: str, **having: Any) -> Client:
     """Return the browser of somebody with an account as ``account`` makes it."""
     return client_of(account(*roles, **having))

@@ -15,7 +15,7 @@ from prometheus_client import Counter, Gauge, Histogram
 from lkintegration.core.languages import BY_CODE
 
 ANSWERS: Final = Counter(
-    "lkintegration_answers", "Answers that Django gave, kept pages left out.", ["area", "status"]
+    "lkintegration_answers", "Answers that Django gave, cached pages left out.", ["area", "status"]
 )
 SECONDS: Final = Histogram(
     "lkintegration_answer_seconds",
@@ -23,10 +23,10 @@ SECONDS: Final = Histogram(
     ["area"],
     buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
 )
-KEPT_SENT: Final = Counter("lkintegration_kept_pages_sent", "Answers with a page from memory.")
-KEPT: Final = Gauge("lkintegration_kept_pages", "Pages in memory.", multiprocess_mode="sum")
-KEPT_BYTES: Final = Gauge(
-    "lkintegration_kept_page_bytes", "Bytes of pages in memory.", multiprocess_mode="sum"
+CACHED_SENT: Final = Counter("lkintegration_cached_pages_sent", "Answers with a page from memory.")
+CACHED: Final = Gauge("lkintegration_cached_pages", "Pages in memory.", multiprocess_mode="sum")
+CACHED_BYTES: Final = Gauge(
+    "lkintegration_cached_page_bytes", "Bytes of pages in memory.", multiprocess_mode="sum"
 )
 _PAUSE: Final = 1.0  # seconds between two looks at what the page cache has counted
 
@@ -47,7 +47,7 @@ def _area(path: str) -> str:
     return "page" if path.partition("/")[2].partition("/")[0] in BY_CODE else "other"
 
 
-class _Kept:
+class _Cached:
     """What this worker has at hand, and how much of it is written down."""
 
     lock = Lock()
@@ -55,28 +55,28 @@ class _Kept:
     sent, next_look = 0, 0.0
 
 
-def watch_kept_pages(count: Callable[[], Counts]) -> None:
+def watch_cached_pages(count: Callable[[], Counts]) -> None:
     """Let ``count`` be asked for what the page cache counts by itself.
 
     Writing each page into the shared file would cost readers something; so the cache adds one to a
     number under a lock that it holds anyway, and the worker writes that down once in a second.
     """
-    _Kept.count, _Kept.sent = count, 0
+    _Cached.count, _Cached.sent = count, 0
 
 
-def note_kept_pages() -> None:
+def note_cached_pages() -> None:
     """Write down what is new."""
-    if _Kept.count is None:
+    if _Cached.count is None:
         return
-    with _Kept.lock:
-        sent, pages, size = _Kept.count()
-        KEPT_SENT.inc(sent - _Kept.sent)
-        KEPT.set(pages)
-        KEPT_BYTES.set(size)
-        _Kept.sent, _Kept.next_look = sent, time.monotonic() + _PAUSE
+    with _Cached.lock:
+        sent, pages, size = _Cached.count()
+        CACHED_SENT.inc(sent - _Cached.sent)
+        CACHED.set(pages)
+        CACHED_BYTES.set(size)
+        _Cached.sent, _Cached.next_look = sent, time.monotonic() + _PAUSE
 
 
-def note_kept_pages_sometimes() -> None:
+def note_cached_pages_sometimes() -> None:
     """Write down what is new, unless that has just been done."""
-    if time.monotonic() >= _Kept.next_look:
-        note_kept_pages()
+    if time.monotonic() >= _Cached.next_look:
+        note_cached_pages()

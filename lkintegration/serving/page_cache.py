@@ -29,7 +29,7 @@ from lkintegration.core.generation import (
 from lkintegration.core.languages import BY_CODE
 from lkintegration.serving.addresses import declaration, read_parameters
 from lkintegration.serving.cached_pages import CachedPage, Headers, Key, Pages
-from lkintegration.serving.metrics import watch_kept_pages
+from lkintegration.serving.metrics import watch_cached_pages
 from lkintegration.serving.outage import TRUST, look
 
 BIGGEST = 512 * 1024
@@ -51,7 +51,7 @@ class PageCache:
     def __init__(self, application: Callable[..., Iterable[bytes]]) -> None:
         self.application = application
         self.pages = Pages()
-        watch_kept_pages(self.pages.count)
+        watch_cached_pages(self.pages.count)
 
     def __call__(
         self, environ: dict[str, Any], start_response: Callable[..., Any]

@@ -14,7 +14,7 @@ from prometheus_client.registry import Collector
 
 from contacts.enums import Delivery
 from contacts.models import Message
-from lkintegration.serving.metrics import note_kept_pages
+from lkintegration.serving.metrics import note_cached_pages
 from lkintegration.serving.outage import is_away
 from lkintegration.upkeep.job_runs import JobState, job_states
 from lkintegration.upkeep.jobs import JOBS
@@ -44,7 +44,7 @@ class MetricsPort:
 
 def write_metrics() -> bytes:
     """Return all metrics, those of all workers added up, as Prometheus reads them."""
-    note_kept_pages()
+    note_cached_pages()
     registry = CollectorRegistry()
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
         MultiProcessCollector(registry)  # type: ignore[no-untyped-call]

@@ -11,7 +11,7 @@ from tests.databases import create_from_template
 from tests.drills import Row
 from tests.readers import Readers
 
-KEPT = ["/de/", "/ar/kontakt/", "/de/beratung/?alter=24"]
+CACHED = ["/de/", "/ar/kontakt/", "/de/beratung/?alter=24"]
 BUILT = ["/de/kontakt/nachricht/", "/de/barriere-melden/", "/verwaltung/login/"]
 SECONDS = 30
 NAME = "drill"
@@ -32,7 +32,7 @@ def run() -> Iterator[Row]:
 
 def _without(address: str, how: str, outage: AbstractContextManager[None]) -> Row:
     _fill(address)
-    with Readers(address, KEPT) as kept, Readers(address, BUILT, readers=2) as built:
+    with Readers(address, CACHED) as cached, Readers(address, BUILT, readers=2) as built:
         time.sleep(1)
         with outage:
             time.sleep(SECONDS)
@@ -43,10 +43,10 @@ def _without(address: str, how: str, outage: AbstractContextManager[None]) -> Ro
     return Row(
         f"PostgreSQL {how} for {SECONDS} s",
         f"kept pages go on, all else answers 503, back within {RECOVERY:.0f} s",
-        f"{len(kept.failed())} of {len(kept.answers)} kept pages failed, slowest "
-        f"{kept.slowest(1):.1f} s; others: {len(built.failed())} of {len(built.answers)} 503, "
+        f"{len(cached.failed())} of {len(cached.answers)} kept pages failed, slowest "
+        f"{cached.slowest(1):.1f} s; others: {len(built.failed())} of {len(built.answers)} 503, "
         f"{len(failed)} otherwise, slowest {built.slowest(1):.1f} s; back after {recovery:.1f} s",
-        not kept.failed() and not failed and recovery <= RECOVERY,
+        not cached.failed() and not failed and recovery <= RECOVERY,
     )
 
 
@@ -67,5 +67,7 @@ def _restarted(address: str) -> Row:
 def _fill(address: str) -> None:
     """Let every worker have the pages in memory, and several connections to the database."""
     # A connection that stays open would stay with one worker.
-    with Readers(address, [*KEPT, *BUILT, "/health/"], readers=12, headers={"Connection": "close"}):
+    with Readers(
+        address, [*CACHED, *BUILT, "/health/"], readers=12, headers={"Connection": "close"}
+    ):
         time.sleep(10)

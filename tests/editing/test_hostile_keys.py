@@ -78,5 +78,5 @@ def test_a_column_without_a_name_is_the_usual_one(admin, action):
 def test_browsers_keep_no_page_of_the_admin(admin):
     for path in ("", "password_change/", "login/", "gibt-es-nicht/"):
         answer = admin.get(f"/verwaltung/{path}")
-        kept = answer.headers.get("Cache-Control", "")
-        assert answer.status_code == 404 or "no-store" in kept, path
+        told = answer.headers.get("Cache-Control", "")
+        assert answer.status_code == 404 or "no-store" in told, path

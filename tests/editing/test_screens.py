@@ -15,6 +15,7 @@ from lkintegration.editing.models import WorkingCopy
 from lkintegration.seed.models import LoadedRecord
 from lkintegration.translating.models import ProviderUsage, TranslationUpload
 from tests import factories
+from tests.admin import seasoned
 from tests.core.browser import form_of, page_of, words
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +84,7 @@ def test_every_list_opens_and_can_be_searched(admin, model):
 )
 def test_a_list_needs_no_more_queries_for_more_rows(admin, make):
     screen = address(type(make()), "changelist")
+    seasoned(admin)
 
     with CaptureQueriesContext(connection) as few:
         admin.get(screen)

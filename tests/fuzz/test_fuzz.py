@@ -85,11 +85,11 @@ def sent(visitor, known, cookies, chance):
             yield who, request, faults(request, visitor.ask(request))
 
 
-def assert_nothing_private_is_kept(pages):
+def assert_nothing_private_is_stored(pages):
     """Check what the page cache would send to the next reader, whoever had it built."""
-    kept = {**pages.plain.entries, **pages.answers.entries}
-    assert len(kept) > 20
-    for key, page in kept.items():
+    pages_of_all = {**pages.plain.entries, **pages.answers.entries}
+    assert len(pages_of_all) > 20
+    for key, page in pages_of_all.items():
         body = brotli.decompress(page.body) if key.encoding == page_cache.BROTLI else page.body
         assert declaration(key.path).use in {Use.PAGE, Use.FILE}, key
         assert "set-cookie" not in {name.lower() for name, _value in page.headers}, key
@@ -110,7 +110,7 @@ def test_every_address_answers_whatever_is_sent_to_it(visitor, scene, capsys):
     for who, request, wrong in sent(visitor, known, cookies, chance):
         found += [(who, request, fault) for fault in wrong]
 
-    assert_nothing_private_is_kept(visitor.application.pages)
+    assert_nothing_private_is_stored(visitor.application.pages)
     if SECONDS:
         with capsys.disabled():
             sys.stdout.write(f"\nseed {SEED}: {sum(visitor.seen.values())} requests to ")

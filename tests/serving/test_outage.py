@@ -18,7 +18,7 @@ from tests.wire import Wire
 
 pytestmark = pytest.mark.postgresql
 
-KEPT, BUILT, STAFF = "/de/kontakt/", "/de/kontakt/nachricht/", "/verwaltung/login/"
+CACHED, BUILT, STAFF = "/de/kontakt/", "/de/kontakt/nachricht/", "/verwaltung/login/"
 ASKING = "/health/"  # the database, every time
 NAME = "outage"
 AT_ONCE = 8
@@ -52,7 +52,7 @@ def host(wire, tmp_path_factory):
 @pytest.fixture(autouse=True)
 def _busy(host):
     """Let the worker have a page in memory and several connections to the database."""
-    assert set(ask(host, *[KEPT, BUILT] * AT_ONCE)) == {200}
+    assert set(ask(host, *[CACHED, BUILT] * AT_ONCE)) == {200}
 
 
 def ask(host, *paths):
@@ -85,7 +85,7 @@ def test_without_a_server_pages_in_memory_go_on_and_all_else_is_told(host, wire)
     wire.refuse()
     try:
         until(host, BUILT, 503)
-        assert ask(host, KEPT, BUILT, STAFF) == [200, 503, 503]
+        assert ask(host, CACHED, BUILT, STAFF) == [200, 503, 503]
     finally:
         wire.accept()
 
@@ -95,8 +95,8 @@ def test_without_a_server_pages_in_memory_go_on_and_all_else_is_told(host, wire)
 def test_so_it_is_while_the_server_hangs_and_who_waits_already_is_freed(host, wire):
     wire.hang()
     try:
-        assert set(ask(host, *[ASKING] * AT_ONCE, KEPT)) == {200, 503}
-        assert ask(host, KEPT, BUILT, STAFF) == [200, 503, 503]
+        assert set(ask(host, *[ASKING] * AT_ONCE, CACHED)) == {200, 503}
+        assert ask(host, CACHED, BUILT, STAFF) == [200, 503, 503]
     finally:
         wire.resume()
 

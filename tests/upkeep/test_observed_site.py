@@ -222,7 +222,7 @@ def test_nothing_of_a_person_is_in_any_log_or_metric(site, smtp, settings):
 
 def test_pages_from_memory_are_counted_whichever_worker_sent_them(site):
     def seen(metrics):
-        kept = number(metrics, "lkintegration_kept_pages_sent_total")
+        kept = number(metrics, "lkintegration_cached_pages_sent_total")
         return kept + number(metrics, 'lkintegration_answers_total{area="page",status="200"}')
 
     before = site.metrics()
@@ -232,12 +232,12 @@ def test_pages_from_memory_are_counted_whichever_worker_sent_them(site):
 
     after = site.metrics()
     assert seen(after) - seen(before) == 60
-    kept = "lkintegration_kept_pages_sent_total"
+    kept = "lkintegration_cached_pages_sent_total"
     assert number(after, kept) - number(before, kept) >= 56  # each worker builds the page once
 
 
 def test_a_worker_that_dies_takes_no_count_with_it(site):
-    before = number(site.metrics(), "lkintegration_kept_pages_sent_total")
+    before = number(site.metrics(), "lkintegration_cached_pages_sent_total")
     killed = children(site.gunicorn)[0]
 
     os.kill(killed, signal.SIGKILL)
@@ -245,7 +245,7 @@ def test_a_worker_that_dies_takes_no_count_with_it(site):
         time.sleep(0.2)
     wait_for(f"{site.address}/health/live/")
 
-    assert number(site.metrics(), "lkintegration_kept_pages_sent_total") == before
+    assert number(site.metrics(), "lkintegration_cached_pages_sent_total") == before
 
 
 def test_metrics_tell_of_each_job_and_are_on_no_other_port(site):
@@ -253,6 +253,6 @@ def test_metrics_tell_of_each_job_and_are_on_no_other_port(site):
 
     assert number(metrics, "lkintegration_database_up") == 1
     assert number(metrics, 'lkintegration_job_overdue{job="delivery"}') == 1
-    assert "lkintegration_kept_pages" not in site.ask("/metrics")[2]
+    assert "lkintegration_cached_pages" not in site.ask("/metrics")[2]
     with pytest.raises(urllib.error.HTTPError, match="404"):
         urllib.request.urlopen(f"http://127.0.0.1:{site.metrics_port}/de/")

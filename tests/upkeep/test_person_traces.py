@@ -20,7 +20,7 @@ def run(*arguments, capsys):
     return capsys.readouterr().out
 
 
-def kept():
+def stored():
     """Return every text in the history, in messages and in the admin's log, and its row."""
     tables = [*historical_models(), Message, LogEntry]
     return {
@@ -31,7 +31,7 @@ def kept():
 
 
 def told(word):
-    return {row for row, text in kept().items() if word in text}
+    return {row for row, text in stored().items() if word in text}
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def somebody(staff):
 
 
 def test_of_a_person_who_has_left_nothing_stays(somebody, capsys):
-    others = set(kept()) - set.union(*map(told, WORDS))
+    others = set(stored()) - set.union(*map(told, WORDS))
     somebody.delete()
 
     assert "Zu löschen (mit --yes): 1 Nachrichten, 4 frühere Stände, 1 Ein" in run(
@@ -62,7 +62,7 @@ def test_of_a_person_who_has_left_nothing_stays(somebody, capsys):
     assert "Gelöscht: 1 Nachrichten" in run(NAME, "--yes", capsys=capsys)
 
     assert set.union(*map(told, WORDS)) == set()
-    assert others <= set(kept())
+    assert others <= set(stored())
 
 
 def test_what_is_in_use_is_named_and_stays(somebody, capsys):

@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 import tests.admin
 from contacts.models import Message, SenderCount
 from tests import factories
-from tests.admin import entries, person, screen
+from tests.admin import entries, person, screen, seasoned
 from tests.core.browser import inputs_of, page_of, words
 
 pytestmark = pytest.mark.django_db
@@ -180,6 +180,7 @@ def test_a_fault_about_a_record_that_is_gone_can_still_be_read(admin):
 
 def assert_no_more_queries(admin, arrive):
     arrive()
+    seasoned(admin)
     with CaptureQueriesContext(connection) as few:
         admin.get(INBOX)
     for _number in range(3):

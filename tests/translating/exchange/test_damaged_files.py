@@ -11,6 +11,7 @@ from lkintegration.translating.exchange.document import FileError
 from lkintegration.translating.exchange.formats import FORMATS, read
 from lkintegration.translating.exchange.importing import RefusedError, import_document
 from lkintegration.translating.exchange.planning import make_plan
+from tests.admin import seasoned
 from tests.core.browser import page_of, words
 from tests.translating.exchange.damage import FAMILIES
 from tests.translating.exchange.texts import all_units
@@ -86,6 +87,7 @@ def test_flipped_bits_never_do_more_than_change_a_word_in_the_preview(sound, nam
 
 @pytest.mark.parametrize("damage", FAMILIES, ids=lambda damage: damage.__name__)
 def test_staff_read_the_reason_on_the_page(admin, sound, damage):
+    seasoned(admin)
     files = list(damage(sound).items())
     for name, data in files[:: max(1, len(files) // 4)]:
         file = SimpleUploadedFile("texte.xlf", data)

@@ -17,7 +17,7 @@ from lkintegration.upkeep.backup.engine import Engine
 from lkintegration.upkeep.backup.manifest import Tables
 from lkintegration.upkeep.backup.postgresql import PostgreSQL, digest_tables
 from lkintegration.upkeep.backup.sqlite import SQLite
-from tests.databases import ROOT, _drop, _names, copy_file, create_from_template
+from tests.databases import ROOT, _names, copy_file, create_from_template, drop
 
 SETTINGS = """
 from pathlib import Path
@@ -137,7 +137,7 @@ def make_site(folder: Path) -> Site:
 def drop_database(url: str) -> None:
     """Drop the database at ``url``, whoever is connected."""
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
-        _drop(server, urlsplit(url).path[1:])
+        drop(server, urlsplit(url).path[1:])
 
 
 def drop_databases() -> None:
@@ -146,4 +146,4 @@ def drop_databases() -> None:
         return
     with psycopg.connect(url, autocommit=True) as server:
         for name in _names(server, f"to_back_up_{os.getpid()}%"):
-            _drop(server, name)
+            drop(server, name)

@@ -27,7 +27,9 @@ def test_nobody_else_reads_a_backup(site):
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
-@pytest.mark.parametrize("recipients", ["", str(x25519.Identity.generate().to_public())])
+@pytest.mark.parametrize(
+    "recipients", ["", str(x25519.Identity.generate().to_public())], ids=["open", "encrypted"]
+)
 def test_a_full_disk_leaves_no_half_of_a_backup(site, recipients):
     # A file that grows no longer: what a disk does that is full.
     resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, resource.RLIM_INFINITY))
