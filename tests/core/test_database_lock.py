@@ -58,15 +58,31 @@ def manage(variables, *command):
     )
 
 
+def last_line(done):
+    """Return what a command said last: what PostgreSQL logs is warned about before."""
+    return done.stderr.splitlines()[-1]
+
+
 def test_who_comes_second_is_told_and_may_go_on_afterwards(holder, variables):
     for command in ("migrate", "load_content"):
         refused = manage(variables, command)
 
         assert refused.returncode == 1
-        assert refused.stderr.startswith("CommandError: Auf dieser Datenbank laufen gerade")
+        assert last_line(refused).startswith("CommandError: Auf dieser Datenbank laufen gerade")
         assert "Traceback" not in refused.stderr
 
     assert manage(variables, "migrate", "--plan").returncode == 0
     holder.kill()  # its lock ends with it
     holder.wait()
     assert manage(variables, "migrate", "core").returncode == 0
+
+
+@pytest.mark.postgresql
+def test_a_migration_does_not_let_readers_wait_for_a_table_in_use(variables):
+    with psycopg.connect(variables["DATABASE_URL"]) as reader:
+        reader.execute("SELECT 1 FROM accounts_factordeadline")  # the transaction goes on
+
+        refused = manage(variables, "migrate", "accounts", "0001")
+
+    assert last_line(refused).startswith("CommandError: Eine Tabelle ist gerade in Gebrauch")
+    assert manage(variables, "migrate", "accounts", "0001").returncode == 0

@@ -222,8 +222,8 @@ def test_nothing_of_a_person_is_in_any_log_or_metric(site, smtp, settings):
 
 def test_pages_from_memory_are_counted_whichever_worker_sent_them(site):
     def seen(metrics):
-        kept = number(metrics, "lkintegration_cached_pages_sent_total")
-        return kept + number(metrics, 'lkintegration_answers_total{area="page",status="200"}')
+        cached = number(metrics, "lkintegration_cached_pages_sent_total")
+        return cached + number(metrics, 'lkintegration_answers_total{area="page",status="200"}')
 
     before = site.metrics()
 
@@ -232,8 +232,8 @@ def test_pages_from_memory_are_counted_whichever_worker_sent_them(site):
 
     after = site.metrics()
     assert seen(after) - seen(before) == 60
-    kept = "lkintegration_cached_pages_sent_total"
-    assert number(after, kept) - number(before, kept) >= 56  # each worker builds the page once
+    cached = "lkintegration_cached_pages_sent_total"
+    assert number(after, cached) - number(before, cached) >= 56  # each worker builds the page once
 
 
 def test_a_worker_that_dies_takes_no_count_with_it(site):

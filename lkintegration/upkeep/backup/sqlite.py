@@ -71,6 +71,9 @@ class SQLite:
             raise BackupError(f"Die Sicherung ist keine heile Datenbank: {error}") from error
         finally:
             _remove(beside.path)
+            beside.path.with_name(f"{beside.path.name}.lock").unlink(
+                missing_ok=True
+            )  # of migrating
             os.close(folder)
 
 
