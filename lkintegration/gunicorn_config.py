@@ -28,7 +28,7 @@ threads = 16
 # stop finishes what it has begun. Whoever stops the site waits longer (compose.yaml, systemd).
 timeout = graceful_timeout = 30
 # The workers' signs of life are files: on a disk, a slow write looks like a hung worker.
-worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108
+worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108  # nosec B108  (gunicorn makes files of its own there)
 # gunicorn would open a socket below the home folder, which need not be there.
 control_socket_disable = True
 

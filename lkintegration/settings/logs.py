@@ -87,7 +87,7 @@ def make_logging(level: str) -> dict[str, Any]:
             "json": {
                 "()": ProcessorFormatter,
                 "use_get_message": True,
-                "pass_foreign_args": True,
+                "pass_foreign_args": True,  # nosec B105  (no password)
                 "foreign_pre_chain": [
                     merge_contextvars,
                     add_log_level,
