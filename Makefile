@@ -118,7 +118,7 @@ lint: var/installed-dev ## check the layout and the habits of code, templates, Y
 	$(BIN)/djhtml --check --tabwidth 4 $$(git ls-files 'templates/*.html') 2>&1 | sed '/perfect\|^0 /d'
 	$(BIN)/yamllint --strict compose.yaml publiccode.yml .pre-commit-config.yaml
 	$(BIN)/hadolint Dockerfile
-	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive lkintegration contacts offers concept
+	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive lkintegration contacts offers concept 2>/dev/null
 	$(PY) -m tests.find_dead_code
 
 types: var/installed-dev ## check the types
