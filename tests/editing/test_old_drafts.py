@@ -9,7 +9,7 @@ import pytest
 from concept.models import Section
 from contacts.models import Organisation
 from offers.models import Service
-from tests.databases import copy_old_file, manage
+from tests.databases import copy_old_file, move
 
 FORM = """
     INSERT INTO editorial_workingcopy
@@ -62,12 +62,12 @@ def test_drafts_go_on_with_what_was_changed(tmp_path, db):
         (first.concept.pk, rows, "concept"),
         (organisation.pk, untouched, "organisation"),
     ]
-    manage(path, "migrate", "editorial", "0011")
+    move(path, "editorial", "0011_standings")
     with closing(connect(path)) as database, database:
         for key, posted, kind in forms:
             database.execute(FORM, [key, json.dumps(posted), kind])
 
-    manage(path, "migrate")
+    move(path)
 
     with closing(connect(path)) as database:
         found = dict(
