@@ -34,7 +34,7 @@ from lkintegration.accounts.second_factor import (
 )
 from lkintegration.accounts.tries import TooManyTriesError
 
-# Reached without a second factor: the door, and the ways to show one.
+# Reached without a second factor: logging in, and the ways to show one.
 OPEN: Final = {
     "admin:login",
     "admin:logout",
@@ -75,7 +75,7 @@ class SecondFactorMiddleware:
         if not request.path_info.startswith(settings.ADMIN_PATH) or name in OPEN:
             return None
         if not (request.user.is_authenticated and request.user.is_staff):
-            return None  # the door
+            return None  # Django sends them to the login
         standing, due_at = standing_of(request)
         cast("Any", request).factor_due_at = due_at
         if standing is Standing.OVERDUE and name not in SETUP:

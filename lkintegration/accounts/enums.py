@@ -4,7 +4,7 @@ from django.db import models
 
 
 class EventKind(models.TextChoices):
-    """What happened to an account at its door."""
+    """What happened to an account: logins, and changes of what opens it."""
 
     LOGIN = "login", "angemeldet"
     LOGOUT = "logout", "abgemeldet"

@@ -1,4 +1,4 @@
-"""What happened at the doors of the accounts: written down, and forgotten after 90 days."""
+"""Writes down logins, refusals and changes of what opens an account."""
 
 from django.contrib.auth.models import User
 from django.http import HttpRequest

@@ -1,4 +1,4 @@
-"""Forms at the door of the admin."""
+"""Forms for logging in and for passwords."""
 
 from typing import Any, cast
 

@@ -23,4 +23,4 @@ ACCOUNT: Final = Limit(5, datetime.timedelta(minutes=1), datetime.timedelta(hour
 # An office shares an address: everybody there may mistype now and then.
 ADDRESS: Final = Limit(60, datetime.timedelta(minutes=1), datetime.timedelta(minutes=15))
 # E-mails that carry a link: each ends up in somebody's mailbox.
-LETTERS: Final = Limit(3, datetime.timedelta(minutes=5), datetime.timedelta(hours=2))
+LINKS: Final = Limit(3, datetime.timedelta(minutes=5), datetime.timedelta(hours=2))

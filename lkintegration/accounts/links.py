@@ -23,10 +23,10 @@ logger = logging.getLogger(__name__)
 SMTP_TIMEOUT: Final = 10  # seconds that the mail server may take for one step
 # After the answer, so that its time does not tell whether there was anything to send. One at a
 # time: a mail server that hangs shall hold one thread only.
-letters = ThreadPoolExecutor(max_workers=1, thread_name_prefix="letters")
+email_thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="email")
 
 _SUBJECT: Final = "Neues Passwort für die Verwaltung"
-_LETTER: Final = """\
+_TEXT: Final = """\
 Guten Tag,
 
 für das Konto „{name}“ in der Verwaltung der Website hat jemand ein neues Passwort verlangt.
@@ -74,19 +74,19 @@ def send_link(request: HttpRequest, account: User) -> bool:
     """
     if not settings.EMAIL_HOST or not account.email:
         return False
-    text = _LETTER.format(
+    text = _TEXT.format(
         name=account.get_username(),
         link=access_link(account, address_of_site(request)),
         minutes=settings.PASSWORD_RESET_TIMEOUT // 60,
     )
-    letters.submit(_send, EmailMessage(_SUBJECT, text, to=[account.email]))
+    email_thread.submit(_send, EmailMessage(_SUBJECT, text, to=[account.email]))
     return True
 
 
-def _send(letter: EmailMessage) -> None:
+def _send(email: EmailMessage) -> None:
     try:
-        letter.connection = get_connection(timeout=SMTP_TIMEOUT)
-        letter.send()
+        email.connection = get_connection(timeout=SMTP_TIMEOUT)
+        email.send()
     except Exception as failure:
         # Without its words, which may hold the address.
         logger.error("A link for a new password was not sent: %s", type(failure).__name__)

@@ -38,7 +38,7 @@ class StaffSession(AbstractBaseSession):
 
 
 class LoginEvent(models.Model):
-    """Something that happened at the door of an account; kept for 90 days.
+    """A login, a refusal, or a change of what opens an account; deleted after 90 days.
 
     ``account`` is empty where a name was typed that nobody has. ``connection`` is the mark of the
     address that it came from.

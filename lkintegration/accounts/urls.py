@@ -1,4 +1,4 @@
-"""Addresses of the door, below ``verwaltung/``."""
+"""Addresses of logging in and of accounts, below ``verwaltung/``."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""The door of the admin: logging in, a new password, who is logged in where."""
+"""Logging in, a new password, and one's own account: who is logged in where."""
 
 import threading
 import time
@@ -17,14 +17,14 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.generic import FormView
 
-from lkintegration.accounts.entering import let_in
 from lkintegration.accounts.enums import EventKind
 from lkintegration.accounts.events import note
 from lkintegration.accounts.forms import LinkForm, LoginForm, OwnPasswordForm
 from lkintegration.accounts.hashers import PATIENCE, PLACES, HashingBusyError
 from lkintegration.accounts.known_browsers import remember_browser
-from lkintegration.accounts.limits import ADDRESS, LETTERS
+from lkintegration.accounts.limits import ADDRESS, LINKS
 from lkintegration.accounts.links import accounts_to_reach, send_link
+from lkintegration.accounts.log_in import log_in
 from lkintegration.accounts.marks import SHORT, mark, mark_of_connection, mark_of_name
 from lkintegration.accounts.models import LoginEvent, StaffSession
 from lkintegration.accounts.sessions import sessions_of
@@ -85,7 +85,7 @@ class StaffLoginView(CountedFormView, LoginView):
         return address if address.startswith(settings.ADMIN_PATH) else ""
 
     def form_valid(self, form: Any) -> HttpResponse:
-        return let_in(self.request, form.get_user(), self.get_success_url())
+        return log_in(self.request, form.get_user(), self.get_success_url())
 
 
 class OwnPasswordView(CountedFormView, PasswordChangeView):
@@ -100,7 +100,7 @@ class OwnPasswordView(CountedFormView, PasswordChangeView):
         return response
 
 
-class DoorView(FormView):
+class LoggedOutView(FormView):
     """A page in the frame of the admin for those who are not logged in."""
 
     title = ""
@@ -114,7 +114,7 @@ class DoorView(FormView):
         return frame | super().get_context_data(**kwargs) | {"title": self.title}
 
 
-class AskLinkView(CountedFormView, DoorView):
+class AskLinkView(CountedFormView, LoggedOutView):
     """Sends a link for a new password, and never says whether there was an account."""
 
     form_class = LinkForm
@@ -129,8 +129,8 @@ class AskLinkView(CountedFormView, DoorView):
         email = form.cleaned_data["email"]
         connection = mark_of_connection(self.request)
         count_try(
-            {mark_of_name("letter", email): LETTERS}
-            | ({mark("letters", connection): ADDRESS} if connection else {})
+            {mark_of_name("link", email): LINKS}
+            | ({mark("links", connection): ADDRESS} if connection else {})
         )
         accounts = accounts_to_reach(email)
         if not accounts:
@@ -146,7 +146,7 @@ class AskLinkView(CountedFormView, DoorView):
         return super().form_valid(form)
 
 
-class NewPasswordView(DoorView, PasswordResetConfirmView):
+class NewPasswordView(LoggedOutView, PasswordResetConfirmView):
     """A new password for whoever has the link."""
 
     template_name = "admin/new_password.html"

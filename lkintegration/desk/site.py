@@ -1,4 +1,4 @@
-"""The admin as our staff have it: its door, and its first page, which says what waits."""
+"""The admin as our staff have it: how they log in, and a first page that says what waits."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from lkintegration.desk.waiting_work import count_translations, count_work
 
 
 class DeskSite(AdminSite):
-    """Django's admin with a door of our own and what waits for the user on the first page."""
+    """Django's admin with our own login, and what waits for the user on the first page."""
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Return ``view`` behind the log-in. Nothing keeps its answer but the words of scripts.

@@ -18,7 +18,7 @@ from lkintegration.core.retention import delete_old_revisions
 from lkintegration.editing.drafts import delete_lost_drafts
 from lkintegration.translating.exchange.uploads import delete_old_uploads
 from lkintegration.upkeep.job import Job
-from lkintegration.upkeep.links import check_links
+from lkintegration.upkeep.link_check import check_links
 from lkintegration.upkeep.old_log_entries import delete_old_log_entries
 from lkintegration.upkeep.reminders import follow_publications, remind
 

@@ -13,7 +13,15 @@ from lkintegration.accounts import hashers
 from lkintegration.accounts.hashers import PLACES, HashingBusyError, one_at_a_time
 from lkintegration.accounts.links import access_link
 from lkintegration.settings.base import PASSWORD_HASHERS
-from tests.accounts.door import LOGIN, PASSWORD, colleague, gets_in, knock, refusal, waits
+from tests.accounts.logging_in import (
+    LOGIN,
+    PASSWORD,
+    can_log_in,
+    colleague,
+    refusal,
+    send_login,
+    waits,
+)
 from tests.core.browser import page_of, words
 
 pytestmark = pytest.mark.any_database
@@ -34,11 +42,11 @@ def test_a_hash_of_an_earlier_version_opens_and_is_replaced() -> None:
     account.password = hashers.FormerHasher().encode(PASSWORD, "salz", 1000)
     account.save()
 
-    assert gets_in(Client())
+    assert can_log_in(Client())
 
     account.refresh_from_db()
     assert account.password.startswith("argon2$")
-    assert gets_in(Client())
+    assert can_log_in(Client())
 
 
 def test_never_more_than_a_few_threads_hash_or_wait_for_it() -> None:
@@ -95,13 +103,13 @@ class Crowd:
 def test_while_too_many_hash_a_login_is_told_to_come_again_and_costs_no_try() -> None:
     colleague()
     with Crowd():
-        answers = [knock(Client(), name, PASSWORD) for name in ("kollegin", "niemand") * 5]
+        answers = [send_login(Client(), name, PASSWORD) for name in ("kollegin", "niemand") * 5]
 
     assert {answer.status_code for answer in answers} == {503}
     assert {answer.headers["Retry-After"] for answer in answers} == {"5"}
     assert "Gerade melden sich viele zugleich an." in refusal(answers[0])
     assert set(waits()) == {0}
-    assert gets_in(Client())
+    assert can_log_in(Client())
 
 
 @pytest.mark.django_db

@@ -10,9 +10,16 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from lkintegration.accounts.links import letters
+from lkintegration.accounts.links import email_thread
 from lkintegration.accounts.models import StaffSession, TryCount
-from tests.accounts.door import PASSWORD, colleague, gets_in, is_in, knock, let_pass
+from tests.accounts.logging_in import (
+    PASSWORD,
+    can_log_in,
+    colleague,
+    is_logged_in,
+    make_older,
+    send_login,
+)
 from tests.core.browser import page_of, words
 from tests.smtp import Health, SMTPServer
 
@@ -34,7 +41,7 @@ def mail(settings: Any) -> Any:
 def ask(email: str = EMAIL, client: Client | None = None, **extra: Any) -> Any:
     """Send the form; wait until what is to be sent has been."""
     response = (client or Client()).post(ASK, {"email": email}, **extra)
-    letters.submit(lambda: None).result(timeout=20)
+    email_thread.submit(lambda: None).result(timeout=20)
     return response
 
 
@@ -61,7 +68,7 @@ def made(*arguments: str) -> str:
 def test_a_forgotten_password_is_replaced_over_a_link_that_holds_once(mail: SMTPServer) -> None:
     colleague(email=EMAIL)
     old = Client()
-    gets_in(old)
+    can_log_in(old)
 
     ask()
 
@@ -70,24 +77,24 @@ def test_a_forgotten_password_is_replaced_over_a_link_that_holds_once(mail: SMTP
     link = link_in(letter.get_content())
     client = Client()
     assert set_password(client, link).url == "/verwaltung/login/"
-    assert not is_in(client)  # whoever has the link has no session yet
-    assert not is_in(old)
-    assert not gets_in(Client())
-    assert knock(client, password=NEW).status_code == 302
+    assert not is_logged_in(client)  # whoever has the link has no session yet
+    assert not is_logged_in(old)
+    assert not can_log_in(Client())
+    assert send_login(client, password=NEW).status_code == 302
     assert "gilt nicht mehr" in words(page_of(Client().get(link, follow=True)))
 
 
 def test_the_link_lets_in_who_strangers_have_made_wait(mail: SMTPServer) -> None:
     colleague(email=EMAIL)
     for n in range(8):
-        knock(Client(REMOTE_ADDR=f"198.51.100.{n}"))
+        send_login(Client(REMOTE_ADDR=f"198.51.100.{n}"))
     client = Client()
-    assert knock(client, password=PASSWORD).status_code == 429
+    assert send_login(client, password=PASSWORD).status_code == 429
 
     ask()
     set_password(client, link_in(mail.inbox[0].get_content()))
 
-    assert knock(client, password=NEW).status_code == 302
+    assert send_login(client, password=NEW).status_code == 302
 
 
 def test_the_page_says_the_same_whether_there_is_an_account(mail: SMTPServer) -> None:
@@ -194,16 +201,16 @@ def test_the_first_account_comes_by_a_command_without_a_password() -> None:
     assert (account.is_superuser, account.has_usable_password()) == (True, False)
     client = Client()
     set_password(client, link_in(printed))
-    assert knock(client, "chefin", NEW).status_code == 302
-    assert is_in(client)
+    assert send_login(client, "chefin", NEW).status_code == 302
+    assert is_logged_in(client)
 
 
 def test_the_command_also_ends_a_wait_and_the_link_obeys_the_rules_for_passwords() -> None:
     colleague()
     for _try in range(6):
-        knock(Client())
+        send_login(Client())
     link = link_in(made("kollegin"))
-    assert gets_in(Client(REMOTE_ADDR="192.0.2.99"))
+    assert can_log_in(Client(REMOTE_ADDR="192.0.2.99"))
 
     client = Client()
     refused = set_password(client, link_in(made("kollegin")), "Sommer2026!!!!")
@@ -240,5 +247,5 @@ def test_opening_a_link_again_and_again_fills_no_table() -> None:
     Client().get("/verwaltung/zugang/MQ/abc-def/", follow=True)
 
     assert StaffSession.objects.count() == 1
-    let_pass(datetime.timedelta(0))
+    make_older(datetime.timedelta(0))
     assert TryCount.objects.count() == 0

@@ -14,16 +14,16 @@ from django.test import Client
 from lkintegration.accounts.enums import EventKind
 from lkintegration.accounts.limits import ACCOUNT, ADDRESS
 from lkintegration.accounts.models import LoginEvent, TryCount
-from tests.accounts.door import (
+from tests.accounts.logging_in import (
     LOGIN,
     PASSWORD,
     WRONG,
+    can_log_in,
     colleague,
-    gets_in,
-    is_in,
-    knock,
-    let_pass,
+    is_logged_in,
+    make_older,
     refusal,
+    send_login,
     waits,
 )
 
@@ -53,7 +53,7 @@ def strangers(count: int) -> list[Client]:
 def test_a_guesser_gets_five_tries_however_many_addresses_they_have() -> None:
     colleague()
 
-    answers = [knock(stranger).status_code for stranger in strangers(20)]
+    answers = [send_login(stranger).status_code for stranger in strangers(20)]
 
     assert answers == [200] * ACCOUNT.free + [429] * 15
 
@@ -62,23 +62,23 @@ def test_waits_double_up_to_an_hour_and_end() -> None:
     colleague()
     seen = []
     for stranger in strangers(14):
-        knock(stranger)
+        send_login(stranger)
         seen.append(max(waits()))
-        let_pass(datetime.timedelta(seconds=seen[-1]))
+        make_older(datetime.timedelta(seconds=seen[-1]))
 
     assert seen == [0, 0, 0, 0, 60, 120, 240, 480, 960, 1920, 3600, 3600, 3600, 3600]
-    assert gets_in(strangers(1)[0])
+    assert can_log_in(strangers(1)[0])
 
 
 def test_the_right_password_does_not_count_as_a_guess_and_does_not_help_during_a_wait() -> None:
     colleague()
-    knock(strangers(1)[0])
+    send_login(strangers(1)[0])
     for stranger in strangers(10):
-        assert gets_in(stranger)
+        assert can_log_in(stranger)
     for stranger in strangers(4):
-        knock(stranger)
+        send_login(stranger)
 
-    refused = knock(strangers(1)[0], password=PASSWORD)
+    refused = send_login(strangers(1)[0], password=PASSWORD)
 
     assert refused.status_code == 429
     assert 50 <= int(refused.headers["Retry-After"]) <= 60
@@ -88,58 +88,60 @@ def test_the_right_password_does_not_count_as_a_guess_and_does_not_help_during_a
 def test_strangers_cannot_keep_a_colleague_out_of_their_own_browser() -> None:
     colleague()
     own = Client(REMOTE_ADDR="192.0.2.7")
-    assert gets_in(own)
+    assert can_log_in(own)
     own.post("/verwaltung/logout/")
     for stranger in strangers(9):
-        knock(stranger)
+        send_login(stranger)
 
-    assert gets_in(own)
-    assert not gets_in(Client(REMOTE_ADDR="192.0.2.8"))
+    assert can_log_in(own)
+    assert not can_log_in(Client(REMOTE_ADDR="192.0.2.8"))
 
 
 def test_a_known_browser_has_a_few_tries_of_its_own_and_another_account_none_of_them() -> None:
     colleague()
     colleague("zweite")
     own = Client()
-    gets_in(own)
+    can_log_in(own)
     own.post("/verwaltung/logout/")
 
-    assert [knock(own).status_code for _try in range(7)] == [200] * 5 + [429] * 2
-    assert knock(own, "zweite").status_code == 200
-    assert not gets_in(own)
-    let_pass(HOUR)
-    assert gets_in(own)
-    assert [knock(Client(), password=WRONG).status_code for _try in range(6)] == [200] * 5 + [429]
+    assert [send_login(own).status_code for _try in range(7)] == [200] * 5 + [429] * 2
+    assert send_login(own, "zweite").status_code == 200
+    assert not can_log_in(own)
+    make_older(HOUR)
+    assert can_log_in(own)
+    assert [send_login(Client(), password=WRONG).status_code for _try in range(6)] == [200] * 5 + [
+        429
+    ]
 
 
 def test_a_cookie_that_is_no_known_browsers_helps_nobody() -> None:
     colleague()
     colleague("zweite")
     other, guesser = Client(), Client()
-    gets_in(other, "zweite")
-    gets_in(guesser)  # to learn what the cookie is called
+    can_log_in(other, "zweite")
+    can_log_in(guesser)  # to learn what the cookie is called
     (name,) = [cookie for cookie in guesser.cookies if cookie.startswith("browser-")]
     (stolen,) = [m.value for c, m in other.cookies.items() if c.startswith("browser-")]
     for stranger in strangers(6):
-        knock(stranger)
+        send_login(stranger)
 
     for value in (stolen, "", "a:b:c", guesser.cookies[name].value[:-1] + "_"):
         forged = Client()
         forged.cookies[name] = value
-        assert knock(forged, password=PASSWORD).status_code == 429, value
+        assert send_login(forged, password=PASSWORD).status_code == 429, value
 
 
 def test_an_office_behind_one_address_works_while_somebody_there_guesses() -> None:
     for number in range(12):
         colleague(f"kollege-{number}")
     for name in range(ADDRESS.free - 1):
-        knock(Client(), f"geraten-{name}")
+        send_login(Client(), f"geraten-{name}")
 
-    assert all(gets_in(Client(), f"kollege-{number}") for number in range(12))
+    assert all(can_log_in(Client(), f"kollege-{number}") for number in range(12))
 
 
-def test_one_address_cannot_guess_at_everybodys_door() -> None:
-    answers = [knock(Client(), f"name-{n}").status_code for n in range(ADDRESS.free + 10)]
+def test_one_address_cannot_guess_at_every_password() -> None:
+    answers = [send_login(Client(), f"name-{n}").status_code for n in range(ADDRESS.free + 10)]
 
     assert answers == [200] * ADDRESS.free + [429] * 10
     assert TryCount.objects.count() == ADDRESS.free + 1  # a refused guess leaves nothing behind
@@ -149,7 +151,7 @@ def test_spelling_the_name_differently_gives_no_more_tries() -> None:
     colleague()
     spellings = ["kollegin", "Kollegin", "KOLLEGIN", "kolleGin", "kollegin", "ｋollegin"]
 
-    assert [knock(Client(), name).status_code for name in spellings] == [200] * 5 + [429]
+    assert [send_login(Client(), name).status_code for name in spellings] == [200] * 5 + [429]
 
 
 @pytest.mark.any_database
@@ -160,14 +162,17 @@ def test_the_answer_is_the_same_whatever_account_there_is() -> None:
     User.objects.create_user("ohne-passwort", is_staff=True)
     said = {}
     for name in ("kollegin", "draussen", "abgeschaltet", "ohne-passwort", "niemand"):
-        answer = knock(Client(REMOTE_ADDR=f"192.0.2.{len(name)}"), name)
+        answer = send_login(Client(REMOTE_ADDR=f"192.0.2.{len(name)}"), name)
         page = answer.content.decode().replace(name, "NAME")
         said[name] = (answer.status_code, re.sub(r'value="[A-Za-z0-9]{64}"', "", page))
 
     assert len(set(said.values())) == 1
     for name in ("draussen", "abgeschaltet"):
-        answer = knock(Client(), name, PASSWORD)
-        assert (answer.status_code, refusal(answer)) == (200, refusal(knock(Client(), "niemand")))
+        answer = send_login(Client(), name, PASSWORD)
+        assert (answer.status_code, refusal(answer)) == (
+            200,
+            refusal(send_login(Client(), "niemand")),
+        )
 
 
 @pytest.mark.any_database
@@ -202,7 +207,7 @@ def work_of(name: str) -> list[str]:
 
         setattr(hasher, method, call)
     try:
-        knock(Client(), name)
+        send_login(Client(), name)
     finally:
         hashers.Argon2Hasher.verify = watched[hashers.Argon2Hasher]
         hashers.FormerHasher.encode = watched[hashers.FormerHasher]
@@ -235,11 +240,11 @@ def test_what_happened_is_written_down_without_names_and_addresses() -> None:
     account = colleague()
     agent = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
     client = Client(REMOTE_ADDR="203.0.113.77", HTTP_USER_AGENT=agent)
-    knock(client, "geheimer-name")
+    send_login(client, "geheimer-name")
     for _try in range(6):
-        knock(client)
-    let_pass(HOUR)
-    gets_in(client)
+        send_login(client)
+    make_older(HOUR)
+    can_log_in(client)
     client.post("/verwaltung/logout/")
 
     events = LoginEvent.objects.order_by("pk")
@@ -256,7 +261,7 @@ def test_what_happened_is_written_down_without_names_and_addresses() -> None:
     assert "203.0.113" not in stored
 
 
-def test_every_cookie_of_the_door_carries_the_prefix(settings: Any) -> None:
+def test_every_cookie_of_the_login_carries_the_prefix(settings: Any) -> None:
     settings.COOKIE_PREFIX = "__Host-"
     settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
     settings.SESSION_COOKIE_PATH = settings.CSRF_COOKIE_PATH = "/"
@@ -264,7 +269,7 @@ def test_every_cookie_of_the_door_carries_the_prefix(settings: Any) -> None:
     colleague()
     client = Client()
     client.get(LOGIN, secure=True)
-    knock(client, password=PASSWORD, secure=True)
+    send_login(client, password=PASSWORD, secure=True)
     client.post("/verwaltung/konto/", {"beenden": "alle"}, secure=True)  # says something
 
     assert len(client.cookies) == 4
@@ -277,15 +282,15 @@ def test_every_cookie_of_the_door_carries_the_prefix(settings: Any) -> None:
 def test_a_session_starts_anew_with_every_login() -> None:
     colleague()
     client = Client()
-    gets_in(client)
+    can_log_in(client)
     before = client.cookies["sessionid"].value
-    knock(client, password=PASSWORD)
+    send_login(client, password=PASSWORD)
 
     assert client.cookies["sessionid"].value != before
-    assert is_in(client)
+    assert is_logged_in(client)
     planted = Client()
     planted.cookies["sessionid"] = before
-    assert not is_in(planted)
+    assert not is_logged_in(planted)
 
 
 def test_guesses_at_the_old_password_are_counted_too() -> None:
@@ -301,5 +306,5 @@ def test_guesses_at_the_old_password_are_counted_too() -> None:
 
     assert [answer.status_code for answer in guesses] == [200] * 5 + [429] * 2
     assert client.post(address, new | {"old_password": PASSWORD}).status_code == 429
-    let_pass(HOUR)
+    make_older(HOUR)
     assert client.post(address, new | {"old_password": PASSWORD}).status_code == 302

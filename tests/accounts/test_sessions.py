@@ -12,7 +12,7 @@ from django.utils import timezone
 from lkintegration.accounts.enums import EventKind
 from lkintegration.accounts.models import LoginEvent, StaffSession, TryCount
 from lkintegration.accounts.retention import delete_old_logins
-from tests.accounts.door import PASSWORD, colleague, gets_in, is_in, knock
+from tests.accounts.logging_in import PASSWORD, can_log_in, colleague, is_logged_in, send_login
 from tests.core.browser import page_of, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
@@ -24,7 +24,7 @@ MINUTE, HOUR = datetime.timedelta(minutes=1), datetime.timedelta(hours=1)
 
 def logged_in(name: str = "kollegin", **headers: str) -> Client:
     client = Client(**headers)
-    assert gets_in(client, name)
+    assert can_log_in(client, name)
     return client
 
 
@@ -56,8 +56,8 @@ def test_a_session_ends_eight_hours_after_the_last_request() -> None:
     age(used, 8 * HOUR - MINUTE)
     age(idle, 8 * HOUR + MINUTE)
 
-    assert is_in(used)
-    assert not is_in(idle)
+    assert is_logged_in(used)
+    assert not is_logged_in(idle)
 
 
 def test_using_it_puts_the_end_off_but_never_beyond_twelve_hours() -> None:
@@ -71,7 +71,7 @@ def test_using_it_puts_the_end_off_but_never_beyond_twelve_hours() -> None:
             store[moment] -= 3 * HOUR.total_seconds()
         row.session_data = store.encode(dict(store.items()))
         row.save()
-        assert is_in(client)
+        assert is_logged_in(client)
 
     assert end_of(client) == 6 * HOUR  # twelve hours after the login, not eight after the request
 
@@ -103,9 +103,9 @@ def test_people_see_where_they_are_logged_in_and_end_one_or_all_others() -> None
     assert not set(marks) & set(StaffSession.objects.values_list("session_key", flat=True))
 
     assert own.post(SESSIONS, {"beenden": marks[0]}, follow=True).status_code == 200
-    assert [is_in(client) for client in (own, second, third)] == [True, True, False]
+    assert [is_logged_in(client) for client in (own, second, third)] == [True, True, False]
     own.post(SESSIONS, {"beenden": "alle"})
-    assert [is_in(client) for client in (own, second, stranger)] == [True, False, True]
+    assert [is_logged_in(client) for client in (own, second, stranger)] == [True, False, True]
 
 
 @pytest.mark.parametrize("sent", ["", "alle", "0", "x" * 5000, "kollegin"])
@@ -118,7 +118,7 @@ def test_nobody_ends_sessions_of_others(sent: str) -> None:
     other.post(SESSIONS, {"beenden": mark or sent})
     other.post(SESSIONS, {"beenden": key_of(own)})
 
-    assert is_in(own)
+    assert is_logged_in(own)
     assert Client().post(SESSIONS, {"beenden": "alle"}).url.startswith("/verwaltung/login/")
 
 
@@ -158,10 +158,10 @@ def test_all_sessions_end_when_the_password_changes_or_the_account_goes_off(
 
     act(own, account)
 
-    assert (is_in(own), is_in(other)) == (own_goes_on, False)
+    assert (is_logged_in(own), is_logged_in(other)) == (own_goes_on, False)
     # Nor does a session come back with the account: none is left.
     User.objects.filter(pk=account.pk).update(is_active=True)
-    assert (is_in(own), is_in(other)) == (own_goes_on, False)
+    assert (is_logged_in(own), is_logged_in(other)) == (own_goes_on, False)
     assert StaffSession.objects.filter(account=account).count() == own_goes_on
 
 
@@ -172,7 +172,7 @@ def test_a_change_of_name_or_a_login_elsewhere_ends_no_session() -> None:
     account.save()
     logged_in()
 
-    assert is_in(own)
+    assert is_logged_in(own)
 
 
 def test_events_are_forgotten_after_90_days_and_so_are_ended_sessions_and_old_counts() -> None:
@@ -200,7 +200,7 @@ def test_logging_in_as_somebody_else_leaves_nothing_of_the_one_before() -> None:
     colleague("zweite")
     client = logged_in()
     before = key_of(client)
-    knock(client, "zweite", PASSWORD)
+    send_login(client, "zweite", PASSWORD)
 
     assert not StaffSession.objects.filter(pk=before).exists()
     assert StaffSession.objects.get(pk=key_of(client)).account.username == "zweite"

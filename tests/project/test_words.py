@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("lkintegration", "contacts", "offers", "concept", "tests")
 # Instead: memo, draft, revision, shielded, generation … The second ones have other uses as parts.
 GONE = {"kept", "prepared", "apart", "recent"}
-GONE_AS_WHOLE = {"trusted", "doors", "eyes", "one_look"}
+GONE_AS_WHOLE = {"trusted", "door", "doors", "knock", "eyes", "one_look"}
 
 
 def names_in(path: Path) -> Iterator[str]:

@@ -7,8 +7,8 @@ import pytest
 from django.utils import timezone
 
 from lkintegration.pages.models import Page
-from lkintegration.upkeep import links
-from lkintegration.upkeep.links import check_links, find_fault, is_public, public_links
+from lkintegration.upkeep import link_check
+from lkintegration.upkeep.link_check import check_links, find_fault, is_public, public_links
 from lkintegration.upkeep.models import LinkFault
 from tests import factories
 
@@ -49,7 +49,7 @@ def server():
 @pytest.fixture
 def at(server, monkeypatch):
     """Return what makes an address of the server, which counts as a public one."""
-    monkeypatch.setattr(links, "is_public", lambda address: True)
+    monkeypatch.setattr(link_check, "is_public", lambda address: True)
     server.asked.clear()
     return lambda path: f"http://127.0.0.1:{server.server_port}{path}"
 
@@ -119,7 +119,7 @@ def test_what_is_not_there_is_noted_until_it_is_there_again(at, monkeypatch, set
     settings.LINK_CHECK = True
     service = factories.service()
     found = {at("/404"): {f"offers.service-{service.pk}"}, at("/200"): set()}
-    monkeypatch.setattr(links, "public_links", lambda: found)
+    monkeypatch.setattr(link_check, "public_links", lambda: found)
 
     assert check_links(timezone.now()) == "2 Adressen, 1 nicht erreicht"
     check_links(timezone.now())

@@ -1,4 +1,4 @@
-"""The one way in: whatever was asked before, somebody is logged in here and nowhere else."""
+"""Logs somebody in, whatever was asked of them before: here and nowhere else."""
 
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,7 +11,7 @@ from lkintegration.accounts.sessions import start_session
 from lkintegration.accounts.tries import forget_tries
 
 
-def let_in(request: HttpRequest, account: User, address: str) -> HttpResponse:
+def log_in(request: HttpRequest, account: User, address: str) -> HttpResponse:
     """Log ``account`` in, remember its browser, and lead on to ``address``, one of ours."""
     name = account.get_username()
     start_session(request, account)

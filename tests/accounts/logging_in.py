@@ -1,4 +1,4 @@
-"""The door of the admin as people and guessers use it."""
+"""The login as people and guessers use it."""
 
 import datetime
 from typing import Any
@@ -20,17 +20,17 @@ def colleague(name: str = "kollegin", **having: Any) -> User:
     return User.objects.create_user(name, password=PASSWORD, **{"is_staff": True, **having})
 
 
-def knock(client: Client, name: str = "kollegin", password: str = WRONG, **extra: Any) -> Any:
+def send_login(client: Client, name: str = "kollegin", password: str = WRONG, **extra: Any) -> Any:
     """Send the form of the login; ``extra`` are REMOTE_ADDR and the like."""
     return client.post(LOGIN, {"username": name, "password": password}, **extra)
 
 
-def gets_in(client: Client, name: str = "kollegin", **extra: Any) -> bool:
-    """Return whether the right password opens the door."""
-    return knock(client, name, PASSWORD, **extra).status_code == 302
+def can_log_in(client: Client, name: str = "kollegin", **extra: Any) -> bool:
+    """Return whether the right password logs in."""
+    return send_login(client, name, PASSWORD, **extra).status_code == 302
 
 
-def is_in(client: Client) -> bool:
+def is_logged_in(client: Client) -> bool:
     """Return whether the browser is logged in."""
     return client.get("/verwaltung/").status_code == 200
 
@@ -40,7 +40,7 @@ def refusal(response: Any) -> str:
     return words(page_of(response).xpath("//*[contains(@class, 'errornote')]")[0])
 
 
-def let_pass(span: datetime.timedelta) -> None:
+def make_older(span: datetime.timedelta) -> None:
     """Let the counts of tries be so much older, as if time had passed."""
     for row in TryCount.objects.all():
         row.last_at, row.open_at = row.last_at - span, row.open_at - span
