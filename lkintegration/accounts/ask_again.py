@@ -12,18 +12,16 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.forms import Form
-from django.forms.utils import ErrorDict
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
 from lkintegration.accounts.enums import EventKind
 from lkintegration.accounts.events import note
 from lkintegration.accounts.factor_forms import CodeForm, PasswordForm
-from lkintegration.accounts.hashers import HashingBusyError
 from lkintegration.accounts.passkeys import PASSKEY_MEDIA
+from lkintegration.accounts.refusals import NotCheckedError, refuse
 from lkintegration.accounts.second_factor import (
     Factors,
     Standing,
@@ -32,7 +30,6 @@ from lkintegration.accounts.second_factor import (
     is_fresh,
     standing_of,
 )
-from lkintegration.accounts.tries import TooManyTriesError
 
 # Reached without a second factor: logging in, and the ways to show one.
 OPEN: Final = {
@@ -127,26 +124,14 @@ def _check(request: HttpRequest, form: CodeForm | PasswordForm) -> bool:
     """Return whether the answer is right: then the session says so."""
     try:
         is_right = form.is_valid()
-    except TooManyTriesError as refusal:
-        until = timezone.localtime(refusal.until)
-        _say(form, f"Zu viele falsche Versuche. Der nächste zählt ab {until:%H:%M:%S} Uhr.")
-        return False
-    except HashingBusyError:
-        _say(
-            form, "Gerade melden sich viele zugleich an. Bitte versuchen Sie es gleich noch einmal."
-        )
+    except NotCheckedError as refusal:
+        refuse(form, str(refusal))
         return False
     if is_right:
         confirm(request, form.device)
     elif isinstance(form, CodeForm):
         note(EventKind.FACTOR_REFUSED, request, form.user)
     return is_right
-
-
-def _say(form: Any, words: str) -> None:
-    form._errors = ErrorDict()  # nothing was checked, so no field is wrong
-    form.cleaned_data = {}
-    form.add_error(None, words)
 
 
 def _question(

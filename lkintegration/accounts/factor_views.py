@@ -21,6 +21,7 @@ from lkintegration.accounts.factor_codes import (
 )
 from lkintegration.accounts.factor_forms import NewAppForm
 from lkintegration.accounts.passkeys import PASSKEY_MEDIA
+from lkintegration.accounts.refusals import refuse
 from lkintegration.accounts.second_factor import (
     confirm,
     end_other_sessions,
@@ -87,8 +88,7 @@ class NewAppView(StaffView):
         try:
             device = add_app(user, key, form.cleaned_data["code"])
         except TooManyTriesError as refusal:
-            until = timezone.localtime(refusal.until)
-            form.add_error("code", f"Zu viele Versuche. Der nächste zählt ab {until:%H:%M:%S} Uhr.")
+            refuse(form, str(refusal))
             return self._page(form)
         if device is None:
             form.add_error(

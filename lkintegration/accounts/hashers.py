@@ -11,14 +11,22 @@ from typing import Any, Final
 
 from django.contrib.auth import hashers
 
+from lkintegration.accounts.refusals import NotCheckedError
+
 PLACES: Final = 4  # threads of a worker that may hash or wait for it; all others are readers'
 PATIENCE: Final = 5.0  # seconds that one of them waits for its turn
 _places = threading.BoundedSemaphore(PLACES)
 _turn = threading.BoundedSemaphore(1)
 
 
-class HashingBusyError(Exception):
-    """Too many passwords are being checked just now; nothing has been checked."""
+class HashingBusyError(NotCheckedError):
+    """Too many passwords are being checked just now."""
+
+    status = 503
+    seconds = round(PATIENCE)
+
+    def __str__(self) -> str:
+        return "Gerade melden sich viele zugleich an. Bitte versuchen Sie es gleich noch einmal."
 
 
 @contextmanager

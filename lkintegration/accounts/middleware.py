@@ -7,7 +7,7 @@ from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from lkintegration.accounts.hashers import PATIENCE, HashingBusyError
+from lkintegration.accounts.hashers import HashingBusyError
 from lkintegration.accounts.sessions import SessionStore
 
 
@@ -32,6 +32,6 @@ class StaffSessionMiddleware:
         if not isinstance(exception, HashingBusyError):
             return None
         response = render(request, "admin/busy.html", status=503)
-        response.headers["Retry-After"] = str(round(PATIENCE))
+        response.headers["Retry-After"] = str(exception.seconds)
         response.headers["Cache-Control"] = "no-store"
         return response

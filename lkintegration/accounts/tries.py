@@ -21,14 +21,17 @@ from lkintegration.accounts.known_browsers import known_browser
 from lkintegration.accounts.limits import ACCOUNT, ADDRESS, Limit
 from lkintegration.accounts.marks import mark, mark_of_connection, mark_of_name
 from lkintegration.accounts.models import TryCount
+from lkintegration.accounts.refusals import NotCheckedError
 
 FORGOTTEN_AFTER: Final = datetime.timedelta(hours=24)
 
 Subjects = Mapping[str, Limit]
 
 
-class TooManyTriesError(Exception):
-    """Nothing was checked; ``until`` is when the next try counts."""
+class TooManyTriesError(NotCheckedError):
+    """Somebody has to wait; ``until`` is when the next try counts."""
+
+    status = 429
 
     def __init__(self, until: datetime.datetime) -> None:
         super().__init__()
@@ -38,6 +41,19 @@ class TooManyTriesError(Exception):
     def seconds(self) -> int:
         """Return how long that is, in whole seconds, at least one."""
         return max(1, round((self.until - timezone.now()).total_seconds()))
+
+    def __str__(self) -> str:
+        until = timezone.localtime(self.until)
+        return (
+            f"Zu viele Versuche. Bitte warten Sie {_span(self.seconds)} (bis {until:%H:%M:%S} Uhr)."
+        )
+
+
+def _span(seconds: int) -> str:
+    if seconds < 60:
+        return "1 Sekunde" if seconds == 1 else f"{seconds} Sekunden"
+    minutes = -(-seconds // 60)
+    return "1 Minute" if minutes == 1 else f"{minutes} Minuten"
 
 
 def subjects_of_login(request: HttpRequest, name: str) -> Subjects:

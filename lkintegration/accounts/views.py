@@ -9,10 +9,8 @@ from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.contrib.auth.views import LoginView, PasswordChangeView, PasswordResetConfirmView
 from django.forms import Form
-from django.forms.utils import ErrorDict
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse_lazy
-from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.generic import FormView
@@ -20,13 +18,14 @@ from django.views.generic import FormView
 from lkintegration.accounts.enums import EventKind
 from lkintegration.accounts.events import note
 from lkintegration.accounts.forms import LinkForm, LoginForm, OwnPasswordForm
-from lkintegration.accounts.hashers import PATIENCE, PLACES, HashingBusyError
+from lkintegration.accounts.hashers import PLACES, HashingBusyError
 from lkintegration.accounts.known_browsers import remember_browser
 from lkintegration.accounts.limits import ADDRESS, LINKS
 from lkintegration.accounts.links import accounts_to_reach, send_link
 from lkintegration.accounts.log_in import log_in
 from lkintegration.accounts.marks import SHORT, mark, mark_of_connection, mark_of_name
 from lkintegration.accounts.models import LoginEvent, StaffSession
+from lkintegration.accounts.refusals import NotCheckedError, refuse
 from lkintegration.accounts.sessions import sessions_of
 from lkintegration.accounts.tries import TooManyTriesError, count_try
 from lkintegration.editing.staff_views import StaffView
@@ -45,27 +44,19 @@ class CountedFormView(FormView):
             return super().post(request, *args, **kwargs)
         except TooManyTriesError as refusal:
             _slow_down()
-            until = timezone.localtime(refusal.until)
-            wait = f"{_span(refusal.seconds)} (bis {until:%H:%M:%S} Uhr)"
-            words = f"Zu viele Versuche. Bitte warten Sie {wait}. {self.advice}"
-            return self._refuse(429, refusal.seconds, words.strip())
-        except HashingBusyError:
-            words = (
-                "Gerade melden sich viele zugleich an. Bitte versuchen Sie es gleich noch einmal."
-            )
-            return self._refuse(503, round(PATIENCE), words)
+            return self._refuse(refusal, f"{refusal} {self.advice}".strip())
+        except HashingBusyError as refusal:
+            return self._refuse(refusal, str(refusal))
 
     def form_invalid(self, form: Any) -> HttpResponse:
         _slow_down()
         return super().form_invalid(form)
 
-    def _refuse(self, status: int, seconds: int, words: str) -> HttpResponse:
+    def _refuse(self, refusal: NotCheckedError, words: str) -> HttpResponse:
         form = self.get_form()
-        form._errors = ErrorDict()  # nothing was checked, so no field is wrong
-        form.cleaned_data = {}
-        form.add_error(None, words)
-        response = self.render_to_response(self.get_context_data(form=form), status=status)
-        response.headers["Retry-After"] = str(seconds)
+        refuse(form, words)
+        response = self.render_to_response(self.get_context_data(form=form), status=refusal.status)
+        response.headers["Retry-After"] = str(refusal.seconds)
         return response
 
 
@@ -215,10 +206,3 @@ def _slow_down() -> None:
 
 def _mark_of(row: StaffSession) -> str:
     return mark("session", row.session_key)[: 2 * SHORT]
-
-
-def _span(seconds: int) -> str:
-    if seconds < 60:
-        return "1 Sekunde" if seconds == 1 else f"{seconds} Sekunden"
-    minutes = -(-seconds // 60)
-    return "1 Minute" if minutes == 1 else f"{minutes} Minuten"

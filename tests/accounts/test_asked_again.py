@@ -114,7 +114,7 @@ def test_who_has_none_is_asked_for_the_password_and_guesses_have_to_wait():
     client = old_session(user)
     for _guess in range(5):
         send("falsch")
-    assert "Zu viele falsche Versuche." in words(page_of(send(PASSWORD)))
+    assert "Zu viele Versuche. Bitte warten Sie 1 Minute" in words(page_of(send(PASSWORD)))
 
 
 def test_an_answer_of_a_passkey_that_was_not_given_is_none(staff):

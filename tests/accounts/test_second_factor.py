@@ -208,7 +208,7 @@ class TestShowingIt:
 
         refused = answer(client_of(user), "/verwaltung/", right)
 
-        assert "Zu viele falsche Versuche." in words(page_of(refused))
+        assert "Zu viele Versuche. Bitte warten Sie 1 Minute" in words(page_of(refused))
         assert answer(client_of(user), "/verwaltung/", papers[0].upper()).status_code == 302
         assert asks(answer(client_of(user), "/verwaltung/", papers[0]))
         assert StaticToken.objects.filter(device__user=user).count() == NUMBER_OF_CODES - 1
