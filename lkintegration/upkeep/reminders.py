@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from contacts.messages.delivery import mailbox
 from contacts.models import Message
+from lkintegration.accounts.links import address_of_site
 from lkintegration.core.dates import written_day
 from lkintegration.core.enums import PublicationStatus
 from lkintegration.core.kinds import content_of, kinds
@@ -34,7 +35,7 @@ def follow_publications(now: datetime.datetime) -> str:
     begun = sum(len(_published(publish_from__range=day, model=kind)) for kind in kinds())
     ended = sum(len(_published(publish_until__range=day, model=kind)) for kind in kinds())
     gaps = len(findings())
-    return f"{begun} begonnen, {ended} beendet; Beratung: {gaps or 'keine'} Lücken"
+    return f"{begun} begonnen, {ended} beendet; Lücken der Beratung: {gaps}"
 
 
 def remind(now: datetime.datetime) -> str:
@@ -60,7 +61,7 @@ def remind(now: datetime.datetime) -> str:
         email.send()
     except OSError:
         raise JobError("Der Mailserver hat die Erinnerung nicht angenommen.") from None
-    return f"{len(lines)} Punkte an das Amt geschrieben"
+    return f"Punkte, an das Amt geschrieben: {len(lines)}"
 
 
 def what_waits(now: datetime.datetime) -> Iterator[str]:
@@ -72,16 +73,16 @@ def what_waits(now: datetime.datetime) -> Iterator[str]:
         if kind.kind.in_check_list
     )
     if due:
-        yield f"{due} Angaben sind zu prüfen: {_address('pruefliste')}"
+        yield f"Zu prüfende Angaben: {due} ({_address('pruefliste')})"
     late = Message.objects.unfinished().filter(received_at__lt=now - WEEK).count()
     if late:
-        yield f"{late} Nachrichten sind seit mehr als einer Woche nicht erledigt."
+        yield f"Nachrichten, die seit mehr als einer Woche nicht erledigt sind: {late}"
     coming = [line for kind in kinds() for line in _coming(kind, now)]
     if coming:
         yield "\n".join(["Bald ändert sich, was öffentlich ist:", *coming])
     dead = LinkFault.objects.filter(times__gt=1).count()
     if dead:
-        yield f"{dead} Links führen ins Leere: {_address('betrieb')}"
+        yield f"Links, die ins Leere führen: {dead} ({_address('betrieb')})"
     if gaps := findings():
         yield "\n".join(["Menschen ohne Beratung:", *map(str, gaps)])
 
@@ -99,4 +100,4 @@ def _published(*, model: Any, **period: Any) -> list[Any]:
 
 
 def _address(name: str) -> str:
-    return f"https://{settings.ALLOWED_HOSTS[0].lstrip('.')}{reverse(name)}"
+    return address_of_site() + reverse(name)
