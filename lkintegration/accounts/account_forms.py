@@ -49,7 +49,7 @@ class LanguagesField(KnownKeysField):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, obj: Any) -> str:
-        return str(obj.name)
+        return language_of_right(obj.name)
 
 
 class GrantsForm(AccountForm):
@@ -76,6 +76,11 @@ class GrantsForm(AccountForm):
         super()._save_m2m()  # type: ignore[misc]  # Django's, which its stubs do not know
         self.instance.user_permissions.remove(*self.language_rights)
         self.instance.user_permissions.add(*self.cleaned_data["languages"])
+
+
+def language_of_right(name: str) -> str:
+    """Return "Arabisch" for the right that is called "übersetzt: Arabisch"."""
+    return name.partition(": ")[2]
 
 
 def language_rights() -> Any:

@@ -15,6 +15,7 @@ from lkintegration.accounts.account_forms import (
     AccountForm,
     GrantsForm,
     NewAccountForm,
+    language_of_right,
     language_rights,
 )
 from lkintegration.accounts.account_rights import (
@@ -119,7 +120,7 @@ class AccountAdmin(RefusingAdmin, UserAdmin):
     @admin.display(description="Übersetzt in")
     def translates_into(self, user: User) -> str:
         rights = language_rights().filter(user=user).values_list("name", flat=True)
-        return ", ".join(name.partition(": ")[2] for name in rights) or "–"
+        return ", ".join(map(language_of_right, rights)) or "–"
 
 
 def _changeable(request: HttpRequest, account: User | None) -> frozenset[str]:

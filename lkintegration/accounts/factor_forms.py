@@ -70,6 +70,4 @@ class PasswordForm(forms.Form):
 class NewAppForm(forms.Form):
     """The first code of an app that is to become a factor."""
 
-    code = forms.CharField(
-        label="Code, den die App jetzt zeigt", max_length=LONGEST_CODE, widget=CODE_INPUT
-    )
+    code = forms.CharField(label="Code aus 6 Ziffern", max_length=LONGEST_CODE, widget=CODE_INPUT)

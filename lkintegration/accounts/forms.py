@@ -1,6 +1,6 @@
 """Forms for logging in and for passwords."""
 
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from django import forms
 from django.contrib.admin.forms import AdminAuthenticationForm, AdminPasswordChangeForm
@@ -14,6 +14,10 @@ from lkintegration.accounts.hashers import HashingBusyError
 from lkintegration.accounts.own_password import is_own_password
 from lkintegration.accounts.tries import count_try, subjects_of_login, take_back
 
+# The same for a name that nobody has, a wrong password and an account that opens nothing here.
+WRONG_LOGIN: Final = (
+    "Benutzername oder Passwort ist falsch. Achten Sie auf große und kleine Buchstaben."
+)
 LONGEST_PASSWORD = 1000  # characters; what is longer is not worth hashing
 
 
@@ -22,6 +26,7 @@ class LoginForm(AdminAuthenticationForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.error_messages = self.error_messages | {"invalid_login": WRONG_LOGIN}
         password = cast("forms.CharField", self.fields["password"])
         self.fields["password"] = forms.CharField(
             label=password.label, strip=False, widget=password.widget, max_length=LONGEST_PASSWORD

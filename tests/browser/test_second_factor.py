@@ -74,7 +74,7 @@ def test_somebody_sets_factors_up_and_logs_in_with_each(leader: Page) -> None:
     leader.get_by_text("Keine Kamera?").click()
     app = TOTP(_secret(leader.locator("details code").inner_text()))
     app.time = time.time()
-    leader.get_by_label("Code, den die App jetzt zeigt").fill(f"{app.token():06}")
+    leader.get_by_label("Code aus 6 Ziffern").fill(f"{app.token():06}")
     press(leader, "Einrichten")
     expect(leader.get_by_text("Eingerichtet: Authenticator-App.")).to_be_visible()
 

@@ -505,7 +505,7 @@ def test_roles_and_languages_are_given_in_the_form_of_the_account(admin):
     assert len(labels) == 11
 
     role = Group.objects.get(name=TRANSLATOR)
-    save(admin, user, groups=[role.pk], languages=[labels["übersetzt: Arabisch"]])
+    save(admin, user, groups=[role.pk], languages=[labels["Arabisch"]])
 
     user = User.objects.get(pk=user.pk)
     assert user.has_perm("editorial.translate_ar")
