@@ -21,6 +21,8 @@ from typing import NamedTuple
 import psycopg
 from psycopg.sql import SQL, Identifier
 
+from lkintegration.upkeep.backup.manifest import Table
+from lkintegration.upkeep.backup.postgresql import digest_tables
 from tests import postgresql
 from tests.drills import Row
 from tests.readers import Readers
@@ -282,23 +284,11 @@ def _sheet(address: str) -> str:
     return found[1]
 
 
-def _digests(url: str) -> dict[str, str]:
-    """Return a digest of the rows of every table."""
+def _digests(url: str) -> dict[str, Table]:
+    """Return for each table how many rows it has, and a digest of them."""
     with psycopg.connect(url) as connection:
-        tables = connection.execute(
-            "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
-        ).fetchall()
-        return {
-            table: str(
-                connection.execute(
-                    SQL(
-                        "SELECT md5(string_agg(r::text, E'\\n' ORDER BY r::text)) FROM {} AS r"
-                    ).format(Identifier(table))
-                ).fetchone()
-            )
-            for (table,) in tables
-            if table not in NOTES
-        }
+        tables = digest_tables(connection)
+    return {name: table for name, table in tables.items() if name not in NOTES}
 
 
 def _list(names: list[str]) -> str:
