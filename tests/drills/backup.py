@@ -168,7 +168,7 @@ def _go_back(site: Site, address: str) -> Row:
     failed = readers.failed()
     return Row(
         "The backup restored beside the running site, and swapped in, while readers ask",
-        "every row and file equal, no kept page fails",
+        "every row and file equal, no page in memory fails",
         f"{'all equal' if equal else 'NOT equal'} after {seconds:.0f} s, "
         f"{len(failed)} of {len(readers.answers)} failed",
         equal and not failed,

@@ -42,8 +42,8 @@ def _without(address: str, how: str, outage: AbstractContextManager[None]) -> Ro
     recovery = max([a.sent_at + a.seconds - back for a in built.failed()] + [0.0])
     return Row(
         f"PostgreSQL {how} for {SECONDS} s",
-        f"kept pages go on, all else answers 503, back within {RECOVERY:.0f} s",
-        f"{len(cached.failed())} of {len(cached.answers)} kept pages failed, slowest "
+        f"pages in memory go on, all else answers 503, back within {RECOVERY:.0f} s",
+        f"{len(cached.failed())} of {len(cached.answers)} pages in memory failed, slowest "
         f"{cached.slowest(1):.1f} s; others: {len(built.failed())} of {len(built.answers)} 503, "
         f"{len(failed)} otherwise, slowest {built.slowest(1):.1f} s; back after {recovery:.1f} s",
         not cached.failed() and not failed and recovery <= RECOVERY,
