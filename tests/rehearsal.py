@@ -164,7 +164,7 @@ def enrol_app(page: Page) -> bytes:
     key = base64.b32decode(page.locator("details code").inner_text().replace(" ", ""))
     page.locator("form input[autocomplete=one-time-code]").fill(f"{totp(key):06}")
     page.get_by_role("button", name="Einrichten").click()
-    expect(page.locator(".paper-codes li").first).to_be_visible()
+    expect(page.locator(".recovery-codes li").first).to_be_visible()
     return key
 
 

@@ -1,6 +1,6 @@
-"""Codes that people type as their second factor: of an app, or from paper.
+"""Codes that people type as their second factor: of an app, or recovery codes.
 
-A code of an app has six digits, so guesses are counted as those of a password are. A code on paper
+A code of an app has six digits, so guesses are counted as those of a password are. A recovery code
 is 80 bits of chance that nobody guesses: it works also while an app's guesses have to wait, so that
 whoever knows the password cannot keep the owner out.
 """
@@ -28,8 +28,8 @@ from lkintegration.accounts.tries import count_try, forget_tries
 NUMBER_OF_CODES: Final = 10
 CODE_BYTES: Final = 10
 ISSUER: Final = "Integration Landkreis Lörrach"  # what the app writes above the code
-OF_APP = re.compile(r"\d{6}")
-ON_PAPER = re.compile(r"[a-z2-7]{16}")
+APP_CODE = re.compile(r"\d{6}")
+RECOVERY_CODE = re.compile(r"[a-z2-7]{16}")
 
 
 def verify_code(user: User, typed: str) -> Device:
@@ -38,9 +38,9 @@ def verify_code(user: User, typed: str) -> Device:
     Raises ``ValidationError`` in German, and ``TooManyTriesError`` where guesses have to wait.
     """
     code = re.sub(r"[\s-]", "", typed).lower()
-    if ON_PAPER.fullmatch(code):
-        device = _use_paper_code(user, code)
-    elif OF_APP.fullmatch(code):
+    if RECOVERY_CODE.fullmatch(code):
+        device = _use_recovery_code(user, code)
+    elif APP_CODE.fullmatch(code):
         subject = mark("factor", str(user.pk))
         count_try({subject: ACCOUNT})
         device = _use_app_code(user, code)
@@ -71,22 +71,22 @@ def _use_app_code(user: User, code: str) -> Device | None:
 
 
 @transaction.atomic
-def _use_paper_code(user: User, code: str) -> Device | None:
-    papers = StaticDevice.objects.select_for_update().filter(user=user, confirmed=True)
-    return next((paper for paper in papers if paper.verify_token(_digest(user, code))), None)
+def _use_recovery_code(user: User, code: str) -> Device | None:
+    devices = StaticDevice.objects.select_for_update().filter(user=user, confirmed=True)
+    return next((device for device in devices if device.verify_token(_digest(user, code))), None)
 
 
 @transaction.atomic
-def make_paper_codes(user: User) -> list[str]:
-    """Give ``user`` new codes on paper in place of the old; return them, shown only now."""
+def make_recovery_codes(user: User) -> list[str]:
+    """Give ``user`` new recovery codes in place of the old; return them, shown only now."""
     StaticDevice.objects.filter(user=user).delete()
-    paper = StaticDevice.objects.create(user=user, name="Wiederherstellungscodes")
+    device = StaticDevice.objects.create(user=user, name="Wiederherstellungscodes")
     codes = [
         base64.b32encode(secrets.token_bytes(CODE_BYTES)).decode().lower()
         for _number in range(NUMBER_OF_CODES)
     ]
     for code in codes:
-        paper.token_set.create(token=_digest(user, code))
+        device.token_set.create(token=_digest(user, code))
     return ["-".join(code[start : start + 4] for start in range(0, 16, 4)) for code in codes]
 
 

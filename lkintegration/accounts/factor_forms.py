@@ -19,7 +19,7 @@ CODE_INPUT: Final = forms.TextInput(
 
 
 class CodeForm(forms.Form):
-    """A code of the app, or one from paper. ``device`` is what it belongs to."""
+    """A code of the app, or a recovery code. ``device`` is what it belongs to."""
 
     prefix = "bestaetigung"
     device: Device | None = None

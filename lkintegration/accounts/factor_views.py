@@ -14,7 +14,7 @@ from lkintegration.accounts.events import note
 from lkintegration.accounts.factor_codes import (
     add_app,
     app_address,
-    make_paper_codes,
+    make_recovery_codes,
     new_app_key,
     qr_picture,
     typed_key,
@@ -54,7 +54,7 @@ class FactorsView(StaffView):
         user = _user(request)
         if "codes" in request.POST:
             if factors_of(user).number:
-                return paper_codes_page(self, user)
+                return recovery_codes_page(self, user)
             messages.error(request, "Richten Sie zuerst eine App oder einen Passkey ein.")
         elif "entfernen" in request.POST:
             self._remove(user, request.POST["entfernen"])
@@ -124,26 +124,26 @@ class NewPasskeyView(StaffView):
         if factors_of(user).codes_left:
             messages.success(request, "Ihr Passkey ist eingerichtet.")
             return HttpResponseRedirect(reverse("zweiter-faktor"))
-        return paper_codes_page(self, user) if factors_of(user).number else self.get(request)
+        return recovery_codes_page(self, user) if factors_of(user).number else self.get(request)
 
 
 def factor_added(view: StaffView, user: User, device: Device) -> HttpResponse:
-    """Note a new factor; return the page with codes on paper, unless there are some."""
+    """Note a new factor; return the page with recovery codes, unless there are some."""
     note(EventKind.FACTOR_ADDED, view.request, user)
     confirm(view.request, device)
     end_other_sessions(view.request)
     if factors_of(user).codes_left:
         messages.success(view.request, f"Eingerichtet: {device.name}.")
         return HttpResponseRedirect(reverse("zweiter-faktor"))
-    return paper_codes_page(view, user)
+    return recovery_codes_page(view, user)
 
 
-def paper_codes_page(view: StaffView, user: User) -> HttpResponse:
-    """Return the page with new codes on paper. They are shown this once."""
+def recovery_codes_page(view: StaffView, user: User) -> HttpResponse:
+    """Return the page with new recovery codes. They are shown this once."""
     return view.page(
-        "admin/paper_codes.html",
+        "admin/recovery_codes.html",
         title="Ihre Wiederherstellungscodes",
-        codes=make_paper_codes(user),
+        codes=make_recovery_codes(user),
         made_on=timezone.localdate(),
         account=user,
     )

@@ -1,7 +1,7 @@
 """Whether somebody needs a second factor beside the password, has one, and has just shown it.
 
 The factors are devices of django-otp: an app that shows codes (TOTP, RFC 6238), passkeys (WebAuthn)
-and codes on paper for the day when the others are lost. Those alone are no second factor.
+and recovery codes for the day when the others are lost. Those alone are no second factor.
 """
 
 import datetime
@@ -40,7 +40,7 @@ class Standing(enum.Enum):
 
 
 class Factors(NamedTuple):
-    """What an account has; ``codes_left`` is the number of codes on paper."""
+    """What an account has; ``codes_left`` is the number of recovery codes."""
 
     app: TOTPDevice | None
     passkeys: list[WebAuthnCredential]
@@ -147,7 +147,7 @@ def end_other_sessions(request: HttpRequest) -> None:
 def remove_factor(user: User, persistent_id: str) -> Device | None:
     """Remove the factor of ``user`` with this number; return it, or None where there is none.
 
-    Codes on paper go with the last factor that they stand in for.
+    Recovery codes go with the last factor that they stand in for.
     """
     factors = factors_of(user)
     for device in factors.devices:

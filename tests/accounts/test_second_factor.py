@@ -11,7 +11,7 @@ from django_otp.oath import TOTP
 from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from lkintegration.accounts.factor_codes import NUMBER_OF_CODES, make_paper_codes
+from lkintegration.accounts.factor_codes import NUMBER_OF_CODES, make_recovery_codes
 from lkintegration.accounts.models import FactorDeadline
 from lkintegration.accounts.second_factor import needs_factor
 from tests import factories
@@ -113,7 +113,7 @@ class TestSettingUpAnApp:
 
         done = page_of(client.post(APP, {"code": code_of(device)}))
 
-        codes = [words(item) for item in done.xpath("//ol[@class='paper-codes']/li")]
+        codes = [words(item) for item in done.xpath("//ol[@class='recovery-codes']/li")]
         assert len(set(codes)) == NUMBER_OF_CODES
         stored = set(StaticToken.objects.values_list("token", flat=True))
         assert len(stored) == NUMBER_OF_CODES
@@ -198,9 +198,9 @@ class TestShowingIt:
         assert asks(again)
         assert "wurde schon benutzt" in words(page_of(again))
 
-    def test_guesses_have_to_wait_but_not_a_code_from_paper(self):
+    def test_guesses_have_to_wait_but_not_a_recovery_code(self):
         user = account(STAFF)
-        app, papers = with_app(user), make_paper_codes(user)
+        app, codes = with_app(user), make_recovery_codes(user)
         right = code_of(app)
         wrong = f"{(int(right) + 1) % 1_000_000:06}"
         for _guess in range(5):
@@ -209,8 +209,8 @@ class TestShowingIt:
         refused = answer(client_of(user), "/verwaltung/", right)
 
         assert "Zu viele Versuche. Bitte warten Sie 1 Minute" in words(page_of(refused))
-        assert answer(client_of(user), "/verwaltung/", papers[0].upper()).status_code == 302
-        assert asks(answer(client_of(user), "/verwaltung/", papers[0]))
+        assert answer(client_of(user), "/verwaltung/", codes[0].upper()).status_code == 302
+        assert asks(answer(client_of(user), "/verwaltung/", codes[0]))
         assert StaticToken.objects.filter(device__user=user).count() == NUMBER_OF_CODES - 1
 
     @pytest.mark.parametrize(
@@ -245,10 +245,10 @@ class TestLosingIt:
 
         assert TOTPDevice.objects.filter(user=user).exists()
 
-    def test_where_it_is_optional_it_goes_and_the_codes_on_paper_with_it(self):
+    def test_where_it_is_optional_it_goes_and_the_recovery_codes_with_it(self):
         user = account(TRANSLATOR)
         app = with_app(user)
-        make_paper_codes(user)
+        make_recovery_codes(user)
         client = client_of(user)
         answer(client, FACTORS, code_of(app))
 

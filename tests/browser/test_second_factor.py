@@ -1,4 +1,4 @@
-"""A second factor in a real browser: a passkey, codes on paper, an app."""
+"""A second factor in a real browser: a passkey, recovery codes, an app."""
 
 import time
 from base64 import b32decode
@@ -53,8 +53,8 @@ def test_somebody_sets_factors_up_and_logs_in_with_each(leader: Page) -> None:
     leader.get_by_role("link", name="Passkey", exact=True).click()
     leader.get_by_label("Name, zum Beispiel").fill("Dienst-Laptop")
     press(leader, "Passkey einrichten")
-    expect(leader.locator(".paper-codes code")).to_have_count(10)
-    codes = leader.locator(".paper-codes code").all_inner_texts()
+    expect(leader.locator(".recovery-codes code")).to_have_count(10)
+    codes = leader.locator(".recovery-codes code").all_inner_texts()
 
     log_out(leader)
     log_in(leader, ACCOUNT)
