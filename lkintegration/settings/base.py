@@ -10,6 +10,7 @@ from csp.constants import NONCE, NONE, SELF
 from lkintegration.core import languages
 from lkintegration.serving.security_headers import REFERRER_POLICY
 from lkintegration.settings.environment import read_environment
+from lkintegration.settings.login import *  # noqa: F403  (a part of these)
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = BASE_DIR / "var"
@@ -114,7 +115,6 @@ SQLITE_OPTIONS = {
     "timeout": 20,
 }
 
-
 # Readers and health checks get an answer in seconds, whether the server is stopped (timeout, of
 # waiting for the pool), its host is gone (connect_timeout; tcp_user_timeout in milliseconds;
 # keepalives, for those who wait for an answer) or its processes hang (serving.outage).
@@ -137,9 +137,8 @@ def database(url: str) -> dict[str, Any]:
     if config["ENGINE"] == "django.db.backends.sqlite3":
         config["OPTIONS"] = SQLITE_OPTIONS
     else:
-        # A pool, never a connection per request; health checks so that a restarted server costs
-        # no reader an error.
-        # Here, because it takes 13 MB that a site on SQLite can do without.
+        # Here, because it takes 13 MB that a site on SQLite can do without. A pool, never one
+        # connection per request; health checks so that a restarted server costs no reader an error.
         from lkintegration.serving.database_connections import SiteConnection  # noqa: PLC0415
 
         pool = POSTGRESQL_POOL | {"connection_class": SiteConnection}
@@ -151,8 +150,7 @@ def database(url: str) -> dict[str, Any]:
 # Every page answers 503 "try again in a few minutes"; for operators, while they work on the site.
 MAINTENANCE = env.flag("MAINTENANCE")
 
-# Whether the site is ready only while somebody does its jobs (manage.py run_jobs and
-# deliver_messages); not on a developer's machine.
+# Whether the site is ready only while somebody does its jobs; not on a developer's machine.
 JOBS_REQUIRED = False
 METRICS_PORT = env.number("METRICS_PORT")
 LINK_CHECK = env.flag("LINK_CHECK")
@@ -202,8 +200,7 @@ BACKUP_RECIPIENTS = env.texts("BACKUP_RECIPIENTS")
 BACKUP_RETENTION_DAYS = env.number("BACKUP_RETENTION_DAYS")
 
 # --- machine translation --------------------------------------------------------------------------
-# Without a key there is none, and no screen speaks of it.
-DEEPL_AUTH_KEY = env.text("DEEPL_AUTH_KEY")
+DEEPL_AUTH_KEY = env.text("DEEPL_AUTH_KEY")  # empty: none, and no screen speaks of it
 DEEPL_URL = env.text("DEEPL_URL")  # empty: the one that belongs to the key
 DEEPL_MONTHLY_CHARACTERS = env.number("DEEPL_MONTHLY_CHARACTERS")
 DEEPL_TIMEOUT = env.number("DEEPL_TIMEOUT")  # seconds
@@ -251,47 +248,3 @@ SECURITY_CONTACT = env.text("SECURITY_CONTACT")
 SECURITY_TXT_EXPIRES = env.day("SECURITY_TXT_EXPIRES")
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = REFERRER_POLICY
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-ADMIN_PATH = "/verwaltung/"
-SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = ADMIN_PATH
-CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "lkintegration.pages.error_views.csrf_failure"
-# Of staff alone; production puts "__Host-" before the names (RFC 6265bis, 4.1.3.2).
-COOKIE_PREFIX = ""
-MESSAGE_STORAGE = "lkintegration.accounts.notices.NoticeStorage"
-SESSION_ENGINE = "lkintegration.accounts.sessions"
-SESSION_COOKIE_AGE = 8 * 60 * 60  # seconds without a request; accounts.sessions bounds the whole
-SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-LOGIN_URL = "admin:login"
-LOGIN_REDIRECT_URL = "admin:index"
-PAUSE_AFTER_MISTAKE = 0.5  # seconds before a form of the login says so
-PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds that a link for a new password is good for
-AUTHENTICATION_BACKENDS = ["lkintegration.accounts.backends.AccountBackend"]
-PASSWORD_HASHERS = [  # the first makes hashes, all of them check
-    "lkintegration.accounts.hashers.Argon2Hasher",
-    "lkintegration.accounts.hashers.FormerHasher",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-    {
-        "NAME": "lkintegration.accounts.passwords.ObviousPasswordValidator",
-        "OPTIONS": {"places": BASE_DIR / "contacts" / "content" / "municipalities.csv"},
-    },
-]
-# Second factor. Guesses are counted with those of passwords (accounts/tries.py).
-OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 0
-OTP_WEBAUTHN_RP_NAME = "Integration Landkreis Lörrach"
-OTP_WEBAUTHN_RP_ID_CALLABLE = "lkintegration.accounts.passkeys.site_host"
-OTP_WEBAUTHN_HELPER_CLASS = "lkintegration.accounts.passkeys.SiteHelper"
-OTP_WEBAUTHN_ALLOW_PASSWORDLESS_LOGIN = False
-OTP_WEBAUTHN_EXCEPTION_LOGGER_NAME = ""  # what a browser sends stands in the exceptions
-SILENCED_SYSTEM_CHECKS = [
-    "otp_webauthn.E030",  # a list of origins: the helper takes the page's own
-]
