@@ -21,11 +21,11 @@ class JobRow(NamedTuple):
     """A job as the page tells of it, in German."""
 
     job: Job
-    stand: str
+    state: str
     is_well: bool
     last: str
     result: str
-    following: str
+    next_run: str
 
 
 def job_rows(now: datetime.datetime) -> list[JobRow]:
@@ -41,18 +41,18 @@ def other_faults() -> list[str]:
 
 def _row(state: JobState) -> JobRow:
     run = state.run or JobRun()
-    stand = _stand(state)
+    words = _words(state)
     return JobRow(
         state.job,
-        stand,
-        is_well=stand == "in Ordnung",
+        words,
+        is_well=words == "in Ordnung",
         last=_time(run.succeeded_at) or "noch nie gelungen",
         result=run.error or run.result,
-        following=_time(run.next_run_at) or f"sobald {state.job.process} läuft",
+        next_run=_time(run.next_run_at) or f"sobald {state.job.process} läuft",
     )
 
 
-def _stand(state: JobState) -> str:
+def _words(state: JobState) -> str:
     failures = state.run.failures if state.run else 0
     if failures:
         return f"{failures}-mal in Folge misslungen"

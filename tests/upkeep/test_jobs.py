@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from contacts.models import Message
+from lkintegration.upkeep import service
 from lkintegration.upkeep.job import SERVICE
 from lkintegration.upkeep.jobs import DELIVERY, JOBS
 from lkintegration.upkeep.management.commands import deliver_messages
@@ -75,7 +76,7 @@ class Rounds:
 
 
 def test_the_service_that_carries_messages_tells_how_it_goes(monkeypatch):
-    monkeypatch.setattr(deliver_messages, "close_old_connections", lambda: None)
+    monkeypatch.setattr(service, "close_old_connections", lambda: None)
     factories.message()
 
     deliver_messages.Command()._serve(Rounds(1))

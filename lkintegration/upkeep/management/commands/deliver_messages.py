@@ -4,15 +4,11 @@ Running for ever it notes how its last round went where all jobs do (``upkeep.jo
 """
 
 import argparse
-import logging
-import signal
-import threading
 from dataclasses import replace
-from types import FrameType
+from threading import Event
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
 from contacts.enums import Delivery
@@ -21,10 +17,8 @@ from contacts.messages.smtp import end_dialogues
 from contacts.models import Message
 from lkintegration.upkeep.job_runs import run
 from lkintegration.upkeep.jobs import DELIVERY, deliver
+from lkintegration.upkeep.service import ending_by_signal, serve
 
-logger = logging.getLogger(__name__)
-
-PAUSE = 10  # seconds between two looks for new messages
 # Seconds in which the message at hand may be finished after the signal; less than compose.yaml and
 # systemd wait before they kill. Afterwards it waits or, without a last reply, is uncertain.
 LAST_WORDS = 20
@@ -51,25 +45,12 @@ class Command(BaseCommand):
         if options["once"]:
             self.stdout.write(f"{deliver_due()} Nachrichten zugestellt.")
             return
-        ending = threading.Event()
-
-        def end(_signal: int, _frame: FrameType | None) -> None:
-            ending.set()
-            end_dialogues(LAST_WORDS)
-
         # The message at hand is finished first.
-        signal.signal(signal.SIGTERM, end)
-        signal.signal(signal.SIGINT, end)
+        ending = ending_by_signal(lambda: end_dialogues(LAST_WORDS))
         self.stdout.write("Bereit: stellt Nachrichten zu, bis zum Signal TERM.")
         self.stdout.flush()
         self._serve(ending)
 
-    def _serve(self, ending: threading.Event) -> None:
+    def _serve(self, ending: Event) -> None:
         job = replace(DELIVERY, do=lambda now: deliver(ending.is_set))
-        while not ending.is_set():
-            try:
-                run(job)
-            except DatabaseError:
-                logger.exception("The database did not answer; trying again.")
-            close_old_connections()
-            ending.wait(PAUSE)
+        serve(lambda: run(job), ending)

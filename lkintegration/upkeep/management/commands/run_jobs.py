@@ -1,22 +1,14 @@
 """``manage.py run_jobs``: does all jobs when they are due, for ever, or some of them now."""
 
 import argparse
-import logging
-import signal
-import threading
-from types import FrameType
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError, close_old_connections
 
 from lkintegration.upkeep.job import SERVICE, Job
 from lkintegration.upkeep.job_runs import run, run_due
 from lkintegration.upkeep.jobs import JOBS, find_job
-
-logger = logging.getLogger(__name__)
-
-PAUSE = 10  # seconds between two looks for what is due
+from lkintegration.upkeep.service import ending_by_signal, serve
 
 
 class Command(BaseCommand):
@@ -40,23 +32,10 @@ class Command(BaseCommand):
             done = ", ".join(job.title for job in run_due(own)) or "nichts war fällig"
             self.stdout.write(f"Erledigt: {done}.")
             return
-        ending = threading.Event()
-
-        def end(_signal: int, _frame: FrameType | None) -> None:
-            ending.set()
-
-        # The job at hand is finished first.
-        signal.signal(signal.SIGTERM, end)
-        signal.signal(signal.SIGINT, end)
+        ending = ending_by_signal()  # the job at hand is finished first
         self.stdout.write("Bereit: erledigt Aufträge, bis zum Signal TERM.")
         self.stdout.flush()
-        while not ending.is_set():
-            try:
-                run_due(own, ending.is_set)
-            except DatabaseError:
-                logger.exception("The database did not answer; trying again.")
-            close_old_connections()
-            ending.wait(PAUSE)
+        serve(lambda: run_due(own, ending.is_set), ending)
 
     def _run_now(self, jobs: list[Job]) -> None:
         failed = [job for job in jobs if not run(job)]
