@@ -50,7 +50,8 @@ SETUP: Final = {
     "passkey-neu-beginn",
     "passkey-neu-fertig",
 }
-DELICATE: Final = SETUP - {OVERVIEW}  # asked before they are shown; all others before they are sent
+# Asked before they are shown; all others before they are sent.
+DELICATE: Final = SETUP - {OVERVIEW} | {"eigene-email"}
 ACCOUNTS: Final = ("admin:auth_user_", "admin:auth_group_", "konto-zugang")
 DESTRUCTIVE: Final = ("_delete", "_restore")
 ANSWER, AND_THEN = "bestaetigung-knopf", "bestaetigung-weiter"

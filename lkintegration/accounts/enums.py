@@ -12,6 +12,7 @@ class EventKind(models.TextChoices):
     WAIT = "wait", "zu viele Versuche, Wartezeit"
     LINK_ASKED = "link_asked", "Link für ein neues Passwort verlangt"
     PASSWORD = "password", "Passwort geändert"
+    EMAIL = "email", "E-Mail-Adresse geändert"
     SESSION_ENDED = "session_ended", "Sitzung beendet"
     LOCK_LIFTED = "lock_lifted", "Wartezeit aufgehoben"
     FACTOR_ADDED = "factor_added", "zweiter Faktor eingerichtet"

@@ -68,6 +68,17 @@ class OwnPasswordForm(AdminPasswordChangeForm):
         return password
 
 
+class OwnEmailForm(forms.ModelForm):
+    """The address that links for a new password go to."""
+
+    class Meta:
+        model = User
+        fields = ["email"]
+        labels = {"email": "E-Mail-Adresse"}
+        help_texts = {"email": "Hierhin geht der Link, wenn Sie Ihr Passwort vergessen haben."}
+        widgets = {"email": forms.EmailInput(attrs={"autocomplete": "email"})}
+
+
 class LinkForm(forms.Form):
     """Where to send a link."""
 

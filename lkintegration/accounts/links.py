@@ -37,6 +37,12 @@ Waren Sie das, dann öffnen Sie diesen Link und wählen Sie eins:
 Der Link gilt {minutes} Minuten und nur einmal. Haben Sie nichts verlangt, löschen Sie diese E-Mail:
 Ihr Passwort bleibt, wie es ist.
 """
+_OTHER_ADDRESS: Final = """\
+Guten Tag,
+
+das Konto „{name}“ in der Verwaltung der Website hat jetzt eine andere E-Mail-Adresse. Waren Sie
+das nicht, dann rufen Sie gleich jemanden an, der dort alle Rechte hat.
+"""
 
 
 def accounts_to_reach(email: str) -> list[User]:
@@ -83,10 +89,17 @@ def send_link(request: HttpRequest, account: User) -> bool:
     return True
 
 
+def tell_former_address(account: User, former: str) -> None:
+    """Tell the address that ``account`` had until now that it has another one."""
+    if settings.EMAIL_HOST and former:
+        text = _OTHER_ADDRESS.format(name=account.get_username())
+        email_thread.submit(_send, EmailMessage("Neue E-Mail-Adresse", text, to=[former]))
+
+
 def _send(email: EmailMessage) -> None:
     try:
         email.connection = get_connection(timeout=SMTP_TIMEOUT)
         email.send()
     except Exception as failure:
         # Without its words, which may hold the address.
-        logger.error("A link for a new password was not sent: %s", type(failure).__name__)
+        logger.error("An e-mail about an account was not sent: %s", type(failure).__name__)

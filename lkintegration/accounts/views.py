@@ -10,18 +10,18 @@ from django.contrib.auth.models import User
 from django.contrib.auth.views import LoginView, PasswordChangeView, PasswordResetConfirmView
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.generic import FormView
 
 from lkintegration.accounts.enums import EventKind
 from lkintegration.accounts.events import note
-from lkintegration.accounts.forms import LinkForm, LoginForm, OwnPasswordForm
+from lkintegration.accounts.forms import LinkForm, LoginForm, OwnEmailForm, OwnPasswordForm
 from lkintegration.accounts.hashers import PLACES, HashingBusyError
 from lkintegration.accounts.known_browsers import remember_browser
 from lkintegration.accounts.limits import ADDRESS, LINKS
-from lkintegration.accounts.links import accounts_to_reach, send_link
+from lkintegration.accounts.links import accounts_to_reach, send_link, tell_former_address
 from lkintegration.accounts.log_in import log_in
 from lkintegration.accounts.marks import SHORT, mark, mark_of_connection, mark_of_name
 from lkintegration.accounts.models import LoginEvent, StaffSession
@@ -190,6 +190,33 @@ class OwnAccountView(StaffView):
         else:
             messages.info(request, "Diese Sitzung war schon zu Ende.")
         return HttpResponseRedirect(request.path)
+
+
+class OwnEmailView(StaffView):
+    """Another address for one's own account; the one before is told."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self._show(OwnEmailForm(instance=self._account()))
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        account = self._account()
+        former = account.email
+        form = OwnEmailForm(request.POST, instance=account)
+        if not form.is_valid():
+            return self._show(form)
+        if form.has_changed():
+            form.save()
+            note(EventKind.EMAIL, request, account)
+            tell_former_address(account, former)
+        messages.success(request, "Ihre E-Mail-Adresse ist gespeichert.")
+        return HttpResponseRedirect(reverse("konto"))
+
+    def _account(self) -> User:
+        # Not the one of the request, which a wrong address would change.
+        return User.objects.get(username=self.request.user.get_username())
+
+    def _show(self, form: OwnEmailForm) -> HttpResponse:
+        return self.page("admin/own_email.html", title="Ihre E-Mail-Adresse", form=form)
 
 
 def _slow_down() -> None:

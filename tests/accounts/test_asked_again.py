@@ -25,6 +25,7 @@ ALWAYS = {
     "zweiter-faktor-passkey",
     "passkey-neu-beginn",
     "passkey-neu-fertig",
+    "eigene-email",
 }
 
 

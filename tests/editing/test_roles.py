@@ -105,6 +105,7 @@ PAGES = {
         {STAFF, EDITOR, TRANSLATOR},
     ),
     "bausteine": ("bausteine/", EVERYBODY),
+    "eigene-email": ("konto/email/", EVERYBODY),
     "konto": ("konto/", EVERYBODY),  # everybody sees their own
     "admin_password_reset": None,  # for those who are nobody yet
     "neues-passwort": None,  # only with a link (accounts/test_links.py)

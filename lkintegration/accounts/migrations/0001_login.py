@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('happened_at', models.DateTimeField(db_index=True, verbose_name='Zeitpunkt')),
-                ('kind', models.CharField(choices=[('login', 'angemeldet'), ('logout', 'abgemeldet'), ('refused', 'falsche Angaben'), ('wait', 'zu viele Versuche, Wartezeit'), ('link_asked', 'Link für ein neues Passwort verlangt'), ('password', 'Passwort geändert'), ('session_ended', 'Sitzung beendet'), ('lock_lifted', 'Wartezeit aufgehoben'), ('factor_added', 'zweiter Faktor eingerichtet'), ('factor_removed', 'zweiter Faktor entfernt'), ('factor_refused', 'zweiter Faktor falsch')], max_length=20, verbose_name='Was')),
+                ('kind', models.CharField(choices=[('login', 'angemeldet'), ('logout', 'abgemeldet'), ('refused', 'falsche Angaben'), ('wait', 'zu viele Versuche, Wartezeit'), ('link_asked', 'Link für ein neues Passwort verlangt'), ('password', 'Passwort geändert'), ('email', 'E-Mail-Adresse geändert'), ('session_ended', 'Sitzung beendet'), ('lock_lifted', 'Wartezeit aufgehoben'), ('factor_added', 'zweiter Faktor eingerichtet'), ('factor_removed', 'zweiter Faktor entfernt'), ('factor_refused', 'zweiter Faktor falsch')], max_length=20, verbose_name='Was')),
                 ('connection', models.CharField(default='', max_length=64, verbose_name='Anschluss')),
                 ('browser', models.CharField(default='', max_length=60, verbose_name='Browser')),
                 ('account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='login_events', to=settings.AUTH_USER_MODEL, verbose_name='Konto')),
