@@ -97,11 +97,10 @@ def is_delicate(request: HttpRequest, name: str) -> bool:
         return False
     if name == OVERVIEW or name.endswith(DESTRUCTIVE):
         return True
-    return (
-        request.POST.get("action") == "delete_selected"
-        if name.endswith("_changelist")
-        else name.startswith(ACCOUNTS)
-    )
+    if name.endswith("_changelist"):
+        # Above and below the list stands one choice each; Django picks by a further field.
+        return "delete_selected" in request.POST.getlist("action")
+    return name.startswith(ACCOUNTS)
 
 
 def _ask(request: HttpRequest, *, is_login: bool) -> HttpResponse | None:
