@@ -57,6 +57,9 @@ def test_every_address_of_accounts_and_every_one_that_deletes_asks(rf):
     for model in site._registry:
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"
         assert is_delicate(rf.post("/", {"action": "delete_selected"}), name)
+        # Django takes the choice above or below the list, as the form says ("index").
+        for actions in (["delete_selected", ""], ["", "delete_selected"]):
+            assert is_delicate(rf.post("/", {"action": actions}), name)
 
 
 def test_who_has_just_logged_in_is_not_asked(staff):
@@ -66,6 +69,19 @@ def test_who_has_just_logged_in_is_not_asked(staff):
 
     assert done.status_code == 302
     assert not type(service).objects.filter(pk=service.pk).exists()
+
+
+def test_the_password_alone_gives_no_new_time_where_a_second_factor_was_shown():
+    user = account(ACCOUNTS)
+    user.set_password(PASSWORD)
+    user.save()
+    app, client = with_app(user), old_session(user)
+    client.post("/verwaltung/", {"bestaetigung-knopf": "code", "bestaetigung-code": code_of(app)})
+    assert client.get("/verwaltung/").status_code == 200
+
+    client.post("/verwaltung/login/", {"username": user.username, "password": PASSWORD})
+
+    assert client.get("/verwaltung/").status_code == 403
 
 
 def test_later_one_is_asked_for_the_second_factor_and_the_form_goes_on(staff):
