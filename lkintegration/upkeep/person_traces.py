@@ -5,6 +5,8 @@ of the admin's log. What is in use is named, and staff change or delete it in th
 """
 
 import json
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -22,7 +24,7 @@ from lkintegration.core.recording import historical_models
 from lkintegration.core.retention import delete_states
 from lkintegration.editing.models import WorkingCopy
 
-SHORTEST: Final = 4  # letters; with fewer, half of the content would be meant
+SHORTEST: Final = 4  # letters of one word; with fewer, half of the content would be meant
 _TEXTS: Final = (models.CharField, models.TextField, models.JSONField)
 # What staff still use and must change themselves.
 _IN_USE: Final[tuple[type[models.Model], ...]] = (*kinds(), WorkingCopy, TranslationSource, User)
@@ -47,9 +49,10 @@ class Traces:
 def find_traces(name: str) -> Traces:
     """Return where every word of ``name`` (or an e-mail address) stands, whatever column it is in.
 
-    Every row is read, in Python: each database compares letters and JSON in its own way.
+    Every row is read, in Python: each database compares letters and JSON in its own way. Raises
+    ``ValueError`` where no word has ``SHORTEST`` letters.
     """
-    words = name.casefold().split()
+    words = _words(name)
     found = Traces(
         messages=[row.pk for row in _mentioning(Message, words)],
         log_entries=[row.pk for row in _mentioning(LogEntry, words)],
@@ -80,7 +83,29 @@ def erase(traces: Traces) -> None:
         delete_states(table._default_manager.filter(pk__in=keys))
 
 
-def _find_states(table: type[HistoricalRow], words: list[str]) -> tuple[list[int], list[int]]:
+def _words(name: str) -> list[re.Pattern[str]]:
+    """Return what finds each word of ``name``: long ones in others too ("Meiers"), short ones not.
+
+    "Le" would else be found in every sentence.
+    """
+    words = _comparable(name).split()
+    sizes = [sum(map(str.isalnum, word)) for word in words]
+    if max(sizes, default=0) < SHORTEST:
+        raise ValueError(name)
+    return [
+        re.compile(re.escape(word) if size >= SHORTEST else rf"(?<!\w){re.escape(word)}(?!\w)")
+        for word, size in zip(words, sizes, strict=True)
+    ]
+
+
+def _comparable(text: str) -> str:
+    """Return ``text`` without what does not tell words apart: capitals, how "ü" is put together."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+
+
+def _find_states(
+    table: type[HistoricalRow], words: list[re.Pattern[str]]
+) -> tuple[list[int], list[int]]:
     """Return the keys of earlier states that mention the person, then of others whose reason does.
 
     The newest state of a record that exists is none of the earlier ones.
@@ -100,7 +125,7 @@ def _find_states(table: type[HistoricalRow], words: list[str]) -> tuple[list[int
     return states, reasons
 
 
-def _mentioning(model: type[models.Model], words: list[str]) -> Iterator[Any]:
+def _mentioning(model: type[models.Model], words: list[re.Pattern[str]]) -> Iterator[Any]:
     columns = [
         column.attname for column in model._meta.concrete_fields if isinstance(column, _TEXTS)
     ]
@@ -110,11 +135,11 @@ def _mentioning(model: type[models.Model], words: list[str]) -> Iterator[Any]:
             yield row
 
 
-def _mentions(values: Iterable[Any], words: list[str]) -> bool:
+def _mentions(values: Iterable[Any], words: list[re.Pattern[str]]) -> bool:
     texts = (
         value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
         for value in values
         if value
     )
-    text = "\n".join(texts).casefold()
-    return all(word in text for word in words)
+    text = _comparable("\n".join(texts))
+    return all(word.search(text) for word in words)

@@ -1,5 +1,7 @@
 """One person is forgotten, and nobody else."""
 
+import unicodedata
+
 import pytest
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.management import CommandError, call_command
@@ -81,6 +83,21 @@ def test_somebody_with_one_of_the_names_is_not_meant(somebody, capsys):
     assert Message.objects.get() == message
 
 
-def test_too_few_letters_mean_nobody():
+@pytest.mark.parametrize("name", ["Zoë", "a e n", "An Li", "...-..."])
+def test_too_few_letters_mean_nobody(somebody, name):
     with pytest.raises(CommandError, match="mindestens 4"):
-        call_command("erase_person", "Zoë")
+        call_command("erase_person", name, "--yes")
+    assert Message.objects.exists()
+
+
+def test_short_names_are_whole_words_and_long_ones_stand_in_others(capsys):
+    meant = factories.message(text="Lis Bruder Le Nguyens schreibt.")
+    other = factories.message(text="Alle Familien: Nguyen ist ein häufiger Name.")
+    run("Le Nguyen", "--yes", capsys=capsys)
+    assert list(Message.objects.all()) == [other], meant
+
+
+def test_letters_that_are_written_in_two_parts_are_the_same(somebody, capsys):
+    """A terminal of macOS may send "u" and two dots."""
+    run(unicodedata.normalize("NFD", NAME), "--yes", capsys=capsys)
+    assert not Message.objects.exists()

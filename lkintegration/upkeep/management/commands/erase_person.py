@@ -20,10 +20,14 @@ class Command(BaseCommand):
         parser.add_argument("--yes", action="store_true", help="löschen")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        name = options["name"].strip()
-        if len(name) < SHORTEST:
-            raise CommandError(f"Nennen Sie mindestens {SHORTEST} Buchstaben, besser mehr.")
-        traces = find_traces(name)
+        name = options["name"]
+        try:
+            traces = find_traces(name)
+        except ValueError:
+            raise CommandError(
+                f"Ein Wort braucht mindestens {SHORTEST} Buchstaben, sonst wäre fast alles "
+                "gemeint. Nehmen Sie die E-Mail-Adresse oder eine längere Schreibweise."
+            ) from None
         if options["yes"]:
             erase(traces)
         self._tell(traces, "Gelöscht" if options["yes"] else "Zu löschen (mit --yes)")
