@@ -1,6 +1,7 @@
 """Metrics for Prometheus, on a port of their own: readers never get there."""
 
 import os
+import socket
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -31,8 +32,7 @@ class MetricsPort:
     def __call__(
         self, environ: dict[str, Any], start_response: Callable[..., Any]
     ) -> Iterable[bytes]:
-        # The port on which gunicorn took the connection; no header can change it.
-        if environ["SERVER_PORT"] != self.port:
+        if environ["SERVER_PORT"] != self.port or _is_told_by_the_request(environ):
             return self.application(environ, start_response)
         if environ.get("PATH_INFO") != PATH:
             start_response("404 Not Found", [("Content-Type", "text/plain")])
@@ -40,6 +40,14 @@ class MetricsPort:
         metrics = write_metrics()
         start_response("200 OK", [("Content-Type", CONTENT_TYPE_LATEST)])
         return [metrics]
+
+
+def _is_told_by_the_request(environ: dict[str, Any]) -> bool:
+    """Return whether the port is only what the request says: a socket file has none.
+
+    gunicorn then takes the one of the header "Host".
+    """
+    return environ["gunicorn.socket"].family == socket.AF_UNIX
 
 
 def write_metrics() -> bytes:

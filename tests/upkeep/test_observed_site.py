@@ -4,6 +4,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -47,7 +48,7 @@ class Site:
     """Where it answers, where its metrics are, and the file that its processes log into."""
 
     def __init__(self, folder, smtp):
-        self.folder, self.log = folder, folder / "log"
+        self.folder, self.log, self.socket = folder, folder / "log", folder / "socket"
         self.port, self.metrics_port = free_port(), free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.variables = environment(
@@ -134,6 +135,7 @@ def site(tmp_path_factory, smtp):
             [
                 *(sys.executable, "-m", "gunicorn", "--config", GUNICORN, "--workers", "2"),
                 *("--bind", f"127.0.0.1:{site.port}", "--bind", f"127.0.0.1:{site.metrics_port}"),
+                *("--bind", f"unix:{site.socket}"),
             ],
             cwd=ROOT,
             env=site.variables,
@@ -256,3 +258,14 @@ def test_metrics_tell_of_each_job_and_are_on_no_other_port(site):
     assert "lkintegration_cached_pages" not in site.ask("/metrics")[2]
     with pytest.raises(urllib.error.HTTPError, match="404"):
         urllib.request.urlopen(f"http://127.0.0.1:{site.metrics_port}/de/")
+
+
+def test_no_header_leads_to_the_metrics_where_a_proxy_comes_by_a_socket_file(site):
+    with socket.socket(socket.AF_UNIX) as proxy:
+        proxy.connect(str(site.socket))
+        host = f"127.0.0.1:{site.metrics_port}"
+        proxy.sendall(f"GET /metrics HTTP/1.0\r\nHost: {host}\r\n\r\n".encode())
+        answer = b"".join(iter(lambda: proxy.recv(65536), b""))
+
+    assert answer.partition(b"\r\n")[0].endswith(b"301 Moved Permanently")
+    assert b"lkintegration_" not in answer
