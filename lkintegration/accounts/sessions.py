@@ -82,6 +82,14 @@ def end_void_sessions(account: User) -> None:
     held.delete()
 
 
+def end_all_sessions() -> None:
+    """Log everybody out.
+
+    For a database that comes from a backup: whoever was logged in then may have logged out since.
+    """
+    StaffSession.objects.all().delete()
+
+
 def _password_states(account: User) -> list[str]:
     return [account.get_session_auth_hash(), *account.get_session_auth_fallback_hash()]
 

@@ -7,7 +7,7 @@ import dataclasses
 import json
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any, Final
+from typing import Any, Final, get_origin
 
 from lkintegration.upkeep.backup.problems import BackupError
 
@@ -68,6 +68,18 @@ class Manifest:
         path.write_text(text, encoding="utf-8")
 
 
+def _check_kinds(part: Any) -> None:
+    """Raise ``TypeError`` where a value is none of the kind that ``part`` declares."""
+    for field in dataclasses.fields(part):
+        kind: Any = field.type
+        value = getattr(part, field.name)
+        is_right = isinstance(value, get_origin(kind) or kind)
+        if kind == list[str]:
+            is_right = is_right and all(isinstance(text, str) for text in value)
+        if not is_right:
+            raise TypeError(field.name)
+
+
 def read_manifest(folder: Path) -> Manifest:
     """Return what the backup in ``folder`` says of itself.
 
@@ -83,6 +95,9 @@ def read_manifest(folder: Path) -> Manifest:
         found["tables"] = {name: Table(**table) for name, table in found["tables"].items()}
         found["files"] = [StoredFile(**file) for file in found["files"]]
         manifest = Manifest(**found)
+        parts: list[Any] = [manifest, *manifest.tables.values(), *manifest.files]
+        for part in parts:
+            _check_kinds(part)
     except FileNotFoundError as error:
         raise BackupError(
             f"In {folder} liegt keine Sicherung: {NAME} fehlt. Nennen Sie den Ordner einer "

@@ -14,6 +14,7 @@ from django.db.migrations.loader import MigrationLoader
 from pyrage import x25519
 
 from contacts.messages.delivery import doubt_unsent
+from lkintegration.accounts.sessions import end_all_sessions
 from lkintegration.upkeep.backup.engine import Engine
 from lkintegration.upkeep.backup.manifest import DATABASE, MEDIA, Manifest, Tables, read_manifest
 from lkintegration.upkeep.backup.problems import BackupError
@@ -49,6 +50,7 @@ def restore_backup(
         with django_at(beside.name):
             call_command("migrate", interactive=False, verbosity=0)
             doubted = doubt_unsent()
+            end_all_sessions()
         if rehearse:
             say("Probe bestanden. An der Website ist nichts geändert.")
             return
@@ -94,8 +96,10 @@ def _known_migrations() -> set[str]:
 
 
 def _database(manifest: Manifest) -> str:
-    names = (file.name for file in manifest.files)
-    return next(name for name in names if name.removesuffix(SUFFIX) == DATABASE)
+    for file in manifest.files:
+        if file.name.removesuffix(SUFFIX) == DATABASE:
+            return file.name
+    raise BackupError("Die Sicherung nennt keine Datei mit der Datenbank.")
 
 
 def _compare(expected: Tables, found: Tables) -> None:

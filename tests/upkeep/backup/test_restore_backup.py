@@ -34,6 +34,10 @@ INSERT INTO contacts_message (reference, received_at, kind, page, topic, text, n
 VALUES ('K7PM-3XQ9', '2026-11-02 12:00:00', 'message', '', '', 'Grüße ''مرحبا'' 😀\n\t"', 'Frau',
   'leserin@example.org', '', 'uk', 'de', 'x', 'new', 'waiting', 0, '2026-11-02 12:00:00', '', '')
 """
+SESSION = """
+INSERT INTO accounts_staffsession (session_key, session_data, expire_date, password_state, browser)
+VALUES ('abc', '', '2099-11-02 12:00:00', '', '')
+"""
 DELIVERY = "SELECT delivery FROM contacts_message"
 NAMES = "SELECT username FROM auth_user"
 
@@ -181,6 +185,16 @@ def test_what_is_damaged_is_refused_and_the_site_stays_as_it_is(site):
     assert not list(site.folder.glob("*.restore*"))
 
 
+@pytest.mark.any_database
+def test_nobody_is_logged_in_again_who_has_logged_out_since(site):
+    site.query(SESSION)
+    backup = back_up(site)
+
+    site.done("restore_backup", backup)
+
+    assert site.query("SELECT session_key FROM accounts_staffsession") == []
+
+
 def test_rows_that_come_back_otherwise_are_refused(site):
     backup = back_up(site)
     tables = json.loads((backup / "manifest.json").read_text())["tables"]
@@ -198,6 +212,11 @@ def test_rows_that_come_back_otherwise_are_refused(site):
         ({"vendor": "oracle"}, "Die Sicherung ist von oracle"),
         ({"format": 2}, "hat das Format 2"),
         ({"files": [{"name": "../../db", "size": 1, "sha256": ""}]}, "eine Datei außerhalb"),
+        ({"files": []}, "keine Datei mit der Datenbank"),
+        ({"files": [{"name": 7, "size": 1, "sha256": ""}]}, "beschädigt"),
+        ({"server": "3"}, "beschädigt"),
+        ({"migrations": 5}, "beschädigt"),
+        ({"migrations": [5]}, "beschädigt"),
     ],
 )
 def test_what_this_version_cannot_read_is_refused(site, parts, words):
