@@ -1,6 +1,7 @@
 """All rows from one database into another, in one transaction, compared before it ends."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, Final
 
 from django.apps import apps
@@ -17,6 +18,9 @@ from lkintegration.upkeep.transfer.positions import position, set_position
 SOURCE: Final = "source"
 # Each database says itself which migrations it has had, and SQLite which numbers it has given.
 _OWN: Final = {MigrationRecorder.Migration._meta.db_table, "sqlite_sequence"}
+_SERVER_AND_DATABASE: Final = (
+    "SELECT pg_postmaster_start_time(), oid FROM pg_database WHERE datname = current_database()"
+)
 _SHOWN: Final = 5  # rows that a refusal names
 
 
@@ -39,9 +43,9 @@ def transfer_database(
 ) -> None:
     """Copy all rows from the source to the target, and compare them.
 
-    Raises ``TransferError`` if the target is not empty and is not to ``replace``, if the source
-    lacks migrations or has what this version does not know, or if anything arrives otherwise.
-    ``say`` hears, in German, how far it is.
+    Raises ``TransferError`` if both are the same, if the target is not empty and is not to
+    ``replace``, if the source lacks migrations or has what this version does not know, or if
+    anything arrives otherwise. ``say`` hears, in German, how far it is.
     """
     source, target = connections[SOURCE], connections["default"]
     try:
@@ -71,6 +75,8 @@ def _models() -> list[type[models.Model]]:
 def _refuse_what_does_not_fit(
     source: BaseDatabaseWrapper, target: BaseDatabaseWrapper, replace: bool
 ) -> None:
+    if _identity(source) == _identity(target):
+        raise TransferError("Quelle und Ziel sind dieselbe Datenbank.")
     executor = MigrationExecutor(source)
     if missing := executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise TransferError(
@@ -88,6 +94,15 @@ def _refuse_what_does_not_fit(
             "Die Ziel-Datenbank ist nicht leer. Mit --replace wird alles darin ersetzt; sichern "
             "Sie sie vorher."
         )
+
+
+def _identity(database: BaseDatabaseWrapper) -> object:
+    """Return what no other database has, whatever address leads to it."""
+    if database.vendor == "sqlite":
+        return Path(database.settings_dict["NAME"]).resolve()
+    with database.cursor() as cursor:
+        cursor.execute(_SERVER_AND_DATABASE)
+        return cursor.fetchone()
 
 
 def _copy(table: PlainTable, source: BaseDatabaseWrapper, target: BaseDatabaseWrapper) -> int:

@@ -93,6 +93,10 @@ def test_what_cannot_be_transferred_is_refused_and_nothing_is_written(site, serv
     assert "gibt es nicht" in missing.stderr
     assert not (tmp_path / "none.sqlite3").exists()
 
+    for one in (site, site._replace(url=server)):
+        same = one.command("transfer_database", "--from", one.url, "--replace")
+        assert "dieselbe Datenbank" in same.stderr
+
     old = site._replace(url=f"sqlite:///{tmp_path / 'old.sqlite3'}")
     Path(old.url.removeprefix("sqlite:///")).touch()
     assert "Migrationen" in old.command("transfer_database", "--to", server).stderr
