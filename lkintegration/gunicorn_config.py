@@ -9,18 +9,30 @@ import tempfile
 from itertools import count
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
+
+from lkintegration.settings.environment import read_environment
 from lkintegration.settings.logs import make_logging
 
 PRODUCTION = "lkintegration.settings.production"  # what wsgi.py takes where nobody says otherwise
+
+_is_production = os.environ.get("DJANGO_SETTINGS_MODULE", PRODUCTION) == PRODUCTION
+_env = read_environment(production=_is_production)
+try:
+    # Here as well: what gunicorn itself stumbles over (no workers, a port that is none, a level
+    # that it does not know) never gets as far as the settings.
+    _env.refuse_faults()
+except ImproperlyConfigured as _faults:
+    raise SystemExit(str(_faults)) from None
 
 wsgi_app = "lkintegration.wsgi:application"
 worker_class = "lkintegration.serving.gunicorn_worker.SiteWorker"
 # This machine only, unless the command line opens it: a proxy that ends TLS stands in front.
 bind = ["127.0.0.1:8000"]
-if (metrics_port := os.environ.get("METRICS_PORT", "").strip()) not in {"", "0"}:
-    bind.append(f"127.0.0.1:{metrics_port}")
+if _metrics_port := _env.number("METRICS_PORT"):
+    bind.append(f"127.0.0.1:{_metrics_port}")
 # gunicorn's own name for the number of worker processes; each takes what a core can give.
-workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
+workers = _env.number("WEB_CONCURRENCY")
 # A worker that waits for the database can answer somebody else. The pool of database connections
 # has room for each of them (settings.base.POSTGRESQL_OPTIONS).
 threads = 16
@@ -44,8 +56,8 @@ limit_request_fields = 64
 # --- what is written ----------------------------------------------------------------------------
 # No access log: it would hold readers' addresses, and their ages in the query of the finder.
 accesslog = None
-if os.environ.get("DJANGO_SETTINGS_MODULE", PRODUCTION) == PRODUCTION:
-    logconfig_dict = make_logging(os.environ.get("LOG_LEVEL") or "INFO")
+if _is_production:
+    logconfig_dict = make_logging(_env.text("LOG_LEVEL"))
 
 # --- what is counted ----------------------------------------------------------------------------
 # Each worker counts into a file of its own, and whichever is asked for the metrics adds them up.

@@ -289,3 +289,24 @@ def test_no_thread_of_a_worker_waits_for_the_connection_of_another():
 def test_an_embedded_database_waits_instead_of_failing():
     assert database("sqlite:///var/db.sqlite3")["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
     assert database("sqlite:///var/db.sqlite3")["OPTIONS"]["timeout"] == 20
+
+
+def test_gunicorn_names_every_fault_before_it_stumbles_over_one():
+    """No workers at all would take every connection and answer none."""
+    faulty = {"WEB_CONCURRENCY": "0", "METRICS_PORT": "abc", "LOG_LEVEL": "loud"}
+    clean = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
+    refused = subprocess.run(
+        [sys.executable, "-m", "gunicorn", "--config", gunicorn_config.__file__, "--check-config"],
+        cwd=ROOT,
+        env=clean | COMPLETE | faulty,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert refused.returncode
+    assert FAULTY in refused.stderr
+    for name in faulty:
+        assert f"- {name} must be" in refused.stderr
+    assert "Traceback" not in refused.stderr
