@@ -11,13 +11,11 @@ from contextlib import closing
 import pytest
 
 from lkintegration.serving.security_headers import HEADERS, PAGE
+from tests.conftest import missing
 from tests.nginx import TEMPLATE, Proxy, proxy
 from tests.server import serve
 
-pytestmark = [
-    pytest.mark.any_database,
-    pytest.mark.skipif(not shutil.which("nginx", path="/usr/sbin:/usr/bin"), reason="no nginx"),
-]
+pytestmark = pytest.mark.any_database
 
 HSTS = {"Strict-Transport-Security": "max-age=31536000"}
 NO_PAGE_BY_NGINX = HEADERS | HSTS
@@ -30,6 +28,8 @@ PRODUCTION = {
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
+    if not shutil.which("nginx", path="/usr/sbin:/usr/bin"):
+        missing("nginx")
     for address in serve(tmp_path_factory.mktemp("site"), **PRODUCTION):
         with proxy(tmp_path_factory.mktemp("nginx"), address) as front:
             yield front
