@@ -7,6 +7,7 @@ a browser sends is refused in words, and what happened is written down.
 import json
 from typing import Any
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, JsonResponse
 from django_otp_webauthn import exceptions, views
 from django_otp_webauthn.models import WebAuthnCredential
@@ -15,6 +16,7 @@ from lkintegration.accounts.enums import EventKind
 from lkintegration.accounts.events import note
 from lkintegration.accounts.passkeys import MOST_PASSKEYS
 from lkintegration.accounts.second_factor import confirm, end_other_sessions
+from lkintegration.editing.staff_views import raw_body
 
 
 class StaffPasskeyView(views.BaseWebAuthnView):
@@ -30,8 +32,9 @@ class StaffPasskeyView(views.BaseWebAuthnView):
 
     def _parse_request_data(self, request: HttpRequest) -> Any:
         try:
-            data = json.loads(request.body) if request.body else {}
-        except (ValueError, RecursionError) as error:
+            body = raw_body(request)
+            data = json.loads(body) if body else {}
+        except (ValueError, RecursionError, BadRequest) as error:
             raise exceptions.MalformedRequest from error
         if not isinstance(data, dict):
             raise exceptions.MalformedRequest

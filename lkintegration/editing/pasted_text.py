@@ -6,7 +6,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from lkintegration.core.richtext import read_pasted
-from lkintegration.editing.staff_views import StaffView
+from lkintegration.editing.staff_views import StaffView, raw_body
 
 _MOST_BYTES = 1_500_000  # read within seconds; some hundred pages from a word processor
 _MOST_NAMED, _LONGEST = 5, 60
@@ -18,7 +18,7 @@ class PastedTextView(StaffView):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         try:
-            body = request.body
+            body = raw_body(request)
         except RequestDataTooBig:
             body = bytes(_MOST_BYTES + 1)
         if len(body) > _MOST_BYTES:

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.request import RawPostDataException
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.views.generic import View
@@ -14,6 +15,17 @@ from lkintegration.core.models import Content
 from lkintegration.editing.review import admin_of
 
 Record = TypeVar("Record", bound=Content)
+
+
+def raw_body(request: HttpRequest) -> bytes:
+    """Return what was sent, as it came.
+
+    Raises ``BadRequest`` where it came as a form with files: Django has taken that apart.
+    """
+    try:
+        return request.body
+    except RawPostDataException as error:
+        raise BadRequest("multipart/form-data where text belongs") from error
 
 
 class StaffView(View):

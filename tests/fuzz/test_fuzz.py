@@ -93,8 +93,10 @@ def assert_nothing_private_is_stored(pages):
         body = brotli.decompress(page.body) if key.encoding == page_cache.BROTLI else page.body
         assert declaration(key.path).use in {Use.PAGE, Use.FILE}, key
         assert "set-cookie" not in {name.lower() for name, _value in page.headers}, key
-        for words in (PRIVATE, PRIVATE.lower(), TOKEN, "csrfmiddlewaretoken", CANARY_ELEMENT):
+        for words in (PRIVATE, PRIVATE.lower(), TOKEN, "csrfmiddlewaretoken"):
             assert words.encode() not in body, (key, words)
+        # A page may repeat its own question, escaped (visitor.faults), and nobody else's.
+        assert CANARY_ELEMENT in key.query or CANARY_ELEMENT.encode() not in body, key
 
 
 def test_every_address_answers_whatever_is_sent_to_it(visitor, scene, capsys):
@@ -110,11 +112,11 @@ def test_every_address_answers_whatever_is_sent_to_it(visitor, scene, capsys):
     for who, request, wrong in sent(visitor, known, cookies, chance):
         found += [(who, request, fault) for fault in wrong]
 
-    assert_nothing_private_is_stored(visitor.application.pages)
     if SECONDS:
         with capsys.disabled():
             sys.stdout.write(f"\nseed {SEED}: {sum(visitor.seen.values())} requests to ")
             sys.stdout.write(f"{len(known)} addresses, {dict(sorted(visitor.seen.items()))}\n")
+    assert_nothing_private_is_stored(visitor.application.pages)
     assert sum(len(inputs.forms) for inputs in known.values()) > 200
     assert sum(len(inputs.names) for inputs in known.values()) > 2_000
     assert {200, 302, 400, 403, 404, 405, 422} <= visitor.seen.keys()
