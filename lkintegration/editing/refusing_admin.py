@@ -75,6 +75,8 @@ class RefusingAdmin(admin.ModelAdmin):
         name = lookup.rpartition("__")[2]
         if name != lookup and name in Field.get_class_lookups() and name not in OFFERED_LOOKUPS:
             return False
+        if "\0" in value:  # an error to PostgreSQL, and in no text
+            return False
         return super().lookup_allowed(lookup, value, request)
 
     def get_object(
