@@ -1,0 +1,65 @@
+"""What understanding knows of the site: made once per generation, shared by all threads."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from lkintegration.core.folding import fold, spellings, written_words
+from lkintegration.search.understanding.vocabulary import Vocabulary
+
+_BRACKETS = re.compile(r"\([^)]*\)")
+# "Hausen im Wiesental", "Weil am Rhein": people leave out where it lies.
+_LIES_AT = re.compile(r" (?:im|am|an der|in|bei) .*")
+_SHORTEST_PART = 5  # letters of one half of a double name: "Grenzach", not "Häg"
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """Words, synonyms and places of the site.
+
+    ``synonyms``: language → folded phrase → folded words of the German terms that it means.
+    ``places``: folded name or postcode → AGS key, where it names one municipality only.
+    """
+
+    vocabulary: Vocabulary
+    synonyms: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    places: Mapping[str, str] = field(default_factory=dict)
+
+
+def synonyms(rows: Iterable[tuple[str, str, str]]) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Return ``Knowledge.synonyms`` of rows (language, what people call it, German term)."""
+    found: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
+    for language, phrase, term in rows:
+        if key := " ".join(fold(phrase)):
+            before = found[language].get(key, ())
+            found[language][key] = tuple(dict.fromkeys([*before, *fold(term)]))
+    return dict(found)
+
+
+def places(rows: Iterable[tuple[str, str, Iterable[str]]]) -> dict[str, str]:
+    """Return ``Knowledge.places`` of rows (AGS key, name, postcodes).
+
+    A name goes without its addition, too ("Rheinfelden", "Schönau"), and a double name by either
+    half. What several municipalities are called, or have as a postcode, is no place.
+    """
+    found: dict[str, set[str]] = defaultdict(set)
+    for ags, name, postcodes in rows:
+        for key in {*_names(name), *postcodes}:
+            found[key].add(ags)
+    return {key: ags for key, (ags, *others) in found.items() if not others}
+
+
+def _names(name: str) -> set[str]:
+    plain = _BRACKETS.sub("", name).strip()
+    forms = {name, plain, _LIES_AT.sub("", plain)}
+    forms |= {part for part in plain.split("-") if len(part) >= _SHORTEST_PART}
+    return {key for form in forms for key in _phrases(form)}
+
+
+def _phrases(name: str) -> set[str]:
+    """Return ``name`` in all spellings, its words between blanks."""
+    phrases = [""]
+    for word in written_words(name):
+        phrases = [f"{before} {form}" for before in phrases for form in spellings(word)]
+    return {phrase.strip() for phrase in phrases}
