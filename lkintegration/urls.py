@@ -48,6 +48,7 @@ urlpatterns = [
         path("", include("offers.urls")),
         path("", include("contacts.urls")),
         path("", include("concept.urls")),
+        path("", include("lkintegration.terms.urls")),
     ),
     # Last, so that it sees only what no page answers; addresses without a slash are left to
     # CommonMiddleware, which adds it.

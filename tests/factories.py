@@ -22,6 +22,7 @@ from contacts.models import (
     OpeningHours,
     Organisation,
 )
+from lkintegration.terms.models import Term
 from offers.models import Service, Topic
 
 _numbers = count(1000)
@@ -178,3 +179,12 @@ def key_figure(save: bool = True, **fields: Any) -> KeyFigure:
         "source_de": "Verein Brücke",
     }
     return _made(KeyFigure, save, defaults, fields)
+
+
+def term(save: bool = True, **fields: Any) -> Term:
+    number = next(_numbers)
+    defaults = _PUBLIC | {
+        "word": f"Meldebescheinigung {number}",
+        "explanation_de": "Das Papier sagt, wo Sie wohnen. Sie bekommen es im Rathaus.",
+    }
+    return _made(Term, save, defaults, fields)

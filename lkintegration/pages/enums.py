@@ -13,6 +13,7 @@ class PageKey(models.TextChoices):
     CONCEPT = "konzept", "Integrationskonzept"
     GOALS = "leitziele", "Leitziele"
     TASKS = "aufgaben", "Aufgaben"
+    TERMS = "woerter", "Wörter"
     IMPRINT = "impressum", "Impressum"
     PRIVACY = "datenschutz", "Datenschutz"
     ACCESSIBILITY = "barrierefreiheit", "Erklärung zur Barrierefreiheit"

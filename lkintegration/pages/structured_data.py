@@ -33,6 +33,7 @@ PAGE_TYPES = {
     PageKey.CONCEPT: "AboutPage",
     PageKey.GOALS: "CollectionPage",
     PageKey.TASKS: "AboutPage",
+    PageKey.TERMS: "CollectionPage",
 }
 
 

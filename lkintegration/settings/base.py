@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "offers",
     "concept",
     "lkintegration.pages",
+    "lkintegration.terms",
     "lkintegration.translating",
     "lkintegration.seed",
     "lkintegration.desk",

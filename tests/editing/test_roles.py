@@ -59,6 +59,7 @@ RIGHTS: dict[str, dict[str, str]] = {
     "concept.milestone": EDITORIAL_CONTENT,
     "concept.keyfigure": EDITORIAL_CONTENT,
     "pages.page": EDITORIAL_CONTENT,
+    "terms.term": EDITORIAL_CONTENT | CONTACT_CONTENT,
     "editorial.languagesetting": {STAFF: "vc", EDITOR: "vc"},
     "editorial.loadedrecord": {},
     "editorial.translationsource": {},

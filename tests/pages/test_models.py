@@ -19,6 +19,7 @@ def test_every_page_has_its_text():
         "konzept",
         "leitziele",
         "aufgaben",
+        "woerter",
         "impressum",
         "datenschutz",
         "barrierefreiheit",

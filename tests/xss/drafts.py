@@ -189,6 +189,6 @@ _COUNTED: dict[str, dict[str, Any]] = {
 def _relations(copy: int) -> dict[str, Any]:
     """Return relations to records of ours."""
     key = f"xss-{copy % OTHERS}"
-    one = ("organisation", "location", "municipality", "concept", "topic")
+    one = ("organisation", "location", "municipality", "concept", "topic", "service")
     many = ("partners", "contacts", "locations", "topics", "languages")
     return dict.fromkeys(one, key) | {column: [key] for column in many} | {"concept": f"xss-{copy}"}

@@ -1,0 +1,20 @@
+"""Editing the words that are explained."""
+
+from django.contrib import admin
+
+from lkintegration.editing.content_admin import ADDRESS, PUBLICATION, SOURCES, ContentAdmin
+from lkintegration.terms.models import Term
+
+
+@admin.register(Term)
+class TermAdmin(ContentAdmin):
+    list_display = ["word", "short_form", "explanation_de", "status", "evidence", "checked_on"]
+    search_fields = ["word", "short_form", "forms", "explanation_de", "other_words_de"]
+    autocomplete_fields = ["page", "service"]
+    fieldsets = [
+        (None, {"fields": [("word", "short_form"), "forms", "explanation", "other_words"]}),
+        ("Wohin das Wort führt", {"fields": ["page", "service"]}),
+        PUBLICATION,
+        SOURCES,
+        ADDRESS,
+    ]

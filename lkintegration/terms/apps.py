@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class TermsConfig(AppConfig):
+    name = "lkintegration.terms"
+    label = "terms"
+    verbose_name = "Wörter"
+
+    def ready(self) -> None:
+        from lkintegration.terms import structured_data  # noqa: F401, PLC0415  (registers itself)

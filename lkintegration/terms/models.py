@@ -1,0 +1,104 @@
+"""German words of offices that newcomers meet: what they mean, and what people call them."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from lkintegration.core.kinds import Kind
+from lkintegration.core.models import Content
+from lkintegration.core.querysets import manager
+from lkintegration.core.slugs import Sluggable
+from lkintegration.pages.models import Page
+from lkintegration.terms.querysets import TermQuerySet
+from offers.models import Service
+
+
+class Term(Sluggable, Content):
+    """A German word or name that stays German in every language, with its explanation.
+
+    ``forms`` are the other forms of the word that texts use (plural, genitive). ``other_words`` are
+    what people say instead, in the language of the column; search finds the term by them, and no
+    page states them. A term leads to a page of the site or to a service, if to anything.
+    """
+
+    word = models.CharField(
+        "Wort",
+        max_length=120,
+        unique=True,
+        error_messages={"unique": "Dieses Wort gibt es schon."},
+        help_text="Das deutsche Wort, wie es in Briefen steht: „Ausländerbehörde“. Es bleibt in "
+        "allen Sprachen deutsch.",
+    )
+    short_form = models.CharField(
+        "Abkürzung", max_length=30, blank=True, help_text="Zum Beispiel „ABH“. Leer: keine."
+    )
+    forms = models.TextField(
+        "weitere Formen",
+        blank=True,
+        help_text="Mehrzahl und gebeugte Formen, jede in einer Zeile: „Ausländerbehörden“.",
+    )
+    explanation = models.TextField(
+        "Erklärung",
+        help_text="Zwei kurze Sätze. Der erste steht auf anderen Seiten auch ohne den zweiten.",
+    )
+    other_words = models.TextField(
+        "Andere Wörter dafür",
+        blank=True,
+        help_text="Was Menschen statt dessen sagen oder schreiben, auch falsch geschrieben, jedes "
+        "in einer Zeile. Die Suche findet das Wort damit; auf der Website steht davon nichts.",
+    )
+    page = models.ForeignKey(
+        Page,
+        verbose_name="führt zur Seite",
+        on_delete=models.SET_NULL,
+        related_name="+",
+        null=True,
+        blank=True,
+        help_text="Die Seite oder das Angebot, wo es weitergeht. Höchstens eines von beiden.",
+    )
+    service = models.ForeignKey(
+        Service,
+        verbose_name="führt zum Angebot",
+        on_delete=models.SET_NULL,
+        related_name="terms",
+        null=True,
+        blank=True,
+    )
+
+    slug_source = "word"
+    kind = Kind(
+        own_page="wort", list_page="woerter", shown_on=("woerter",), related=("page", "service")
+    )
+    objects = manager(TermQuerySet)
+    page_is_public: bool  # with_target() adds these two
+    service_is_public: bool
+
+    class Meta(Content.Meta):
+        verbose_name = "Wort"
+        verbose_name_plural = "Wörter"
+        ordering = ["word"]
+        constraints = [
+            *Content.Meta.constraints,
+            models.CheckConstraint(
+                name="term_one_target",
+                condition=Q(page=None) | Q(service=None),
+                violation_error_message="Ein Wort führt zu einer Seite oder zu einem Angebot, "
+                "nicht zu beiden.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.word
+
+    def get_absolute_url(self) -> str:
+        return reverse("wort", args=[self.slug])
+
+    @property
+    def public_page(self) -> Page | None:
+        """Return the page that readers are led to; needs ``with_target()``."""
+        return self.page if self.page_is_public else None
+
+    @property
+    def public_service(self) -> Service | None:
+        """Return the service that readers are led to; needs ``with_target()``."""
+        return self.service if self.service_is_public else None
