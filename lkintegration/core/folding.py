@@ -76,7 +76,7 @@ def fold_word(word: str) -> str:
 def _all_spellings(word: str) -> frozenset[str]:
     low = word.casefold()
     if low.isascii():
-        return frozenset((low,))
+        return frozenset(filter(None, (_folded(low),)))
     joined = low.replace(_ZWNJ, "")
     found = {joined, normalize("NFC", joined).translate(_UMLAUTS), joined.replace("ё", "о")}
     if ARABIC.search(joined):
@@ -94,6 +94,15 @@ def spellings(word: str) -> set[str]:
     return set(_all_spellings(word))
 
 
+def script(word: str) -> str:
+    """Return in which script ``word`` is written: "Arabic", "Cyrillic", "Latin" for all others."""
+    if word.isascii():
+        return "Latin"
+    if ARABIC.search(word):
+        return "Arabic"
+    return "Cyrillic" if CYRILLIC.search(word.lower()) else "Latin"
+
+
 def stored_words(text: str) -> list[str]:
     """Return what an index stores of ``text``: all spellings of its words, in order.
 
@@ -101,18 +110,17 @@ def stored_words(text: str) -> list[str]:
     """
     joined = (match[0].replace("-", "") for match in _HYPHENATED.finditer(text))
     written = [*written_words(text), *(word for part in joined for word in written_words(part))]
-    return [spelling for word in written for spelling in sorted(_all_spellings(word)) if spelling]
+    return [spelling for word in written for spelling in sorted(_all_spellings(word))]
 
 
 def _without_marks(word: str) -> str:
     decomposed = normalize("NFKD", word)
-    # Hamza and madda are marks to Unicode and part of the letter to the table: both mean it bare.
     return "".join(c for c in decomposed if not combining(c))
 
 
 def _folded(low: str) -> str:
     if low.isascii():
-        return low
+        return _NOT_FOLDED.sub("", low)
     low = "".join(str(decimal(c)) if c.isdecimal() else c for c in low)
     if CYRILLIC.search(low):
         low = latin_of_cyrillic(low)

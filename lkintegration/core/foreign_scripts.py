@@ -31,6 +31,7 @@ _CYRILLIC_SOUNDS = (
     (re.compile("х(?=[аеёєиіїоуыэюя])|^х"), "h"),
     (re.compile("цион|ціон"), "tion"),
     (re.compile("дж"), "j"),
+    (re.compile("(?<=[аеёєиіїоуыэюя])й(?![аеёєиіїоуыэюя])"), "i"),
 )
 
 _ARABIC_LETTERS = _table(

@@ -4,21 +4,33 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
 
-from lkintegration.core.folding import fold, spellings, written_words
+from lkintegration.core.folding import fold, fold_word, spellings, written_words
+from lkintegration.core.foreign_scripts import without_article
 from lkintegration.search.understanding.vocabulary import Vocabulary
 
 _BRACKETS = re.compile(r"\([^)]*\)")
 # "Hausen im Wiesental", "Weil am Rhein": people leave out where it lies.
 _LIES_AT = re.compile(r" (?:im|am|an der|in|bei) .*")
 _SHORTEST_PART = 5  # letters of one half of a double name: "Grenzach", not "Häg"
+FIRST_LETTERS = 3
+
+
+class Phrase(NamedTuple):
+    """What people of one language call German terms."""
+
+    words: list[str]
+    language: str
+    terms: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Knowledge:
     """Words, synonyms and places of the site.
 
-    ``synonyms``: language → folded phrase → folded words of the German terms that it means.
+    ``synonyms``: language → folded phrase → German terms that it means, folded, between blanks.
     ``places``: folded name or postcode → AGS key, where it names one municipality only.
     """
 
@@ -26,14 +38,35 @@ class Knowledge:
     synonyms: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict)
 
+    @cached_property
+    def place_names(self) -> Vocabulary:
+        """Names of one word, to find those that somebody has misspelt."""
+        return Vocabulary({name: name.title() for name in self.places if name.isalpha()})
+
+    @cached_property
+    def phrases(self) -> dict[str, list[Phrase]]:
+        """All that is called otherwise, by the first letters of its first word."""
+        found: dict[str, list[Phrase]] = defaultdict(list)
+        for language, rows in self.synonyms.items():
+            for phrase, terms in rows.items():
+                words = phrase.split()
+                found[words[0][:FIRST_LETTERS]].append(Phrase(words, language, terms))
+        return dict(found)
+
+    def is_synonym(self, word: str) -> bool:
+        """Return whether the folded ``word`` is what people of some language call a term."""
+        return any(word in rows for rows in self.synonyms.values())
+
 
 def synonyms(rows: Iterable[tuple[str, str, str]]) -> dict[str, dict[str, tuple[str, ...]]]:
     """Return ``Knowledge.synonyms`` of rows (language, what people call it, German term)."""
     found: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
-    for language, phrase, term in rows:
-        if key := " ".join(fold(phrase)):
+    for language, phrase, german in rows:
+        bare = [without_article(word) for word in written_words(phrase)]
+        term = " ".join(fold(german))
+        for key in {" ".join(fold(phrase)), " ".join(map(fold_word, bare))} - {"", term}:
             before = found[language].get(key, ())
-            found[language][key] = tuple(dict.fromkeys([*before, *fold(term)]))
+            found[language][key] = tuple(dict.fromkeys([*before, term]))
     return dict(found)
 
 

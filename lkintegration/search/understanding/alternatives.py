@@ -1,0 +1,54 @@
+"""Which words of the index answer a word of the question, and how well."""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from lkintegration.core.folding import fold_word, script, spellings
+from lkintegration.search.understanding.compounds import compounds
+from lkintegration.search.understanding.inflections import forms
+from lkintegration.search.understanding.vocabulary import Vocabulary
+from lkintegration.search.understanding.weights import EXACT, INFLECTION, SPELLING
+
+MOST = 24  # alternatives of one word
+_DROPPED = 2  # letters of an ending without which a word may be part of a compound: "Kurse"
+
+
+class Word(NamedTuple):
+    """A word of the question: as written, folded, in all spellings, with its script."""
+
+    written: str
+    folded: str
+    spelled: frozenset[str]
+    script: str
+
+    @classmethod
+    def of(cls, written: str) -> "Word":
+        """Return the word that somebody has ``written``."""
+        return cls(written, fold_word(written), frozenset(spellings(written)), script(written))
+
+
+def known_alternatives(word: Word, vocabulary: Vocabulary) -> dict[str, float]:
+    """Return the spellings of ``word``, known or not, and what the site has of its forms."""
+    found = dict.fromkeys(word.spelled, SPELLING)
+    found[word.folded] = EXACT
+    for spelled in word.spelled:
+        other_forms = list(forms(spelled, vocabulary))
+        raise_to(found, ((form, INFLECTION) for form in other_forms))
+        if word.script != "Latin":
+            continue
+        bare = (form for form in other_forms if spelled.startswith(form))
+        stem = min((form for form in bare if len(spelled) - len(form) <= _DROPPED), default=spelled)
+        raise_to(found, compounds(stem, vocabulary))
+    return found
+
+
+def raise_to(found: dict[str, float], rows: Iterable[tuple[str, float]]) -> None:
+    """Put ``rows`` into ``found``; of two weights the higher stands."""
+    for word, weight in rows:
+        found[word] = max(weight, found.get(word, 0.0))
+
+
+def best(found: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
+    """Return the alternatives that count most, of equal ones the shorter first."""
+    rows = sorted(found.items(), key=lambda row: (-row[1], len(row[0]), row[0]))
+    return tuple((word, round(weight, 3)) for word, weight in rows[:MOST] if word)

@@ -1,0 +1,103 @@
+"""Words of the site that are nearly what a reader wrote, or sound like it in German.
+
+A correction needs a high similarity and the same first sound, so that nonsense stays unfound.
+What is written in Arabic or Cyrillic is often German by ear: there the sound decides.
+"""
+
+from collections.abc import Iterator
+
+from lkintegration.search.understanding.small_words import all_small_words
+from lkintegration.search.understanding.sounds import sound
+from lkintegration.search.understanding.vocabulary import Vocabulary
+
+_SHORTEST = 4
+_MOST = 5
+_FARTHEST = 4  # mistakes in one word
+_BY_EAR = str.maketrans("uiy", "oee", "bcdfghjklmnpqrstvwxz")
+# How near the letters of two words with one sound must be, by the length of its code ("Lörrach" is
+# 574), without vowels and with them.
+_NEAREST = {3: (0.66, 0.8), 4: (0.6, 0.7), 5: (0.55, 0.62), 6: (0.5, 0.62)}
+_SHORTEST_SOUND = min(_NEAREST)
+
+
+def corrections(word: str, script: str, vocabulary: Vocabulary) -> list[tuple[str, float]]:
+    """Return the words of ``script`` that were meant by the folded ``word``, with their similarity.
+
+    The nearest first. Swapped letters are one mistake (optimal string alignment).
+    """
+    from rapidfuzz import process  # noqa: PLC0415  (three megabytes, for who searches)
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+
+    if len(word) < _SHORTEST or not word.isalpha():
+        return []
+    code = sound(word)
+    farthest = min(_FARTHEST, max(1, len(word) // 3))
+    lengths = range(max(_SHORTEST, len(word) - farthest), len(word) + farthest + 1)
+    near = process.extract(
+        word,
+        vocabulary.alike(code[:1], lengths),
+        scorer=OSA.distance,
+        score_cutoff=farthest,
+        limit=4 * _MOST,
+    )
+    found = [
+        (other, 1 - mistakes / max(len(word), len(other)))
+        for other, mistakes, _index in near
+        if other not in all_small_words()
+        and vocabulary.script(other) == script
+        and _is_meant(word, other, mistakes, code)
+    ]
+    # Among equals the one that sounds the same, then the commoner length.
+    found.sort(key=lambda row: (-row[1], sound(row[0]) != code, len(row[0]), row[0]))
+    return found[:_MOST]
+
+
+def _is_meant(word: str, other: str, mistakes: int, code: str) -> bool:
+    length = min(len(word), len(other))
+    other_code = sound(other)
+    is_same_sound = code == other_code
+    if length < 5:  # "Kors" for "Kurs", but not "Hund" for "Hand"
+        is_same_length = len(word) == len(other)
+        return (
+            mistakes <= 1
+            and is_same_sound
+            and not (is_same_length and _vowels(word) != _vowels(other))
+        )
+    if length < 8:
+        return mistakes <= 1 or (mistakes <= 2 and is_same_sound)
+    if mistakes <= 2 or (is_same_sound and mistakes <= 3):
+        return True
+    return mistakes <= (3 if length < 12 else 4) and _are_near(code, other_code)
+
+
+def _vowels(word: str) -> str:
+    """Return the vowels of ``word``, those as one that are confused by ear."""
+    return word.translate(_BY_EAR)
+
+
+def _are_near(code: str, other: str) -> bool:
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+
+    return len(code) >= 4 and OSA.distance(code, other, score_cutoff=1) <= 1
+
+
+def homophones(
+    heard: str, vocabulary: Vocabulary, has_vowels: bool = True
+) -> Iterator[tuple[str, float]]:
+    """Yield the Latin words that sound like ``heard``, folded, with their similarity.
+
+    ``has_vowels``: it stands in a script that writes them; fewer letters must be the same then.
+    """
+    from rapidfuzz.distance import Indel  # noqa: PLC0415
+
+    if not heard.isalpha():
+        return
+    code = sound(heard)
+    if len(code) < _SHORTEST_SOUND:
+        return
+    at_length = min(len(code), max(_NEAREST))
+    least = _NEAREST[at_length][has_vowels]
+    for other in vocabulary.sounding(code):
+        nearness = Indel.normalized_similarity(heard, other)
+        if other != heard and nearness >= least and vocabulary.script(other) == "Latin":
+            yield other, nearness

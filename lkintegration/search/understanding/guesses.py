@@ -1,0 +1,80 @@
+"""What a word that the site does not know was meant to be: misspelt, or German by ear."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from lkintegration.search.understanding.alternatives import Word, known_alternatives, raise_to
+from lkintegration.search.understanding.correcting import corrections, homophones
+from lkintegration.search.understanding.knowledge import Knowledge
+from lkintegration.search.understanding.synonyms import find_synonyms, main_word
+from lkintegration.search.understanding.weights import CORRECTION, SOUND
+
+# Letters that stand for two sounds of German: Russian has no h, Arabic no g.
+_OTHER_LETTERS = {"Cyrillic": (("g", "h"), ("w", "v")), "Arabic": (("j", "g"), ("u", "w"))}
+BY_EAR = frozenset(_OTHER_LETTERS)
+_HEARSAY = 0.2  # by which a word that people use, misspellings among them, is less likely
+_SURE = 0.8  # what is so near needs no comparison by sound
+
+
+class Guess(NamedTuple):
+    """Words of the index with their weights; the likeliest as the site writes it; its place."""
+
+    alternatives: dict[str, float]
+    written: str
+    municipality: str | None
+
+
+def guess(words: Sequence[Word], language: str, knowledge: Knowledge) -> Guess | None:
+    """Return what ``words``, which the site does not know, may be as one; None for nonsense.
+
+    Several words are one where somebody writes by ear: "اوسلندر بهورده". Those only by their sound.
+    """
+    found: dict[str, tuple[float, float]] = {}
+    for other, nearness, weight in _guesses(words, knowledge):
+        found[other] = max((nearness, weight * nearness), found.get(other, (0.0, 0.0)))
+    if not found:
+        return None
+    likeliest = max(
+        found, key=lambda word: (found[word][0] - _HEARSAY * knowledge.is_synonym(word), word)
+    )
+    alternatives = {word: weight for word, (_nearness, weight) in found.items()}
+    most = alternatives[likeliest]
+    names = knowledge.vocabulary if likeliest in knowledge.vocabulary else knowledge.place_names
+    known = Word.of(names.written(likeliest))
+    raise_to(
+        alternatives,
+        (
+            (word, weight * most)
+            for word, weight in known_alternatives(known, knowledge.vocabulary).items()
+        ),
+    )
+    for synonym in find_synonyms([set(known.spelled)], language, knowledge):
+        raise_to(alternatives, ((main_word(term), most) for term in synonym.terms))
+    return Guess(alternatives, known.written, knowledge.places.get(likeliest))
+
+
+def _guesses(words: Sequence[Word], knowledge: Knowledge) -> Iterator[tuple[str, float, float]]:
+    """Yield words of the site, how near they are, and what that is worth."""
+    vocabulary, names = knowledge.vocabulary, knowledge.place_names
+    script, near = words[0].script, 0.0
+    spelled = {"".join(word.folded for word in words)} if len(words) > 1 else words[0].spelled
+    if len(words) == 1:
+        for word in spelled:
+            for known in (vocabulary, names) if script == "Latin" else (vocabulary,):
+                for other, nearness in corrections(word, script, known):
+                    near = max(near, nearness)
+                    yield other, nearness, CORRECTION
+    if script == "Latin" and near >= _SURE:
+        return
+    for word in _heard(spelled, script):
+        for known in (vocabulary, names):
+            for other, nearness in homophones(word, known, has_vowels=script != "Arabic"):
+                yield other, nearness, SOUND
+
+
+def _heard(spelled: set[str] | frozenset[str], script: str) -> set[str]:
+    """Return the spellings with those, too, that a letter with two sounds leads to."""
+    heard = set(spelled)
+    for letter, other in _OTHER_LETTERS.get(script, ()):
+        heard |= {word.replace(letter, other) for word in heard}
+    return heard
