@@ -1,5 +1,6 @@
 """Which words of the index answer a word of the question, and how well."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -11,6 +12,28 @@ from lkintegration.search.understanding.weights import EXACT, INFLECTION, SPELLI
 
 MOST = 24  # alternatives of one word
 _DROPPED = 2  # letters of an ending without which a word may be part of a compound: "Kurse"
+# What a letter of Cyrillic is in German besides: w or v, ei, h, f or v.
+_OTHER_LETTERS = {"Cyrillic": (("w", "v"), ("ai", "ei"), ("oi", "eu"), ("g", "h"), ("f", "v"))}
+# Cyrillic as English has it (BGN/PCGN), in the letters of ``fold``.
+_OF_ENGLISH = tuple(
+    (re.compile(english), letters)
+    for english, letters in (
+        ("shch|sh", "S"),  # capitals: done
+        ("zh", "Z"),
+        ("kh", "C"),
+        ("ch", "tS"),
+        ("ts", "Y"),
+        ("(?<=[bcdfgklmnprstv])y(?=[au])", ""),
+        ("y(?=[aeiou])", "j"),
+        ("y", "i"),
+        ("z", "s"),
+        ("v", "w"),
+        ("S", "sch"),
+        ("Z", "zh"),
+        ("C", "ch"),
+        ("Y", "z"),
+    )
+)
 
 
 class Word(NamedTuple):
@@ -42,6 +65,28 @@ def known_alternatives(word: Word, vocabulary: Vocabulary) -> dict[str, float]:
     return found
 
 
+def in_other_letters(word: Word, vocabulary: Vocabulary) -> Word:
+    """Return ``word`` with the spellings that the site has of it where letters stand for others.
+
+    German by ear in Cyrillic ("ева": Eva), and Cyrillic in the letters of English ("vid": вид).
+    """
+    pairs = _OTHER_LETTERS.get(word.script, ())
+    found = {word.folded}
+    for letters, others in pairs:
+        found |= {form.replace(letters, others) for form in found}
+    found.add(_english(word.folded) if word.script == "Latin" else word.folded)
+    known = {form for form in found - word.spelled if form in vocabulary}
+    other = "Cyrillic" if word.script == "Latin" else "Latin"
+    known = {form for form in known if vocabulary.script(form) == other}
+    return word._replace(spelled=word.spelled | known) if known else word
+
+
+def _english(word: str) -> str:
+    for pattern, letters in _OF_ENGLISH:
+        word = pattern.sub(letters, word)
+    return word
+
+
 def raise_to(found: dict[str, float], rows: Iterable[tuple[str, float]]) -> None:
     """Put ``rows`` into ``found``; of two weights the higher stands."""
     for word, weight in rows:
@@ -52,3 +97,11 @@ def best(found: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
     """Return the alternatives that count most, of equal ones the shorter first."""
     rows = sorted(found.items(), key=lambda row: (-row[1], len(row[0]), row[0]))
     return tuple((word, round(weight, 3)) for word, weight in rows[:MOST] if word)
+
+
+def without_repetitions(words: list[Word]) -> list[Word]:
+    """Return the words, each once; groups of digits may repeat in a telephone number."""
+    known = {word.folded: at for at, word in reversed(list(enumerate(words)))}
+    return [
+        word for at, word in enumerate(words) if known[word.folded] == at or word.folded.isdigit()
+    ]

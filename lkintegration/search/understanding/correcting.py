@@ -82,9 +82,9 @@ def _are_near(code: str, other: str) -> bool:
 
 
 def homophones(
-    heard: str, vocabulary: Vocabulary, has_vowels: bool = True
+    heard: str, vocabulary: Vocabulary, has_vowels: bool = True, script: str = "Latin"
 ) -> Iterator[tuple[str, float]]:
-    """Yield the Latin words that sound like ``heard``, folded, with their similarity.
+    """Yield the words of ``script`` that sound like ``heard``, folded, with their similarity.
 
     ``has_vowels``: it stands in a script that writes them; fewer letters must be the same then.
     """
@@ -99,5 +99,5 @@ def homophones(
     least = _NEAREST[at_length][has_vowels]
     for other in vocabulary.sounding(code):
         nearness = Indel.normalized_similarity(heard, other)
-        if other != heard and nearness >= least and vocabulary.script(other) == "Latin":
+        if other != heard and nearness >= least and vocabulary.script(other) == script:
             yield other, nearness

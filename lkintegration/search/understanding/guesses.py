@@ -12,7 +12,8 @@ from lkintegration.search.understanding.weights import CORRECTION, SOUND
 # Letters that stand for two sounds of German: Russian has no h, Arabic no g.
 _OTHER_LETTERS = {"Cyrillic": (("g", "h"), ("w", "v")), "Arabic": (("j", "g"), ("u", "w"))}
 BY_EAR = frozenset(_OTHER_LETTERS)
-_HEARSAY = 0.2  # by which a word that people use, misspellings among them, is less likely
+_HEARSAY = 0.2  # by which a misspelling that people use is less likely than the word
+_NEAR_PLACE = 0.75
 _SURE = 0.8  # what is so near needs no comparison by sound
 
 
@@ -35,7 +36,7 @@ def guess(words: Sequence[Word], language: str, knowledge: Knowledge) -> Guess |
     if not found:
         return None
     likeliest = max(
-        found, key=lambda word: (found[word][0] - _HEARSAY * knowledge.is_synonym(word), word)
+        found, key=lambda word: (found[word][0] - _HEARSAY * knowledge.is_hearsay(word), word)
     )
     alternatives = {word: weight for word, (_nearness, weight) in found.items()}
     most = alternatives[likeliest]
@@ -50,26 +51,41 @@ def guess(words: Sequence[Word], language: str, knowledge: Knowledge) -> Guess |
     )
     for synonym in find_synonyms([set(known.spelled)], language, knowledge):
         raise_to(alternatives, ((main_word(term), most) for term in synonym.terms))
-    return Guess(alternatives, known.written, knowledge.places.get(likeliest))
+    return Guess(alternatives, known.written, knowledge.joined_places.get(likeliest))
 
 
 def _guesses(words: Sequence[Word], knowledge: Knowledge) -> Iterator[tuple[str, float, float]]:
     """Yield words of the site, how near they are, and what that is worth."""
-    vocabulary, names = knowledge.vocabulary, knowledge.place_names
-    script, near = words[0].script, 0.0
+    vocabulary, names, script = knowledge.vocabulary, knowledge.place_names, words[0].script
     spelled = {"".join(word.folded for word in words)} if len(words) > 1 else words[0].spelled
+    nearest = 0.0
     if len(words) == 1:
         for word in spelled:
             for known in (vocabulary, names) if script == "Latin" else (vocabulary,):
                 for other, nearness in corrections(word, script, known):
-                    near = max(near, nearness)
+                    nearest = max(nearest, nearness)
                     yield other, nearness, CORRECTION
-    if script == "Latin" and near >= _SURE:
+    if script == "Latin" and nearest >= _SURE:
         return
     for word in _heard(spelled, script):
         for known in (vocabulary, names):
             for other, nearness in homophones(word, known, has_vowels=script != "Arabic"):
+                nearest = max(nearest, nearness)
                 yield other, nearness, SOUND
+    if script == "Latin" and not nearest:  # "iqama" is Arabic in Latin letters
+        for word in spelled:
+            for other, nearness in homophones(word, vocabulary, script="Arabic"):
+                yield other, nearness, SOUND
+
+
+def guess_place(words: Sequence[Word], knowledge: Knowledge) -> Guess | None:
+    """Return the place of several words that ``words`` are nearly called: "Weil am Rain"."""
+    joined, names = "".join(word.folded for word in words), knowledge.place_names
+    near = [*homophones(joined, names), *corrections(joined, "Latin", names)]
+    likeliest, nearness = max(near, key=lambda row: row[1], default=("", 0.0))
+    if nearness < _NEAR_PLACE:
+        return None
+    return Guess({}, names.written(likeliest), knowledge.joined_places[likeliest])
 
 
 def _heard(spelled: set[str] | frozenset[str], script: str) -> set[str]:

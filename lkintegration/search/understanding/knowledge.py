@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from lkintegration.core.folding import fold, fold_word, spellings, written_words
 from lkintegration.core.foreign_scripts import without_article
+from lkintegration.search.understanding.sounds import sound
 from lkintegration.search.understanding.vocabulary import Vocabulary
 
 _BRACKETS = re.compile(r"\([^)]*\)")
@@ -32,16 +33,28 @@ class Knowledge:
 
     ``synonyms``: language → folded phrase → German terms that it means, folded, between blanks.
     ``places``: folded name or postcode → AGS key, where it names one municipality only.
+    ``municipalities``: AGS key → name, as a misspelt one is corrected.
     """
 
     vocabulary: Vocabulary
     synonyms: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict)
+    municipalities: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def joined_places(self) -> dict[str, str]:
+        """Return the places by their names without blanks, to find those that are misspelt."""
+        names = {name.replace(" ", ""): ags for name, ags in self.places.items()}
+        return {name: ags for name, ags in names.items() if name.isalpha()}
 
     @cached_property
     def place_names(self) -> Vocabulary:
-        """Names of one word, to find those that somebody has misspelt."""
-        return Vocabulary({name: name.title() for name in self.places if name.isalpha()})
+        """Return the same names with a way to write them."""
+        names = {
+            name.replace(" ", ""): self.municipalities.get(ags, name.title())
+            for name, ags in self.places.items()
+        }
+        return Vocabulary({name: names[name] for name in self.joined_places})
 
     @cached_property
     def phrases(self) -> dict[str, list[Phrase]]:
@@ -53,9 +66,10 @@ class Knowledge:
                 found[words[0][:FIRST_LETTERS]].append(Phrase(words, language, terms))
         return dict(found)
 
-    def is_synonym(self, word: str) -> bool:
-        """Return whether the folded ``word`` is what people of some language call a term."""
-        return any(word in rows for rows in self.synonyms.values())
+    def is_hearsay(self, word: str) -> bool:
+        """Return whether the folded ``word`` is how people write a German term that sounds so."""
+        terms = (term for rows in self.synonyms.values() for term in rows.get(word, ()))
+        return any(sound(word) == sound(term.replace(" ", "")) for term in terms)
 
 
 def synonyms(rows: Iterable[tuple[str, str, str]]) -> dict[str, dict[str, tuple[str, ...]]]:

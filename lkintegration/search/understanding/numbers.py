@@ -1,12 +1,15 @@
 """Telephone numbers in a question: with and without country, area code, blanks; or half of one."""
 
 import re
+from collections.abc import Iterator, Sequence
 
+from lkintegration.search.understanding.alternatives import Word
+from lkintegration.search.understanding.knowledge import Knowledge
 from lkintegration.search.understanding.vocabulary import Vocabulary
 from lkintegration.search.understanding.weights import EXACT, HEAD, INFLECTION
 
-SHORTEST = 6  # digits: 116117; a postcode has five
-LONGEST_NUMBER = 20
+_SHORTEST = 6  # digits: 116117; a postcode has five
+_LONGEST = 20
 _COUNTRY = re.compile("^0{0,2}49(?=[0-9]{6})0?")
 _FEW = 8
 
@@ -30,3 +33,24 @@ def number_alternatives(digits: str, vocabulary: Vocabulary) -> dict[str, float]
         for other in others[:_FEW]:
             found.setdefault(other, weight)
     return found
+
+
+def digit_groups(
+    words: Sequence[Word], left_out: set[int], knowledge: Knowledge
+) -> Iterator[tuple[int, int]]:
+    """Yield where groups of digits that make up a telephone number begin and end.
+
+    A postcode of the district is none of them.
+    """
+    start = 0
+    while start < len(words):
+        end = start
+        while end < len(words) and end not in left_out and _is_group(words[end], knowledge):
+            end += 1
+        if _SHORTEST <= sum(len(word.folded) for word in words[start:end]) <= _LONGEST:
+            yield start, end
+        start = max(end, start + 1)
+
+
+def _is_group(word: Word, knowledge: Knowledge) -> bool:
+    return word.folded.isdigit() and word.folded not in knowledge.places

@@ -2,28 +2,39 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from lkintegration.core.folding import written_words
+from lkintegration.core.folding import fold, written_words
 from lkintegration.search.understanding.ages import read_age
-from lkintegration.search.understanding.alternatives import Word, best, known_alternatives, raise_to
+from lkintegration.search.understanding.alternatives import (
+    Word,
+    best,
+    in_other_letters,
+    known_alternatives,
+    raise_to,
+    without_repetitions,
+)
 from lkintegration.search.understanding.compounds import parts
-from lkintegration.search.understanding.guesses import BY_EAR, Guess, guess
+from lkintegration.search.understanding.guesses import BY_EAR, Guess, guess, guess_place
 from lkintegration.search.understanding.inflections import forms
 from lkintegration.search.understanding.knowledge import Knowledge
-from lkintegration.search.understanding.numbers import (
-    LONGEST_NUMBER,
-    SHORTEST,
-    number_alternatives,
-)
+from lkintegration.search.understanding.numbers import digit_groups, number_alternatives
 from lkintegration.search.understanding.place_reading import read_place
 from lkintegration.search.understanding.question import Question, Wanted
 from lkintegration.search.understanding.small_words import small_and_weak
 from lkintegration.search.understanding.synonyms import find_synonyms, main_word, other_words
-from lkintegration.search.understanding.weights import INFLECTION, PART, RELATED, SPELLING, SYNONYM
+from lkintegration.search.understanding.weights import (
+    CORRECTION,
+    INFLECTION,
+    PART,
+    RELATED,
+    SPELLING,
+    SYNONYM,
+)
 
 LONGEST = 200  # characters that are read
 MOST_WORDS = 12
 _LONGEST_OF_PLACE = 3  # letters of a small word in a name: "am", but not "Weil"
 _SHORTEST_NUMBER = 3  # 112; what is shorter counts things
+_CLEAR = 0.8 * CORRECTION  # for a word that has other forms besides
 _MOST_JOINED = 3  # words that may be one: "Job Center"
 
 
@@ -40,7 +51,8 @@ class _Reader:
 
     def __init__(self, text: str, language: str, knowledge: Knowledge) -> None:
         words = [word for word in map(Word.of, written_words(text[:LONGEST])) if word.folded]
-        self.words = _without_repetitions(words)[:MOST_WORDS]
+        words = without_repetitions(words)[:MOST_WORDS]
+        self.words = [in_other_letters(word, knowledge.vocabulary) for word in words]
         self.written = " ".join(word.written for word in self.words)
         self.language, self.knowledge = language, knowledge
         folded = [word.folded for word in self.words]
@@ -50,9 +62,11 @@ class _Reader:
         self.municipality, self.of_place = read_place(self.words, self.small, knowledge)
         self.known: set[int] = set()  # places of words that need no guess
         self.found = [known_alternatives(word, knowledge.vocabulary) for word in self.words]
+        self.other_forms: set[int] = set()  # places of words of which the site has only those
         self.parts: dict[int, tuple[str, ...]] = {}
         self.related: list[Wanted] = []
-        self.guessed: dict[int, str] = {}  # the words at these places, as the site writes them
+        self.shown = {at: word.written for at, word in enumerate(self.words)}
+        self.guessed: set[int] = set()  # places of words that are shown as the site writes them
 
     def question(self) -> Question:
         """Return the question."""
@@ -61,6 +75,7 @@ class _Reader:
         self._take_joins()
         self._take_synonyms()
         self._take_parts()
+        self._take_misspelt_place()
         self._take_guesses()
         wanted = [row for at, needed in self._sought() for row in self._wanted(at, needed)]
         return Question(
@@ -73,20 +88,19 @@ class _Reader:
 
     def _take_numbers(self) -> None:
         """Join the groups of digits of a telephone number."""
-        for start, end in _digits(self.words, self.left_out, self.knowledge):
+        for start, end in digit_groups(self.words, self.left_out, self.knowledge):
             digits = "".join(word.folded for word in self.words[start:end])
             self.found[start] = number_alternatives(digits, self.knowledge.vocabulary)
-            self._draw_together(range(start, end))
+            self._draw_together(range(start, end), digits)
             self.known.add(start)
 
     def _take_known(self) -> None:
         for at, word in enumerate(self.words):
-            if (
-                len(self.found[at]) > len(word.spelled)
-                or self._is_on_site(word)
-                or at in self.of_place
-            ):
+            if self._is_on_site(word) or at in self.of_place:
                 self.known.add(at)
+            elif len(self.found[at]) > len(word.spelled):
+                self.known.add(at)
+                self.other_forms.add(at)
 
     def _is_on_site(self, word: Word) -> bool:
         return word.folded in self.small or any(
@@ -111,10 +125,12 @@ class _Reader:
             if set(span) & self.left_out:
                 continue
             weight = SYNONYM if synonym.is_exact else INFLECTION
-            self._add(span, [(main_word(term), weight) for term in synonym.terms])
+            for term in synonym.terms:
+                self._add(span, self._around(main_word(term), weight))
             if synonym.is_exact and synonym.length == 1:  # a name of its own, however short
                 self.small.discard(self.words[synonym.start].folded)
                 self.weak.discard(self.words[synonym.start].folded)
+            self.other_forms -= set(span)
             written = " ".join(self.words[at].written for at in span)
             self.related += [
                 Wanted(written, ((word, RELATED),), is_needed=False)
@@ -128,6 +144,18 @@ class _Reader:
                 self.parts[at] = found
                 self.known.add(at)
 
+    def _take_misspelt_place(self) -> None:
+        """Find a place of several words, of which the site may know some: "Weil am Rain"."""
+        for span in self._spans():
+            if self.of_place and (len(self.of_place) > 1 or not self.of_place < set(span)):
+                continue
+            found = guess_place([self.words[at] for at in span], self.knowledge)
+            if found and self.municipality in {None, found.municipality}:
+                names = [name for name in fold(found.written) if len(name) > _LONGEST_OF_PLACE]
+                self._add(span, [(name, CORRECTION) for name in names])
+                self._take_guess(span, found)
+                break
+
     def _take_guesses(self) -> None:
         """Correct what is left, several words together first where somebody writes by ear."""
         unknown = dict(self._unknown())
@@ -137,18 +165,26 @@ class _Reader:
             if all(self.words[at].script in BY_EAR for at in span) and set(span) & unknown.keys()
         ]
         for span in [*heard, *([at] for at in unknown)]:
-            if set(span) & self.guessed.keys():
+            if set(span) & self.guessed:
                 continue
             if found := guess([self.words[at] for at in span], self.language, self.knowledge):
                 self._take_guess(span, found)
+        for at in self.other_forms - self.left_out:  # "donees" may be "done", or "données"
+            if found := guess([self.words[at]], self.language, self.knowledge):
+                self._add([at], (row for row in found.alternatives.items() if row[1] >= _CLEAR))
 
     def _take_guess(self, span: Sequence[int], found: Guess) -> None:
         self._add(span, found.alternatives.items())
-        self.guessed |= {span[0]: found.written} | dict.fromkeys(span[1:], "")
-        self._draw_together(span)
+        self.guessed |= set(span)
+        self._draw_together(span, found.written)
         if found.municipality:
             self.of_place |= set(span)
             self.municipality = self.municipality or found.municipality
+
+    def _around(self, word: str, weight: float) -> Iterator[tuple[str, float]]:
+        """Yield a folded word of the site, its forms and its compounds, all worth less."""
+        known = known_alternatives(Word.of(word), self.knowledge.vocabulary)
+        return ((other, less * weight) for other, less in known.items())
 
     def _add(self, span: Iterable[int], rows: Iterable[tuple[str, float]]) -> None:
         rows = list(rows)
@@ -156,8 +192,9 @@ class _Reader:
             raise_to(self.found[at], rows)
             self.known.add(at)
 
-    def _draw_together(self, span: Sequence[int]) -> None:
+    def _draw_together(self, span: Sequence[int], shown: str) -> None:
         """Let the words at ``span`` be one, at the place of the first."""
+        self.shown |= {span[0]: shown} | dict.fromkeys(span[1:], "")
         written = " ".join(self.words[at].written for at in span)
         self.words[span[0]] = self.words[span[0]]._replace(written=written)
         self.left_out |= set(span[1:])
@@ -197,43 +234,9 @@ class _Reader:
     def _wanted(self, at: int, is_needed: bool) -> Iterator[Wanted]:
         found, written = self.found[at], self.words[at].written
         for part in self.parts.get(at, ()):
-            known = known_alternatives(Word.of(part), self.knowledge.vocabulary)
-            row = found | {word: weight * PART for word, weight in known.items()}
-            yield Wanted(written, best(row), is_needed)
+            yield Wanted(written, best(found | dict(self._around(part, PART))), is_needed)
         if at not in self.parts:
             yield Wanted(written, best(found), is_needed)
 
     def _corrected(self) -> tuple[str, ...]:
-        if not self.guessed:
-            return ()
-        words = (self.guessed.get(at, word.written) for at, word in enumerate(self.words))
-        return tuple(filter(None, words))
-
-
-def _without_repetitions(words: list[Word]) -> list[Word]:
-    """Return the words, each once; groups of digits may repeat in a telephone number."""
-    known = {word.folded: at for at, word in reversed(list(enumerate(words)))}
-    return [
-        word for at, word in enumerate(words) if known[word.folded] == at or word.folded.isdigit()
-    ]
-
-
-def _digits(
-    words: Sequence[Word], left_out: set[int], knowledge: Knowledge
-) -> Iterator[tuple[int, int]]:
-    """Yield where groups of digits that make up a telephone number begin and end.
-
-    A postcode of the district is none of them.
-    """
-    start = 0
-    while start < len(words):
-        end = start
-        while end < len(words) and end not in left_out and _is_group(words[end], knowledge):
-            end += 1
-        if SHORTEST <= sum(len(word.folded) for word in words[start:end]) <= LONGEST_NUMBER:
-            yield start, end
-        start = max(end, start + 1)
-
-
-def _is_group(word: Word, knowledge: Knowledge) -> bool:
-    return word.folded.isdigit() and word.folded not in knowledge.places
+        return tuple(filter(None, self.shown.values())) if self.guessed else ()

@@ -7,6 +7,7 @@ whether somebody writes its vowels or not, as in Arabic script.
 import re
 
 _STEPS = (
+    (re.compile("tion"), "zion"),  # as it is heard
     (re.compile("ph"), "f"),
     (re.compile("[dt](?=[csz])"), "8"),
     (re.compile("(?<=[ckq])x"), "8"),

@@ -15,8 +15,9 @@ GERMAN = """
     Telefon 07621 4105301 +4976214105301 4976214100 Kita Führerschein Verein Amt Ausländeramt
 """
 FOREIGN = """
-    Where can you learn German? Advice on residence permits and childcare. Health insurance. Care.
-    Консультация для мигрантов. Языковые курсы. Консультації для мігрантів.
+    Eva Petersik. Where can you learn German? Données. Advice on residence permits and childcare.
+    Health insurance. Care.
+    Консультация для мигрантов. Вид на жительство. إقامة Языковые курсы. Консультації для мігрантів.
     دورة الاندماج الاستشارة مكتب کلاس زبان مشاوره
     yabancılar dairesi danışma kurs kurslar permis de séjour conseil permesso di soggiorno
 """
@@ -48,7 +49,12 @@ PLACES = [
     ("08336079", "Schönau im Schwarzwald", ["79677"]),
     ("08336089", "Tunau", ["79677"]),
 ]
-SITE = Knowledge(Vocabulary.of([GERMAN, FOREIGN]), synonyms(CALLED), places(PLACES))
+SITE = Knowledge(
+    Vocabulary.of([GERMAN, FOREIGN]),
+    synonyms(CALLED),
+    places(PLACES),
+    {ags: name for ags, name, _postcodes in PLACES},
+)
 
 
 def ask(text, language="de"):

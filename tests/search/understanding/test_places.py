@@ -34,10 +34,14 @@ NAMED = {
     "Schopfhaim": SCHOPFHEIM,
     "Lörach": LORRACH,
     "Reinfelden": "08336069",
+    "Weil am Rain": WEIL,
+    "Wail am Rhein": WEIL,
+    "Bad Belingen": "08336006",
     # in other letters
     "Лёррах": LORRACH,
     "Леррах": LORRACH,
     "Шопфхайм": SCHOPFHEIM,
+    "вайль ам райн": WEIL,
     "لوراخ": LORRACH,
     "شوبفهايم": SCHOPFHEIM,
 }
@@ -68,6 +72,7 @@ def test_a_place_is_not_needed_beside_other_words():
 
 def test_a_misspelt_place_is_corrected():
     assert ask("Beratung Schophheim").corrected == ("Beratung", "Schopfheim")
+    assert ask("Kurs Weil am Rain").corrected == ("Kurs", "Weil am Rhein")
 
 
 def test_what_two_municipalities_share_is_no_place():
