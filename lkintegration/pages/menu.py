@@ -42,6 +42,7 @@ SECTIONS = (
         pgettext_lazy("page", "Kontakt"),
         frozenset({"kontakt-person", "nachricht", "kontakt-nachricht"}),
     ),
+    Section("woerter", gettext_lazy("Wörter"), frozenset({"wort"})),
 )
 ABOUT_US = Group(
     gettext_lazy("Über uns"),

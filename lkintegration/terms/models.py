@@ -1,5 +1,7 @@
 """German words of offices that newcomers meet: what they mean, and what people call them."""
 
+from typing import NamedTuple
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -11,6 +13,13 @@ from lkintegration.core.slugs import Sluggable
 from lkintegration.pages.models import Page
 from lkintegration.terms.querysets import TermQuerySet
 from offers.models import Service
+
+
+class Target(NamedTuple):
+    """Where a term leads; ``field`` holds what it is called."""
+
+    record: Page | Service
+    field: str
 
 
 class Term(Sluggable, Content):
@@ -94,11 +103,15 @@ class Term(Sluggable, Content):
         return reverse("wort", args=[self.slug])
 
     @property
-    def public_page(self) -> Page | None:
-        """Return the page that readers are led to; needs ``with_target()``."""
-        return self.page if self.page_is_public else None
+    def name(self) -> str:
+        """Return the word, with its short form in brackets."""
+        return f"{self.word} ({self.short_form})" if self.short_form else self.word
 
     @property
-    def public_service(self) -> Service | None:
-        """Return the service that readers are led to; needs ``with_target()``."""
-        return self.service if self.service_is_public else None
+    def target(self) -> Target | None:
+        """Return what readers are led to, if it is public; needs ``with_target()``."""
+        if self.service and self.service_is_public:
+            return Target(self.service, "name")
+        if self.page and self.page_is_public:
+            return Target(self.page, "title")
+        return None

@@ -11,7 +11,7 @@ from offers.models import Service
 
 class TermQuerySet(ContentQuerySet):
     def with_target(self) -> Self:
-        """Prepare ``public_page`` and ``public_service``: what readers are led to, if anything."""
+        """Prepare ``Term.target``, what readers are led to, without a query of its own."""
         page = Page.objects.published().filter(pk=OuterRef("page"))
         service = Service.objects.published().filter(pk=OuterRef("service"))
         return self.for_reader("page", "service").annotate(

@@ -22,7 +22,7 @@ from lkintegration.terms.models import Term
 def about_term(term: Term) -> About:
     """Return what the page of a word is about."""
     return About(
-        title=term.word,
+        title=term.name,
         description=shortened(term.explanation),
         trail=(Step(_("Wörter"), reverse("woerter")),),
         node=partial(_term, term),

@@ -4,10 +4,12 @@ from typing import Any
 
 from django.views.generic import TemplateView
 
-from lkintegration.core.collation import sort_key
+from lkintegration.core.languages import SOURCE
 from lkintegration.core.translations import current_language
 from lkintegration.serving.memo import remember
+from lkintegration.serving.reader_texts import read
 from lkintegration.serving.views import SlugDetailView
+from lkintegration.terms.alphabet import Letter, by_letter
 from lkintegration.terms.models import Term
 
 
@@ -17,12 +19,11 @@ class TermListView(TemplateView):
     template_name = "terms/list.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(terms=remember("terms", _terms), **kwargs)
+        return super().get_context_data(letters=remember("terms", _letters), **kwargs)
 
 
-def _terms() -> list[Term]:
-    key = sort_key(current_language())
-    return sorted(Term.objects.published().for_reader(), key=lambda term: key(term.word))
+def _letters() -> list[Letter]:
+    return by_letter(Term.objects.published().for_reader(), current_language())
 
 
 class TermView(SlugDetailView):
@@ -33,3 +34,8 @@ class TermView(SlugDetailView):
 
     def get_queryset(self) -> Any:
         return Term.objects.published().with_target()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        is_foreign = current_language() != SOURCE
+        is_translated = is_foreign and not read(self.object, "explanation").fallback
+        return super().get_context_data(is_translated=is_translated, **kwargs)

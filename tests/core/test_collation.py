@@ -2,7 +2,7 @@
 
 import pytest
 
-from lkintegration.core.collation import sort_key
+from lkintegration.core.collation import letter_of, sort_key
 from lkintegration.core.languages import LANGUAGES
 
 
@@ -77,3 +77,25 @@ def test_capitals_change_no_order_and_empty_text_comes_first(language):
     assert min(["b", "A", "", "B", "a"], key=key) == ""
     assert key("a") < key("B") < key("c")
     assert key("A") < key("b") < key("C")
+
+
+def test_german_words_stand_under_the_letter_that_begins_them():
+    letter = letter_of("de")
+
+    words = "Amt Ärztin Öffnungszeit Schule Übergang zuständig 49-Euro-Ticket"
+    assert [letter(word) for word in words.split()] == ["A", "A", "O", "S", "U", "Z", "0–9"]
+
+
+def test_a_letter_with_a_mark_is_its_own_where_readers_know_it_so():
+    assert [letter_of(code)("Öffnungszeit") for code in ("de-simple", "tr", "fr")] == (
+        ["O", "Ö", "O"]
+    )
+
+
+@pytest.mark.parametrize("language", [language.code for language in LANGUAGES])
+def test_every_letter_comes_once_in_the_order_of_its_words(language):
+    words = in_order(language, "Zeugnis Übergang Titel Schule Ort Öffnung Llama CH Ärztin Amt")
+    letters = [letter_of(language)(word) for word in words]
+
+    assert letters == sorted(letters, key=list(dict.fromkeys(letters)).index)
+    assert all(letter.isascii() or letter == "Ö" or letter == "Ü" for letter in letters)

@@ -21,10 +21,10 @@ def test_advice_services_and_contact_come_first(client):
     for menu in menus(client, "/de/"):
         lines = menu.xpath("./ul/li")
 
-        assert [words(line) for line in lines[:3]] == ["Beratung", "Angebote", "Kontakt"]
-        assert len(lines) == 4
-        assert words(lines[3]).startswith("Über uns")
-        assert lines[3].xpath(".//a/@href") == POLICY
+        assert [words(line) for line in lines[:4]] == ["Beratung", "Angebote", "Kontakt", "Wörter"]
+        assert len(lines) == 5
+        assert words(lines[4]).startswith("Über uns")
+        assert lines[4].xpath(".//a/@href") == POLICY
 
 
 def test_what_stands_under_one_word_opens_without_a_script(client):
