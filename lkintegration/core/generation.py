@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from lkintegration.core.kinds import content_of, kinds
 from lkintegration.core.models.generation import ContentState
+from lkintegration.core.writes import tell_of
 
 _numbers = count()
 CLOCK_TOLERANCE = 60  # seconds that a clock may be set by; opening hours are told by the minute
@@ -132,10 +133,10 @@ def generation_seen_since(moment: float) -> Generation | None:
     return generation_seen_within(time.monotonic() - moment)
 
 
-def renew_generation(sender: object = None, **kwargs: object) -> None:
+def renew_generation() -> None:
     """Begin a new generation. Random, so that a transaction rolled back leaves no twin.
 
-    ``Shown.save()`` and writes in bulk call it; it receives the signals of ``watch``.
+    ``Shown.save()``, writes in bulk and what ``watch`` hears of call it.
     """
     ContentState.objects.bulk_create(
         [ContentState(pk=1, token=uuid.uuid4().hex)],
@@ -157,9 +158,32 @@ def watch(*models: type[Model]) -> None:
     the model.
     """
     for model in models:
-        post_delete.connect(renew_generation, sender=model)
+        post_delete.connect(_after_deletion, sender=model)
         for relation in model._meta.local_many_to_many:
-            m2m_changed.connect(renew_generation, sender=relation.remote_field.through)
+            m2m_changed.connect(_after_relation, sender=relation.remote_field.through)
+
+
+def _after_deletion(sender: type[Model], instance: Model, **kwargs: object) -> None:
+    renew_generation()
+    tell_of(sender, [instance.pk])
+
+
+def _after_relation(
+    instance: Model,
+    action: str,
+    reverse: bool,
+    model: type[Model],
+    pk_set: set[int] | None,
+    **kwargs: object,
+) -> None:
+    """Begin a new generation; the record whose relation it is was written, from either end."""
+    renew_generation()
+    if not action.startswith("post_"):
+        return
+    if reverse:
+        tell_of(model, pk_set)
+    else:
+        tell_of(type(instance), [instance.pk])
 
 
 def _private_one() -> Generation:

@@ -14,6 +14,7 @@ from lkintegration.core.generation import renew_generation
 from lkintegration.core.kinds import kind_of
 from lkintegration.core.standings import missing_translations
 from lkintegration.core.translations import reader_text, unread_columns
+from lkintegration.core.writes import tell_of
 
 
 def published(prefix: str = "", at: datetime.datetime | None = None) -> Q:
@@ -30,13 +31,17 @@ class ShownQuerySet(models.QuerySet):
     """Records that readers see something of: writes in bulk begin a new generation."""
 
     def update(self, **values: object) -> int:
+        keys = list(self.order_by().values_list("pk", flat=True))  # the write may change which
         rows = super().update(**values)
         renew_generation()
+        tell_of(self.model, keys)
         return rows
 
     def bulk_create(self, *args: Any, **kwargs: Any) -> Any:
         records = super().bulk_create(*args, **kwargs)
         renew_generation()
+        keys = [record.pk for record in records]
+        tell_of(self.model, keys if all(keys) else None)  # no key where a conflict was ignored
         return records
 
 

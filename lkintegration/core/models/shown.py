@@ -8,6 +8,7 @@ from django.db import models
 from lkintegration.core.generation import renew_generation
 from lkintegration.core.richtext import is_blank_in
 from lkintegration.core.save_options import SaveOptions
+from lkintegration.core.writes import tell_of
 
 
 class Shown(models.Model):
@@ -24,6 +25,7 @@ class Shown(models.Model):
         self._empty_blank_texts()
         super().save(**options)
         renew_generation()
+        tell_of(type(self), [self.pk])
 
     def clean_fields(self, exclude: Collection[str] | None = None) -> None:
         """Check each field; a required one of which nobody sees anything is missing."""
