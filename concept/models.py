@@ -99,7 +99,7 @@ class Section(Content):
     title = models.CharField("Überschrift", max_length=160)
     text = RichTextField("Text", blank=True)
 
-    kind = Kind(shown_on=("konzept",))
+    kind = Kind(shown_on=("konzept",), anchor="abschnitt")
     objects = manager(SectionQuerySet)
 
     class Meta(Content.Meta):
@@ -139,6 +139,7 @@ class GuidingGoal(Sluggable, Content):
         list_page="leitziele",
         shown_on=("leitziele",),
         related=("concept", "topic"),
+        found_by=("topic__name",),
         in_feed=True,
         four_eyes=True,  # the council adopts goals; nobody publishes one alone
     )
@@ -184,7 +185,7 @@ class Task(Content):
     key_terms = models.CharField("Fachbegriffe", max_length=200)
     explanation = models.TextField("in einfachen Worten")
 
-    kind = Kind(shown_on=("aufgaben",))
+    kind = Kind(shown_on=("aufgaben",), named_by="key_terms")
     objects = manager(ContentQuerySet)
 
     class Meta(Content.Meta):
@@ -222,7 +223,7 @@ class Milestone(Content):
         "Reihenfolge", default=100, help_text="Unterscheidet Schritte mit gleichem Datum."
     )
 
-    kind = Kind(shown_on=("konzept",))
+    kind = Kind(shown_on=("konzept",), named_by="title")
     objects = manager(ContentQuerySet)
 
     class Meta(Content.Meta):
@@ -297,7 +298,7 @@ class KeyFigure(Content):
     )
     order = models.PositiveSmallIntegerField("Reihenfolge", default=100)
 
-    kind = Kind(shown_on=("konzept",))
+    kind = Kind(shown_on=("konzept",), named_by="label")
     objects = manager(ContentQuerySet)
 
     class Meta(Content.Meta):

@@ -143,6 +143,26 @@ class Service(Sluggable, Content):
         in_feed=True,
         in_check_list=True,
         together=frozenset({"area", "municipalities"}),
+        found_by=(
+            "programme",
+            "organisation__name",
+            "organisation__short_name",
+            "organisation__phone",
+            "partners__name",
+            "partners__short_name",
+            "contacts__name",
+            "contacts__phone",
+            "contacts__second_phone",
+            "locations__name",
+            "locations__postcode",
+            "locations__city",
+            "topics__name",
+            "languages__name_for_reader",
+            "area_word",
+            "municipalities__place_word",
+            "municipalities__name",
+            "municipalities__postcodes",
+        ),
     )
     objects = manager(ServiceQuerySet)
     addresses: list[dict[str, str]]  # with_lines() adds these two
@@ -237,6 +257,14 @@ class Service(Sluggable, Content):
             case Area.GERMANY:
                 return gettext("ganz Deutschland")
         return gettext("Das erfahren Sie am Telefon.")
+
+    @property
+    def area_word(self) -> str:
+        """Return the word for where it holds, in the index of the search; none for municipalities.
+
+        Those that limit it have words of their own.
+        """
+        return f"area{self.area}" if self.area in EVERYWHERE else ""
 
     @property
     def area_if_known(self) -> str:

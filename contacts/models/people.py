@@ -72,6 +72,18 @@ class ContactPerson(Sluggable, Content):
         list_page="kontakt",
         shown_on=("kontakt", "home"),
         in_check_list=True,
+        named_by="name",
+        found_by=(
+            "organisation__name",
+            "organisation__short_name",
+            "phone",
+            "second_phone",
+            "fax",
+            "email",
+            "languages__name_for_reader",
+            "location__city",
+            "location__postcode",
+        ),
     )
     objects = manager(ContactPersonQuerySet)
 

@@ -10,6 +10,7 @@ from django.db.models import Q
 from contacts.enums import MunicipalityKind, StepFreeAccess
 from contacts.querysets import LocationQuerySet
 from lkintegration.core.kinds import Kind
+from lkintegration.core.language_names import language_name
 from lkintegration.core.language_tags import canonical_tag
 from lkintegration.core.models import Content, Shown
 from lkintegration.core.querysets import ContentQuerySet, ShownQuerySet, manager
@@ -38,6 +39,11 @@ class Language(Shown):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def name_for_reader(self) -> str:
+        """Return what the language is called in the reader's language."""
+        return language_name(self.tag)
 
     def clean(self) -> None:
         """Write the tag as standards have it; refuse what is none, or a second one for a language.
@@ -89,6 +95,11 @@ class Municipality(Shown):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def place_word(self) -> str:
+        """Return the word that stands for the municipality in the index of the search."""
+        return f"ags{self.ags}"
+
 
 class Organisation(Content):
     """A body that runs services (Träger)."""
@@ -109,7 +120,7 @@ class Organisation(Content):
         "sind für Suchmaschinen Angebote des Staates.",
     )
 
-    kind = Kind(preview_on="kontakt", in_check_list=True)
+    kind = Kind(preview_on="kontakt", in_check_list=True, found_by=("short_name", "phone"))
     objects = manager(ContentQuerySet)
 
     class Meta(Content.Meta):
@@ -162,7 +173,19 @@ class Location(Content):
     )
     directions = models.TextField("Wegbeschreibung", blank=True)
 
-    kind = Kind(shown_on=("kontakt",), in_check_list=True)
+    kind = Kind(
+        shown_on=("kontakt",),
+        in_check_list=True,
+        found_by=(
+            "organisation__name",
+            "organisation__short_name",
+            "street",
+            "postcode",
+            "city",
+            "municipality__name",
+            "municipality__place_word",
+        ),
+    )
     objects = manager(LocationQuerySet)
 
     class Meta(Content.Meta):

@@ -29,6 +29,11 @@ class Kind:
     ``in_check_list`` hold details that somebody must confirm from time to time. With ``four_eyes``
     nobody publishes what they wrote themselves. Fields ``together`` say one thing: who has changed
     one of them has decided about all.
+
+    Search knows every text in every language, the first of which names the record, unless
+    ``named_by`` is another attribute. ``found_by`` are attributes, along relations, by which people
+    look for a record beside its texts: "contacts__phone". ``anchor`` begins the fragment under
+    which a record stands on the page that shows it, in front of a dash and its primary key.
     """
 
     own_page: str = ""
@@ -40,6 +45,9 @@ class Kind:
     in_check_list: bool = False
     four_eyes: bool = False
     together: frozenset[str] = frozenset()
+    named_by: str = ""
+    found_by: tuple[str, ...] = ()
+    anchor: str = ""
 
 
 def content_of(model: type["Content"]) -> "ContentQuerySet":

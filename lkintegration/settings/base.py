@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "django_otp.plugins.otp_totp",
     "django_otp.plugins.otp_static",
     "django_otp_webauthn",
+    "lkintegration.search.engine.index_app.IndexConfig",  # modelsearch
     # Our own, each above those that it imports from (docs/developers.md).
     "lkintegration.core",
     "lkintegration.serving",
@@ -48,6 +49,7 @@ INSTALLED_APPS = [
     "lkintegration.terms",
     "lkintegration.translating",
     "lkintegration.seed",
+    "lkintegration.search",
     "lkintegration.desk",
     "lkintegration.upkeep",
 ]
@@ -205,6 +207,14 @@ DEEPL_AUTH_KEY = env.text("DEEPL_AUTH_KEY")  # empty: none, and no screen speaks
 DEEPL_URL = env.text("DEEPL_URL")  # empty: the one that belongs to the key
 DEEPL_MONTHLY_CHARACTERS = env.number("DEEPL_MONTHLY_CHARACTERS")
 DEEPL_TIMEOUT = env.number("DEEPL_TIMEOUT")  # seconds
+
+# --- search ---------------------------------------------------------------------------------------
+MODELSEARCH_BACKENDS = {
+    "default": {
+        "BACKEND": "lkintegration.search.engine.backends",
+        "SEARCH_CONFIG": "simple",  # words are folded already, in all languages by the same rules
+    }
+}
 
 # --- files --------------------------------------------------------------------------------------
 STATIC_URL = "static/"

@@ -76,7 +76,12 @@ class Term(Sluggable, Content):
 
     slug_source = "word"
     kind = Kind(
-        own_page="wort", list_page="woerter", shown_on=("woerter",), related=("page", "service")
+        own_page="wort",
+        list_page="woerter",
+        shown_on=("woerter",),
+        related=("page", "service"),
+        named_by="word",
+        found_by=("short_form", "forms", "other_words"),
     )
     objects = manager(TermQuerySet)
     page_is_public: bool  # with_target() adds these two

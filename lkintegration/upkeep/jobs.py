@@ -46,6 +46,12 @@ def _delete_old_backups(now: datetime.datetime) -> int:
     return delete_old_nightly(now)
 
 
+def _follow_content(now: datetime.datetime) -> int:
+    from lkintegration.search.engine.rebuilding import catch_up  # noqa: PLC0415  (as above)
+
+    return catch_up(now)
+
+
 def deliver(is_ending: Callable[[], bool] = lambda: False) -> int:
     """Carry what is due to the office; return how many messages wait on."""
     deliver_due(is_ending)
@@ -62,6 +68,7 @@ DELIVERY: Final = Job(
 )
 JOBS: Final = (
     DELIVERY,
+    Job("search", "Suche nachführen", datetime.timedelta(minutes=1), _follow_content, "{} neu"),
     Job("backup", "Sichern", DAY, _back_up, at=NIGHT),
     _delete("old-backups", "Alte Sicherungen löschen", _delete_old_backups),
     _delete("messages", "Abgelaufene Nachrichten löschen", delete_expired),

@@ -1,0 +1,188 @@
+"""From a question to what answers it: candidates from the index, put in order by ``ranking``."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Final
+
+from django.db.models import Q, QuerySet
+from django.urls import get_script_prefix
+from django.utils import timezone
+from modelsearch.backends import get_search_backend
+from modelsearch.query import And, Or, PlainText, SearchQuery
+
+from lkintegration.core.kinds import kinds
+from lkintegration.core.languages import SOURCE
+from lkintegration.core.translations import current_language
+from lkintegration.search.engine.knowledge import known
+from lkintegration.search.engine.ranking import MANY_WORDS, Ranked, rank
+from lkintegration.search.models import TITLE_MARK, Entry
+from lkintegration.search.understanding.question import Question, Wanted
+from lkintegration.serving.reader_texts import decisions
+
+MOST: Final = 300  # entries that a query of the index may bring, to be ranked
+MOST_QUERIES: Final = 3
+MOST_ALTERNATIVES: Final = 40
+# What serves a municipality without naming it (Municipality.place_word, Service.area_word).
+KEY_OF_PLACE: Final = 0.9
+AREAS: Final = (("areadistrict", 0.5), ("areagermany", 0.3))
+ORDER: Final = ("object_id", "kind", "language")  # the same on every database, where not all come
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A record that answers a question, as readers of one language find it.
+
+    Title and text have each their own language: the reader's, or German where that is missing.
+    ``path`` is what follows the language in the address of its page. ``matched`` are the folded
+    words by which it was found.
+    """
+
+    kind: str
+    object_id: int
+    title: str
+    title_language: str
+    text: str
+    text_language: str
+    path: str
+    score: float
+    matched: frozenset[str]
+
+    @property
+    def language(self) -> str:
+        """Return the language in which the record is written for this reader."""
+        return self.text_language if self.text else self.title_language
+
+    @property
+    def url(self) -> str:
+        """Return the address of the page, in the active language."""
+        return f"{get_script_prefix()}{current_language()}/{self.path}"
+
+
+def find(question: Question, language: str, now: datetime.datetime | None = None) -> list[Hit]:
+    """Return what readers of ``language`` may see at ``now`` and answers ``question``.
+
+    The best comes first; at most four queries.
+    """
+    now = now or timezone.now()
+    entries = Entry.objects.filter(
+        is_public=True,
+        has_page=True,
+        language__in=dict.fromkeys([language, SOURCE]),
+        public_from__lte=now,
+        public_until__gt=now,
+    )
+    if language in decisions().without_machine_texts:
+        entries = entries.exclude(language=language, is_machine=True)
+    return [_hit(ranked, language) for ranked in _ranked(question, entries, language)]
+
+
+def find_for_staff(
+    question: Question, language: str = SOURCE, kind: str = "", most: int = MOST
+) -> list[Hit]:
+    """Return what answers ``question``, drafts and records without a page included.
+
+    ``kind`` limits it to one, by its label in lower case: "offers.service".
+    """
+    entries = Entry.objects.filter(language__in=dict.fromkeys([language, SOURCE]))
+    if kind:
+        entries = entries.filter(kind=kind)
+    return [_hit(ranked, language) for ranked in _ranked(question, entries, language)[:most]]
+
+
+def _ranked(question: Question, entries: QuerySet, language: str) -> list[Ranked]:
+    if not question.words:
+        return []
+    frequencies = known().entries
+    question = replace(question, words=_with_area(question))
+    found: dict[int, Entry] = {}
+    for query in islice(_queries(question.words, frequencies, language), MOST_QUERIES):
+        results = get_search_backend().search(
+            query, entries.order_by(*ORDER), order_by_relevance=False
+        )
+        found |= {entry.pk: entry for entry in results[:MOST]}
+        if len(found) >= MOST:
+            break
+    found |= {entry.pk: entry for entry in _in_other_languages(found.values(), entries, language)}
+    order = [model._meta.label_lower for model in kinds()]
+    return rank(question, found.values(), language, frequencies, order)
+
+
+def _with_area(question: Question) -> tuple[Wanted, ...]:
+    """Return the words of ``question``; those that name a municipality find what serves it, too."""
+    ags = question.municipality
+    names = known().places.get(ags, frozenset()) if ags else frozenset()
+    serving = ((f"ags{ags}", KEY_OF_PLACE), *AREAS)
+    return tuple(
+        replace(wanted, alternatives=(*wanted.alternatives, *serving))
+        if any(word in names for word, _weight in wanted.alternatives)
+        else wanted
+        for wanted in question.words
+    )
+
+
+def _queries(
+    words: Sequence[Wanted], frequencies: Mapping[str, int], language: str
+) -> Iterator[SearchQuery]:
+    """Yield what to ask the index, one after the other until enough is found.
+
+    Where a question is of common words only, titles come first. What a record says in two
+    languages stands in two entries: then no entry need hold all words, and those of the rarest
+    hold them all.
+    """
+    needed = [wanted for wanted in words if wanted.is_needed] or list(words)
+    by_rarity = sorted(needed, key=lambda wanted: _frequency(wanted, frequencies))
+    if len(needed) < len(words):
+        yield And([_any_of(wanted) for wanted in words])
+    if _frequency(by_rarity[0], frequencies) > MOST:
+        yield And([_any_of(wanted, TITLE_MARK) for wanted in needed])
+    yield And([_any_of(wanted) for wanted in needed])
+    if len(needed) >= MANY_WORDS:
+        yield Or([_any_of(wanted) for wanted in by_rarity[:2]])
+    elif len(needed) > 1 and language != SOURCE:
+        yield _any_of(by_rarity[0])
+
+
+def _frequency(wanted: Wanted, frequencies: Mapping[str, int]) -> int:
+    return sum(frequencies.get(word, 0) for word, _weight in wanted.alternatives)
+
+
+def _any_of(wanted: Wanted, mark: str = "") -> PlainText:
+    words = [mark + word for word, _weight in wanted.alternatives[:MOST_ALTERNATIVES]]
+    return PlainText(" ".join(words), operator="or")
+
+
+def _in_other_languages(
+    found: Iterable[Entry], entries: QuerySet, language: str
+) -> Iterable[Entry]:
+    """Return the entries of the same records in the other of the two languages."""
+    keys: dict[str, set[int]] = defaultdict(set)
+    for entry in found:
+        keys[entry.kind].add(entry.object_id)
+    if language == SOURCE or not keys:
+        return []
+    theirs = Q(pk=None)
+    for kind, numbers in keys.items():
+        theirs |= Q(kind=kind, object_id__in=numbers)
+    return entries.filter(theirs).exclude(pk__in=[entry.pk for entry in found])
+
+
+def _hit(ranked: Ranked, language: str) -> Hit:
+    own, german = (ranked.entries.get(code) for code in (language, SOURCE))
+    titled = own if own and own.title else german or own
+    told = own if own and own.text else german or own
+    if not titled or not told:
+        raise ValueError(ranked)  # no record is without entries
+    return Hit(
+        kind=ranked.kind,
+        object_id=ranked.object_id,
+        title=titled.title,
+        title_language=titled.language,
+        text=told.text,
+        text_language=told.language,
+        path=titled.path,
+        score=ranked.score,
+        matched=ranked.matched,
+    )

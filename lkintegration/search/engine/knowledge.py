@@ -1,0 +1,60 @@
+"""What each worker knows of the site's words: built anew with each generation of the content."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from contacts.models import Municipality
+from lkintegration.core.folding import stored_words
+from lkintegration.core.languages import BY_CODE, SOURCE
+from lkintegration.core.translation_states import text_of
+from lkintegration.search.models import Word
+from lkintegration.search.understanding.knowledge import Knowledge, places, synonyms
+from lkintegration.search.understanding.vocabulary import Vocabulary
+from lkintegration.serving.memo import remember_for_all
+from lkintegration.terms.models import Term
+
+
+class Known(NamedTuple):
+    """What understanding needs, and what finding needs beside it.
+
+    ``entries`` says in how many public entries a word stands, ``places`` by which words a
+    municipality (AGS key) is named.
+    """
+
+    knowledge: Knowledge
+    entries: dict[str, int]
+    places: dict[str, frozenset[str]]
+
+
+def knowledge() -> Knowledge:
+    """Return what ``read_question`` needs: from the second call in a generation on no query."""
+    return known().knowledge
+
+
+def known() -> Known:
+    """Return the same with the frequencies of words, as ranking needs them."""
+    return remember_for_all("words of the site", _read)
+
+
+def _read() -> Known:
+    rows = list(Word.objects.filter(entries__gt=0).values_list("word", "written", "entries"))
+    towns = list(Municipality.objects.values_list("ags", "name", "postcodes"))
+    return Known(
+        Knowledge(
+            vocabulary=Vocabulary({word: written for word, written, _entries in rows}),
+            synonyms=synonyms(_synonyms()),
+            places=places((ags, name, codes.split()) for ags, name, codes in towns),
+        ),
+        {word: entries for word, _written, entries in rows},
+        {ags: frozenset(stored_words(f"{name} {codes}")) for ags, name, codes in towns},
+    )
+
+
+def _synonyms() -> Iterator[tuple[str, str, str]]:
+    """Yield each language, what people of it say, and the German term that they mean."""
+    for term in Term.objects.published():
+        for language in BY_CODE:
+            for phrase in text_of(term, "other_words", language).splitlines():
+                yield language, phrase, term.word
+        for phrase in [term.short_form, *term.forms.splitlines()]:
+            yield SOURCE, phrase, term.word
