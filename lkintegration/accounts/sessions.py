@@ -7,6 +7,7 @@ theirs and can end them.
 import datetime
 from typing import Any, Final, cast
 
+from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, login
 from django.contrib.auth.models import User
 from django.contrib.sessions.backends import db
@@ -19,6 +20,7 @@ from lkintegration.accounts.models import StaffSession
 
 LONGEST: Final = datetime.timedelta(hours=12)  # the idle limit is SESSION_COOKIE_AGE
 SEEN_EVERY: Final = datetime.timedelta(minutes=1)  # a request a second need not write each time
+CLOCKS_DIFFER: Final = datetime.timedelta(minutes=5)  # between hosts, at most
 _STARTED, _SEEN, _BROWSER = "_started", "_seen", "_browser"
 
 
@@ -49,6 +51,17 @@ class SessionStore(db.SessionStore):
         started = _moment(self.get(_STARTED))
         return min(idle_end, started + LONGEST) if started else idle_end
 
+    def _get_session_from_db(self) -> StaffSession | None:
+        """Return the row, unless it ends later than any can.
+
+        Such a one was used while the clock was ahead, and would last days too long.
+        """
+        row = cast("StaffSession | None", super()._get_session_from_db())
+        if row is not None and row.expire_date > _latest_end():
+            self._session_key = None
+            return None
+        return row
+
     def note_use(self) -> None:
         """Put off the end for want of use."""
         seen = _moment(self.get(_SEEN))
@@ -69,7 +82,7 @@ def sessions_of(account: User) -> QuerySet[StaffSession]:
     """Return the sessions in which ``account`` is logged in, the last used first."""
     return StaffSession.objects.filter(
         account=account,
-        expire_date__gt=timezone.now(),
+        expire_date__range=(timezone.now(), _latest_end()),
         password_state__in=_password_states(account),
     ).order_by("-last_seen_at")
 
@@ -88,6 +101,11 @@ def end_all_sessions() -> None:
     For a database that comes from a backup: whoever was logged in then may have logged out since.
     """
     StaffSession.objects.all().delete()
+
+
+def _latest_end() -> datetime.datetime:
+    idle = datetime.timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    return timezone.now() + idle + CLOCKS_DIFFER
 
 
 def _password_states(account: User) -> list[str]:

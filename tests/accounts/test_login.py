@@ -85,6 +85,16 @@ def test_the_right_password_does_not_count_as_a_guess_and_does_not_help_during_a
     assert re.search(r"Bitte warten Sie 1 Minute \(bis \d\d:\d\d:\d\d Uhr\)", refusal(refused))
 
 
+def test_a_wait_that_began_while_the_clock_was_ahead_ends_when_it_is_put_right() -> None:
+    colleague()
+    for _try in range(ACCOUNT.free):
+        send_login(Client())
+
+    make_older(-48 * HOUR)
+
+    assert can_log_in(Client())
+
+
 def test_strangers_cannot_keep_a_colleague_out_of_their_own_browser() -> None:
     colleague()
     own = Client(REMOTE_ADDR="192.0.2.7")

@@ -12,6 +12,7 @@ from django.utils import timezone
 from lkintegration.accounts.enums import EventKind
 from lkintegration.accounts.models import LoginEvent, StaffSession, TryCount
 from lkintegration.accounts.retention import delete_old_logins
+from lkintegration.accounts.sessions import sessions_of
 from tests.accounts.logging_in import PASSWORD, can_log_in, colleague, is_logged_in, send_login
 from tests.core.browser import page_of, words
 
@@ -74,6 +75,16 @@ def test_using_it_puts_the_end_off_but_never_beyond_twelve_hours() -> None:
         assert is_logged_in(client)
 
     assert end_of(client) == 6 * HOUR  # twelve hours after the login, not eight after the request
+
+
+def test_a_session_used_while_the_clock_was_ahead_ends_when_it_is_put_right() -> None:
+    account = colleague()
+    ahead = logged_in()
+
+    age(ahead, -48 * HOUR)
+
+    assert not is_logged_in(ahead)
+    assert not sessions_of(account).exists()
 
 
 def test_the_cookie_goes_when_the_browser_is_closed() -> None:
