@@ -1,4 +1,4 @@
-"""Metrics for Prometheus, on a port of their own: readers never get there."""
+"""Metrics for Prometheus and the faults of the site, on a port that readers never get to."""
 
 import os
 import socket
@@ -17,10 +17,12 @@ from contacts.enums import Delivery
 from contacts.models import Message
 from lkintegration.serving.metrics import note_cached_pages
 from lkintegration.serving.outage import is_away
+from lkintegration.upkeep.health import find_faults
 from lkintegration.upkeep.job_runs import JobState, job_states
 from lkintegration.upkeep.jobs import JOBS
 
-PATH = "/metrics"
+METRICS = "/metrics"
+FAULTS = "/faults"
 
 
 class MetricsPort:
@@ -34,12 +36,15 @@ class MetricsPort:
     ) -> Iterable[bytes]:
         if environ["SERVER_PORT"] != self.port or _is_told_by_the_request(environ):
             return self.application(environ, start_response)
-        if environ.get("PATH_INFO") != PATH:
-            start_response("404 Not Found", [("Content-Type", "text/plain")])
-            return [b"Only /metrics is here.\n"]
-        metrics = write_metrics()
-        start_response("200 OK", [("Content-Type", CONTENT_TYPE_LATEST)])
-        return [metrics]
+        path = environ.get("PATH_INFO")
+        if path == METRICS:
+            status, kind, body = "200 OK", CONTENT_TYPE_LATEST, write_metrics()
+        elif path == FAULTS:
+            status, kind, body = "200 OK", "text/plain", write_faults()
+        else:
+            status, kind, body = "404 Not Found", "text/plain", b"Only /metrics and /faults.\n"
+        start_response(status, [("Content-Type", kind)])
+        return [body]
 
 
 def _is_told_by_the_request(environ: dict[str, Any]) -> bool:
@@ -48,6 +53,14 @@ def _is_told_by_the_request(environ: dict[str, Any]) -> bool:
     gunicorn then takes the one of the header "Host".
     """
     return environ["gunicorn.socket"].family == socket.AF_UNIX
+
+
+def write_faults() -> bytes:
+    """Return a line for each thing that keeps the site from being ready, else "ok"."""
+    try:
+        return "".join(f"{fault}\n" for fault in find_faults() or ["ok"]).encode()
+    finally:
+        close_old_connections()
 
 
 def write_metrics() -> bytes:

@@ -35,7 +35,7 @@ def job_rows(now: datetime.datetime) -> list[JobRow]:
 
 
 def other_faults() -> list[str]:
-    """Return what else keeps the site from being ready, as ``/health/ready/`` says it."""
+    """Return what else keeps the site from being ready, as ``/faults`` says it."""
     return [fault for fault in find_faults() if not fault.startswith("job ")]
 
 

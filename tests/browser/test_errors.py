@@ -45,7 +45,7 @@ def test_a_page_in_memory_outlives_its_database(page, site, folder):
 
 @pytest.mark.parametrize("context_options", [LAPTOP, DARK], ids=["laptop", "dark phone"])
 def test_without_a_database_readers_are_told_so(page, lost_site):
-    assert page.request.get(f"{lost_site}/health/").text() == "database unavailable\n"
+    assert page.request.get(f"{lost_site}/health/").text() == "not ready\n"
 
     for path, code, direction in (("/de/x/", "de", "ltr"), ("/ar/x/", "ar", "rtl")):
         response = page.goto(lost_site + path)

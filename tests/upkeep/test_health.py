@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from lkintegration.upkeep.health import expected_migrations
 from lkintegration.upkeep.jobs import JOBS
+from lkintegration.upkeep.metrics_port import write_faults
 from lkintegration.upkeep.models import JobRun
 
 pytestmark = pytest.mark.django_db
@@ -44,32 +45,33 @@ def test_a_process_is_alive_without_a_database(client, django_assert_num_queries
 def test_without_its_database_the_site_is_not_ready(client, monkeypatch, path):
     monkeypatch.setattr(connection, "cursor", gone)
     response = client.get(path)
-    assert (response.status_code, response.content) == (503, b"database unavailable\n")
+    assert (response.status_code, response.content) == (503, b"not ready\n")
+    assert write_faults() == b"database unavailable\n"
 
 
-def test_a_migration_that_is_missing_is_named(client):
+def test_a_migration_that_is_missing_is_named_to_operators_only(client):
     MigrationRecorder(connection).record_unapplied("upkeep", "0001_jobs")
     response = client.get("/health/ready/")
-    assert response.status_code == 503
-    assert response.content == b"migrations not applied: upkeep.0001_jobs\n"
+    assert (response.status_code, response.content) == (503, b"not ready\n")
+    assert write_faults() == b"migrations not applied: upkeep.0001_jobs\n"
 
 
 def test_the_migrations_are_those_that_django_knows():
     assert expected_migrations() == MigrationLoader(None).disk_migrations.keys()
 
 
-def test_each_job_that_has_not_run_is_named(client, all_done):
+def test_each_job_that_has_not_run_is_named_to_operators_only(client, all_done):
     JobRun.objects.filter(name="history").update(succeeded_at=None)
     JobRun.objects.filter(name="delivery").delete()
 
     response = client.get("/health/ready/")
 
-    assert response.status_code == 503
-    assert response.content == b"job has not run: delivery\njob has not run: history\n"
+    assert (response.status_code, response.content) == (503, b"not ready\n")
+    assert write_faults() == b"job has not run: delivery\njob has not run: history\n"
 
 
 def test_where_nobody_is_expected_to_do_the_jobs_none_is_missed(client):
-    assert client.get("/health/ready/").content == b"ok\n"
+    assert client.get("/health/ready/").content == write_faults() == b"ok\n"
 
 
 def test_asking_costs_three_queries(client, all_done, django_assert_num_queries):

@@ -255,7 +255,10 @@ def test_metrics_tell_of_each_job_and_are_on_no_other_port(site):
 
     assert number(metrics, "lkintegration_database_up") == 1
     assert number(metrics, 'lkintegration_job_overdue{job="delivery"}') == 1
+    with urllib.request.urlopen(f"http://127.0.0.1:{site.metrics_port}/faults") as answer:
+        assert b"job has not run: delivery\n" in answer.read()
     assert "lkintegration_cached_pages" not in site.ask("/metrics")[2]
+    assert site.ask("/faults")[0] == 404
     with pytest.raises(urllib.error.HTTPError, match="404"):
         urllib.request.urlopen(f"http://127.0.0.1:{site.metrics_port}/de/")
 
