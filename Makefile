@@ -20,6 +20,9 @@ POSTGRESQL_SUITE ?= part
 export POSTGRESQL_SUITE
 # Two processes; all tests of a file in one of them, because they share what they fetched.
 PYTEST := $(BIN)/pytest -q --numprocesses 2 --dist loadfile
+# The tests start the site in more than a hundred processes. Where the environment forbids Python to
+# keep what it has compiled, as in many images, each of them would compile all of it anew.
+suite suite-postgresql suite-browser: export PYTHONDONTWRITEBYTECODE :=
 # A server that lives as long as the tests need not survive anything.
 PG_OPTIONS := -o fsync=off -o synchronous_commit=off -o full_page_writes=off
 COLLECTED := var/static/staticfiles.json
