@@ -141,6 +141,7 @@ def test_a_cookie_that_is_no_known_browsers_helps_nobody() -> None:
         assert send_login(forged, password=PASSWORD).status_code == 429, value
 
 
+@pytest.mark.any_database
 def test_an_office_behind_one_address_works_while_somebody_there_guesses() -> None:
     for number in range(12):
         colleague(f"kollege-{number}")
@@ -224,6 +225,7 @@ def work_of(name: str) -> list[str]:
     return calls
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("address", HOSTILE)
 def test_logging_in_leads_to_no_page_outside_the_admin(address: str) -> None:
     colleague()
@@ -236,6 +238,7 @@ def test_logging_in_leads_to_no_page_outside_the_admin(address: str) -> None:
     assert response.url == "/verwaltung/"
 
 
+@pytest.mark.any_database
 def test_logging_in_leads_to_where_somebody_wanted_to_go() -> None:
     colleague()
     wanted = "/verwaltung/freigabe/?a=b"
@@ -246,6 +249,7 @@ def test_logging_in_leads_to_where_somebody_wanted_to_go() -> None:
     assert client.get(LOGIN).url == "/verwaltung/"
 
 
+@pytest.mark.any_database
 def test_what_happened_is_written_down_without_names_and_addresses() -> None:
     account = colleague()
     agent = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -271,6 +275,7 @@ def test_what_happened_is_written_down_without_names_and_addresses() -> None:
     assert "203.0.113" not in stored
 
 
+@pytest.mark.any_database
 def test_every_cookie_of_the_login_carries_the_prefix(settings: Any) -> None:
     settings.COOKIE_PREFIX = "__Host-"
     settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"

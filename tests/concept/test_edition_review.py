@@ -161,6 +161,7 @@ class OrderTest(TestCase):
         assert [goal.pk for goal in after] == sorted(asked, key=asked.__getitem__)
 
 
+@pytest.mark.any_database
 def test_the_whole_page_can_be_looked_at_before(client, edition, draft):
     url = reverse("ausgabe-vorschau", args=[draft.pk, "de"])
 
@@ -174,6 +175,7 @@ def test_the_whole_page_can_be_looked_at_before(client, edition, draft):
     ]
 
 
+@pytest.mark.any_database
 def test_a_goal_without_text_cannot_be_published_and_the_message_says_which(draft):
     editor = person(EDITOR)
 
@@ -184,6 +186,7 @@ def test_a_goal_without_text_cannot_be_published_and_the_message_says_which(draf
     assert "Eine andere Person kann jetzt veröffentlichen." in press(editor, draft, "send")
 
 
+@pytest.mark.any_database
 def test_a_text_taken_away_after_sending_stops_the_publication(draft):
     write_the_missing_text(draft)
     press(person(EDITOR), draft, "send")
@@ -215,6 +218,7 @@ def test_another_person_publishes_with_the_date_of_the_decision(client, draft):
     assert "Beschlossen: 25. März 2026" in words(page_of(client.get("/de/leitziele/")))
 
 
+@pytest.mark.any_database
 def test_nobody_publishes_what_they_sent_themselves(draft, admin):
     write_the_missing_text(draft)
     press(admin, draft, "send")
@@ -225,6 +229,7 @@ def test_nobody_publishes_what_they_sent_themselves(draft, admin):
     assert not GuidingGoal.objects.filter(concept=draft, status="published").exists()
 
 
+@pytest.mark.any_database
 def test_who_changes_something_after_sending_cannot_publish_it_either(draft):
     """One person with both roles must not slip a change in behind the editor's back."""
     write_the_missing_text(draft)
@@ -244,6 +249,7 @@ def test_who_changes_something_after_sending_cannot_publish_it_either(draft):
     assert not GuidingGoal.objects.filter(concept=draft, status="published").exists()
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("day", "words_of_refusal"),
     [
@@ -262,6 +268,7 @@ def test_a_date_that_cannot_be_is_refused(draft, day, words_of_refusal):
     assert not GuidingGoal.objects.filter(concept=draft, status="published").exists()
 
 
+@pytest.mark.any_database
 def test_what_was_not_sent_is_not_published(draft):
     write_the_missing_text(draft)
 
@@ -270,6 +277,7 @@ def test_what_was_not_sent_is_not_published(draft):
     assert "Die Ausgabe ist noch nicht eingereicht." in answer
 
 
+@pytest.mark.any_database
 def test_a_publisher_gives_an_edition_back(draft):
     write_the_missing_text(draft)
     editor, publisher = person(EDITOR), person(PUBLISHER)
@@ -290,6 +298,7 @@ def published_successor(edition):
     return successor
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("language", ["de", "ar"])
 def test_the_old_edition_stays_readable_and_is_marked_as_replaced(client, edition, language):
     published_successor(edition)
@@ -306,6 +315,7 @@ def test_the_old_edition_stays_readable_and_is_marked_as_replaced(client, editio
         assert "gelten nicht mehr" in words(hint)
 
 
+@pytest.mark.any_database
 def test_the_page_of_the_goals_shows_those_of_today_and_leads_to_the_old_ones(client, edition):
     successor = published_successor(edition)
 
@@ -317,6 +327,7 @@ def test_the_page_of_the_goals_shows_those_of_today_and_leads_to_the_old_ones(cl
     assert page.xpath("//main//a[@href='/de/leitziele/ausgabe/plan-2019/']")
 
 
+@pytest.mark.any_database
 def test_an_edition_that_holds_carries_no_such_mark(client, edition):
     press(person(EDITOR), edition, "copy")  # a draft replaces nothing
 
@@ -325,6 +336,7 @@ def test_an_edition_that_holds_carries_no_such_mark(client, edition):
     assert not page.xpath("//main//p[@class='hint']")
 
 
+@pytest.mark.any_database
 def test_an_edition_without_published_goals_has_no_page(client):
     assert client.get(factories.concept().get_absolute_url()).status_code == 404
 
@@ -337,6 +349,7 @@ def test_an_edition_cannot_replace_itself(edition):
         edition.full_clean()
 
 
+@pytest.mark.any_database
 def test_a_loop_that_came_past_the_form_does_not_hang_the_page(client, edition):
     other = factories.concept(follows=edition)
     factories.guiding_goal(concept=other)
@@ -346,6 +359,7 @@ def test_a_loop_that_came_past_the_form_does_not_hang_the_page(client, edition):
     assert client.get("/de/leitziele/ausgabe/plan-2019/").status_code == 200
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize("path", ["leitziele/ausgabe/plan-2019/", "leitziele/alt-1/", "leitziele/"])
 def test_editions_cost_the_same_however_many(

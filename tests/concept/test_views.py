@@ -35,12 +35,14 @@ def test_the_timeline_tells_every_step_in_order_with_its_date(client):
     ]
 
 
+@pytest.mark.any_database
 def test_dates_in_the_timeline_can_be_read_by_machines(client):
     times = main_of(client.get("/ar/konzept/")).xpath(".//ol[@class='timeline']//time/@datetime")
 
     assert times == ["2005-01-01", "2005", "2007-03", "2007", "2015", "2018"]
 
 
+@pytest.mark.any_database
 def test_every_key_figure_stands_in_a_table_with_its_date(client):
     sections = main_of(client.get("/de/konzept/")).xpath(".//section[contains(@class,'figures')]")
 
@@ -74,6 +76,7 @@ def test_every_key_figure_stands_in_a_table_with_its_date(client):
     ]
 
 
+@pytest.mark.any_database
 def test_every_date_of_figures_names_its_source(client):
     sections = main_of(client.get("/de/konzept/")).xpath(".//section[contains(@class,'figures')]")
 
@@ -86,6 +89,7 @@ def test_every_date_of_figures_names_its_source(client):
     ]
 
 
+@pytest.mark.any_database
 def test_what_is_estimated_and_why_old_figures_stand_there_is_said_below_them(client):
     (last,) = main_of(client.get("/de/konzept/")).xpath(".//section[contains(@class,'figures')][3]")
     notes = words(last)
@@ -95,6 +99,7 @@ def test_what_is_estimated_and_why_old_figures_stand_there_is_said_below_them(cl
     assert "Deshalb stehen sie neben der neueren Einwohnerzahl." in notes
 
 
+@pytest.mark.any_database
 def test_what_is_not_from_the_office_s_page_names_its_source_and_leads_to_it(client):
     steps = main_of(client.get("/de/konzept/")).xpath(".//ol[@class='timeline']/li")
     sources = {words(step.find("h3")): step.xpath(".//a") for step in steps}
@@ -117,6 +122,7 @@ def test_what_is_not_from_the_office_s_page_names_its_source_and_leads_to_it(cli
     }
 
 
+@pytest.mark.any_database
 def test_a_source_without_an_address_is_named_only(client):
     factories.milestone(title_de="Neu", source_de="Amtsblatt")
 
@@ -126,6 +132,7 @@ def test_a_source_without_an_address_is_named_only(client):
     assert not step.xpath(".//a")
 
 
+@pytest.mark.any_database
 def test_figures_that_can_be_compared_are_drawn_in_their_row(client):
     tables = main_of(client.get("/de/konzept/")).xpath(
         ".//section[contains(@class,'figures')]/table"
@@ -140,6 +147,7 @@ def test_figures_that_can_be_compared_are_drawn_in_their_row(client):
         assert not table.xpath(".//svg[not(@aria-hidden)]")
 
 
+@pytest.mark.any_database
 def test_bars_start_on_the_right_in_arabic(client):
     def italy(code):
         rows = main_of(client.get(f"/{code}/konzept/")).xpath(".//rect[@class='figure-bar']")
@@ -181,6 +189,7 @@ def test_editions_follow_each_other_with_their_sections(client):
     ]
 
 
+@pytest.mark.any_database
 def test_the_contents_lead_to_each_part_of_the_page(client):
     main = main_of(client.get("/de/konzept/"))
     links = main.xpath(".//nav[@class='contents']//a")

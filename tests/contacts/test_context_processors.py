@@ -19,6 +19,7 @@ def footer_of(response):
     return words(footer)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("code", ["de", "ar"])
 @pytest.mark.parametrize("path", ["", "aufgaben/", "impressum/", "gibt-es-nicht/"])
 def test_the_office_s_number_stands_on_every_page(client, code, path):
@@ -44,6 +45,7 @@ def test_pages_work_while_nobody_stands_for_the_office(client, address):
     assert "Schreiben Sie uns" in footer_of(response)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(("address", "status"), [*((page, 200) for page in PAGES), (NO_PAGE, 404)])
 def test_pages_work_when_the_office_can_be_reached_by_e_mail_only(client, address, status):
     office = ContactPerson.objects.get(represents_office=True)

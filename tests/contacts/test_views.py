@@ -18,6 +18,7 @@ def main_of(response):
     return main
 
 
+@pytest.mark.any_database
 def test_the_officer_s_numbers_are_written_as_she_writes_them(client):
     main = main_of(client.get("/de/kontakt/"))
 
@@ -27,6 +28,7 @@ def test_the_officer_s_numbers_are_written_as_she_writes_them(client):
     assert "tel:+4976214105301" in main.xpath(".//a/@href")
 
 
+@pytest.mark.any_database
 def test_numbers_and_addresses_read_from_left_to_right_in_arabic_too(client):
     main = main_of(client.get("/ar/kontakt/"))
 
@@ -97,6 +99,7 @@ def test_hours_stand_on_a_person_s_page_in_the_order_of_the_week(client):
     ]
 
 
+@pytest.mark.any_database
 def test_spoken_languages_stand_on_a_person_s_page_in_the_reader_s_words(client):
     contact = factories.contact_person()
     contact.languages.set(factories.Language.objects.filter(tag__in=["de", "ar"]))
@@ -108,6 +111,7 @@ def test_spoken_languages_stand_on_a_person_s_page_in_the_reader_s_words(client)
     assert "Arabic and German" in english
 
 
+@pytest.mark.any_database
 def test_a_person_s_page_says_where_they_are(client):
     contact = factories.contact_person(location=factories.location(), room="0.17")
 
@@ -158,6 +162,7 @@ def test_a_person_who_is_not_published_has_no_page(client, hidden):
     assert "Geheime Person" not in client.get("/de/kontakt/").content.decode()
 
 
+@pytest.mark.any_database
 def test_a_person_without_a_form_of_address_is_called_by_name(client):
     contact = factories.contact_person(form_of_address="")
 
@@ -168,6 +173,7 @@ def test_a_person_without_a_form_of_address_is_called_by_name(client):
 ASK = "Brauchen Sie einen stufenlosen Zugang? Fragen Sie vorher nach."
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("places", [1, 3])
 def test_who_needs_a_way_without_steps_is_told_once_what_to_do_where_it_is_not_known(
     client, places
@@ -185,6 +191,7 @@ def test_who_needs_a_way_without_steps_is_told_once_what_to_do_where_it_is_not_k
     assert "nicht bekannt" not in unknown
 
 
+@pytest.mark.any_database
 def test_names_are_escaped(client):
     contact = factories.contact_person(name="<script>alert(1)</script>", room="<b>")
 
@@ -198,6 +205,7 @@ def test_the_page_survives_when_there_is_nobody_and_nothing(client):
     assert client.get("/de/kontakt/").status_code == 200
 
 
+@pytest.mark.any_database
 def test_a_place_names_whose_it_is_only_where_its_own_name_does_not(client):
     page = words(main_of(client.get("/de/kontakt/")))
 

@@ -60,6 +60,7 @@ def test_a_change_is_told_by_field_and_language(service):
     assert revisions_of(Service, service.pk)[0].languages == ["العربية"]
 
 
+@pytest.mark.any_database
 def test_staff_read_names_and_labels_not_keys(service):
     other = factories.organisation(name_de="Verein")
     before = service.organisation.name_de
@@ -74,6 +75,7 @@ WINTER = datetime.datetime(2026, 11, 30, 23, 0, tzinfo=datetime.UTC), "01.12.202
 SUMMER = datetime.datetime(2026, 6, 30, 22, 30, tzinfo=datetime.UTC), "01.07.2026 00:30"
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(("moment", "read"), [WINTER, SUMMER], ids=["winter", "summer"])
 def test_staff_read_times_as_they_entered_them(service, moment, read):
     change(service, publish_from=moment)
@@ -81,6 +83,7 @@ def test_staff_read_times_as_they_entered_them(service, moment, read):
     assert told(service) == [("veröffentlichen ab", "", "", read)]
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(("moment", "read"), [WINTER, SUMMER], ids=["winter", "summer"])
 def test_the_page_that_brings_a_state_back_says_its_local_time(admin, service, moment, read):
     service.history.update(history_date=moment)
@@ -92,6 +95,7 @@ def test_the_page_that_brings_a_state_back_says_its_local_time(admin, service, m
     assert f"Stand vom {read} ist wieder da" in words(page_of(page))
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(("moment", "read"), [WINTER, SUMMER], ids=["winter", "summer"])
 def test_the_list_of_deleted_records_says_the_local_time(admin, service, moment, read):
     service.delete()
@@ -334,6 +338,7 @@ def test_of_what_was_deleted_long_ago_nothing_is_kept(service, settings):
     assert not Service.history.filter(id=key).exists()
 
 
+@pytest.mark.any_database
 def test_every_kind_of_content_has_a_history():
     tracked = {model.instance_type._meta.label for model in historical_models()}
 
@@ -344,6 +349,7 @@ def test_every_kind_of_content_has_a_history():
 # --- the pages of the admin ------------------------------------------------------------------
 
 
+@pytest.mark.any_database
 def test_the_page_says_who_changed_what_and_brings_it_back(admin, staff, service):
     save(admin, service, cost_de="5 Euro")
 
@@ -374,6 +380,7 @@ def test_deleted_records_are_listed_and_brought_back(admin, service):
     assert Service.objects.filter(pk=service.pk).exists()
 
 
+@pytest.mark.any_database
 def test_a_list_leads_to_what_was_deleted(admin):
     links = page_of(admin.get("/verwaltung/offers/service/")).xpath(
         "//ul[@class='object-tools']//a/@href"
@@ -382,6 +389,7 @@ def test_a_list_leads_to_what_was_deleted(admin):
     assert "/verwaltung/offers/service/geloescht/" in links
 
 
+@pytest.mark.any_database
 def test_what_cannot_come_back_says_why(admin):
     organisation = factories.organisation(name_de="Verein")
     service = factories.service(organisation=organisation)
@@ -394,6 +402,7 @@ def test_what_cannot_come_back_says_why(admin):
     assert "Dieser Stand lässt sich nicht holen" in words(page_of(answer))
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("right", ["view_service", None])
 def test_only_those_who_may_change_bring_something_back(client, service, right):
     user = User.objects.create_user("neu", is_staff=True)
@@ -410,6 +419,7 @@ def test_only_those_who_may_change_bring_something_back(client, service, right):
     assert client.get(version).status_code == 403
 
 
+@pytest.mark.any_database
 def test_nothing_is_brought_back_by_a_mere_visit(admin, service):
     version = service.history.first().pk
 

@@ -101,6 +101,7 @@ def test_a_small_correction_of_german_that_was_translated_is_no_news(topic):
     assert states(topic) == {"en": "outdated-machine", "ar": "outdated"}
 
 
+@pytest.mark.any_database
 def test_formatting_says_nothing_new_and_a_new_address_does(db):
     page = Page.objects.get(key="home")
     page.body_de = page.body_de.replace("<p>", "<p>  ", 1).replace("Menschen", "<b>Menschen</b>")
@@ -135,6 +136,7 @@ def test_a_translation_that_is_taken_away_leaves_nothing_behind(topic):
     assert not TranslationSource.objects.filter(pk__in=[row.pk for row in rows]).exists()
 
 
+@pytest.mark.any_database
 def test_content_files_bring_german_and_translations_in_step(db):
     load_content()
 
@@ -142,6 +144,7 @@ def test_content_files_bring_german_and_translations_in_step(db):
     assert set(load_content()) == {UNCHANGED}
 
 
+@pytest.mark.any_database
 def test_german_that_staff_changed_makes_loaded_translations_old_for_good(db):
     load_content()
     topic = Topic.objects.get(slug="arbeit")
@@ -153,6 +156,7 @@ def test_german_that_staff_changed_makes_loaded_translations_old_for_good(db):
     assert states(topic)["en"] == "outdated-machine"
 
 
+@pytest.mark.any_database
 def test_a_review_is_not_undone_by_loading_again(db):
     load_content()
     topic = Topic.objects.get(slug="arbeit")
@@ -167,6 +171,7 @@ def test_a_review_is_not_undone_by_loading_again(db):
 # --- what has changed ------------------------------------------------------------------------
 
 
+@pytest.mark.any_database
 def test_a_translator_sees_what_changed_word_by_word():
     then, now = "<p>Rufen Sie <b>bitte</b> an.</p>", "<p>Rufen Sie morgen &lt;früh&gt; an.</p>"
 
@@ -180,6 +185,7 @@ plain_words = st.lists(st.sampled_from(["Wir", "rufen", "Sie", "an", ".", "27"])
 )
 
 
+@pytest.mark.any_database
 @given(plain_words, plain_words)
 def test_a_comparison_holds_both_texts_whole(then, now):
     passages = changes_since(then, now)
@@ -191,6 +197,7 @@ def test_a_comparison_holds_both_texts_whole(then, now):
 # --- what readers see ------------------------------------------------------------------------
 
 
+@pytest.mark.any_database
 def test_readers_are_told_that_the_german_is_newer(client, db):
     assert gettext_in("en", OUTDATED) not in words(page_of(client.get("/en/")))
 
@@ -208,6 +215,7 @@ def gettext_in(code, text):
         return gettext(text)
 
 
+@pytest.mark.any_database
 def test_readers_get_german_where_staff_switched_machine_texts_off(topic):
     LanguageSetting.objects.filter(code="en").update(shows_machine_texts=False)
     with override("en"):
@@ -223,6 +231,7 @@ def test_readers_get_german_where_staff_switched_machine_texts_off(topic):
 # --- the screens -----------------------------------------------------------------------------
 
 
+@pytest.mark.any_database
 def test_staff_say_that_a_correction_is_small(admin, topic):
     save(admin, topic, name_de="Wohnen!", small_correction="on")
     assert states(topic) == {"en": "machine"}
@@ -231,12 +240,14 @@ def test_staff_say_that_a_correction_is_small(admin, topic):
     assert states(topic) == {"en": "outdated-machine", "ar": "outdated"}
 
 
+@pytest.mark.any_database
 def test_nobody_is_asked_about_translations_there_are_not(admin, db):
     topic = factories.topic(name_de="Wohnen")
 
     assert "small_correction" not in inputs_of(admin.get(screen(topic)), "topic_form")
 
 
+@pytest.mark.any_database
 def test_the_change_stands_beside_the_translation_until_somebody_has_read_it(admin, topic):
     change(topic, name_de="Wohnen und Leben")
     page = page_of(admin.get(screen(topic, sprache="en")))
@@ -272,6 +283,7 @@ def test_the_next_text_is_one_that_waits(admin, topic):
     assert admin.get("/verwaltung/naechste-uebersetzung/xx/").status_code == 404
 
 
+@pytest.mark.any_database
 def test_whoever_may_change_nothing_has_nothing_to_translate(client, topic):
     client.force_login(User.objects.create_user("neu", is_staff=True))
 

@@ -80,6 +80,7 @@ def test_an_address_may_be_copied_within_the_database():
     assert Topic.objects.get(pk=topic.pk).source_url == "https://example.org/"
 
 
+@pytest.mark.any_database
 def test_a_form_refuses_another_address_in_german(admin):
     service = factories.service()
     path = f"/verwaltung/offers/service/{service.pk}/change/"
@@ -93,6 +94,7 @@ def test_a_form_refuses_another_address_in_german(admin):
     assert Service.objects.get(pk=service.pk).website == ""
 
 
+@pytest.mark.any_database
 def test_a_content_file_with_another_address_changes_nothing(monkeypatch):
     entries = read_entries()
     (entry,) = [entry for entry in entries if str(entry) == "offers.Service jmd-caritas"]
@@ -105,6 +107,7 @@ def test_a_content_file_with_another_address_changes_nothing(monkeypatch):
     assert not Service.objects.filter(name_de="Anders").exists()
 
 
+@pytest.mark.any_database
 def test_an_address_that_got_past_all_of_that_becomes_no_link(client, admin):
     for number, address in enumerate(BAD):
         service = factories.service(slug=f"angebot-{number}")

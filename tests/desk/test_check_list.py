@@ -80,6 +80,7 @@ def waiting(client):
 # --- what is due ----------------------------------------------------------------------------------
 
 
+@pytest.mark.any_database
 def test_where_nothing_is_due_the_list_says_so(admin):
     response = admin.get(LIST)
 
@@ -120,6 +121,7 @@ def test_a_record_is_due_by_its_last_check_unless_a_day_is_planned(admin, today,
     assert {days: key(record) in listed for days, record in records.items()} == DUE
 
 
+@pytest.mark.any_database
 def test_the_operator_s_interval_counts(admin, today, settings):
     record = in_order(factories.service, checked_on=today - 30 * DAY)
     assert table(admin.get(LIST)) == {}
@@ -149,6 +151,7 @@ def test_what_readers_do_not_see_need_not_be_checked(admin, make):
     assert listed == {}
 
 
+@pytest.mark.any_database
 def test_each_row_leads_to_its_record_and_says_what_it_is_and_when_it_was_checked(admin):
     contact = in_order(
         factories.contact_person, name="Ayla Muster", checked_on=datetime.date(2020, 2, 1)
@@ -167,6 +170,7 @@ def test_each_row_leads_to_its_record_and_says_what_it_is_and_when_it_was_checke
     assert button.get("aria-label") == "Ayla Muster: Angaben stimmen"
 
 
+@pytest.mark.any_database
 def test_names_are_escaped(admin):
     in_order(factories.contact_person, name="<script>alert(1)</script>")
 
@@ -257,6 +261,7 @@ def test_one_click_confirms_a_record(admin, staff, today, make):
         assert table(admin.get(LIST)) == {}, evidence
 
 
+@pytest.mark.any_database
 def test_the_next_check_follows_the_operator_s_interval(admin, today, settings):
     settings.CHECK_INTERVAL_DAYS = 30
     record = in_order(factories.service)
@@ -284,6 +289,7 @@ def test_confirming_changes_nothing_else(admin):
     assert after == before
 
 
+@pytest.mark.any_database
 def test_a_confirmation_is_written_into_the_history_of_the_record(admin, staff):
     record = in_order(factories.service)
 
@@ -297,6 +303,7 @@ def test_a_confirmation_is_written_into_the_history_of_the_record(admin, staff):
     assert "Angaben geprüft und bestätigt." in words(page_of(history))
 
 
+@pytest.mark.any_database
 def test_readers_see_the_date_of_the_confirmation_at_once(admin, client, today):
     carrier = factories.organisation(phone="+4976219999120")
     service = in_order(factories.service, evidence="unverified", organisation=carrier)
@@ -310,6 +317,7 @@ def test_readers_see_the_date_of_the_confirmation_at_once(admin, client, today):
     assert f"Stand der Angaben: {today.day}." in main
 
 
+@pytest.mark.any_database
 def test_a_fault_stays_on_the_list_until_somebody_deals_with_the_message(admin):
     record = in_order(factories.service)
     fault = factories.message(kind="fault", about=record)
@@ -321,6 +329,7 @@ def test_a_fault_stays_on_the_list_until_somebody_deals_with_the_message(admin):
     assert table(admin.get(LIST)) == {}
 
 
+@pytest.mark.any_database
 def test_the_button_on_the_list_sends_what_confirms_the_record(admin, today):
     record = in_order(factories.organisation)
     (form,) = page_of(admin.get(LIST)).xpath("//form[.//table]")
@@ -342,6 +351,7 @@ NO_RECORDS = [
 ]
 
 
+@pytest.mark.any_database
 def test_what_names_no_record_confirms_nothing(admin):
     before = [list(model.objects.order_by("pk").values()) for model in checked_kinds()]
 
@@ -351,6 +361,7 @@ def test_what_names_no_record_confirms_nothing(admin):
     assert not LogEntry.objects.exists()
 
 
+@pytest.mark.any_database
 def test_a_form_that_names_nothing_confirms_nothing(admin):
     assert REFUSED in words(page_of(admin.post(LIST, follow=True)))
 
@@ -366,6 +377,7 @@ def test_a_record_deleted_meanwhile_is_no_error(admin):
 # --- who may --------------------------------------------------------------------------------------
 
 
+@pytest.mark.any_database
 def test_whoever_may_change_one_kind_sees_and_confirms_that_kind_only():
     client = person(
         rights=(
@@ -385,6 +397,7 @@ def test_whoever_may_change_one_kind_sees_and_confirms_that_kind_only():
     assert "geprüft. Nächste Prüfung am" in confirm(client, key(service))
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     "right", ["view_service", "change_service", "publish_service", "change_topic"]
 )
@@ -403,6 +416,7 @@ def test_whoever_may_change_nothing_sees_nothing_and_confirms_nothing(right):
     assert not LogEntry.objects.exists()
 
 
+@pytest.mark.any_database
 def test_a_reader_is_sent_to_the_login(client):
     service = in_order(factories.service)
 
@@ -413,6 +427,7 @@ def test_a_reader_is_sent_to_the_login(client):
     assert service.checked_on is None
 
 
+@pytest.mark.any_database
 def test_an_account_that_is_not_staff_is_sent_to_the_login():
     client = Client()
     client.force_login(User.objects.create_user("niemand"))
@@ -423,6 +438,7 @@ def test_an_account_that_is_not_staff_is_sent_to_the_login():
     assert response.headers["Location"].startswith("/verwaltung/login/")
 
 
+@pytest.mark.any_database
 def test_a_foreign_site_cannot_confirm_in_somebody_s_name(staff):
     client = Client(enforce_csrf_checks=True)
     client.force_login(staff)
@@ -437,6 +453,7 @@ def test_a_foreign_site_cannot_confirm_in_somebody_s_name(staff):
 # --- the first page of the admin ------------------------------------------------------------------
 
 
+@pytest.mark.any_database
 def test_the_first_page_lists_what_waits_and_leads_there(admin):
     in_order(factories.service)
     in_order(factories.contact_person)
@@ -463,6 +480,7 @@ def test_the_first_page_lists_what_waits_and_leads_there(admin):
     assert admin.get(links[3]).context["cl"].result_count == 1
 
 
+@pytest.mark.any_database
 def test_the_first_page_counts_the_services_of_which_nobody_knows_where_they_hold(admin):
     lost = in_order(factories.service, area="named")
     in_order(factories.service, area="unknown")
@@ -481,6 +499,7 @@ def test_the_first_page_counts_the_services_of_which_nobody_knows_where_they_hol
     assert waiting(person(rights=("view_service",), name="gast"))[0] == []
 
 
+@pytest.mark.any_database
 def test_the_first_page_names_each_public_page_that_lacks_something(admin):
     imprint = Page.objects.get(key="impressum")
     Page.objects.exclude(key__in=["impressum", "kontakt"]).delete()
@@ -497,6 +516,7 @@ def test_the_first_page_names_each_public_page_that_lacks_something(admin):
     assert waiting(person(rights=("view_page",), name="gast"))[0] == []
 
 
+@pytest.mark.any_database
 def test_the_first_page_leaves_out_what_does_not_wait(admin):
     factories.message(
         state="assigned", delivery="delivered", delivered_at=timezone.now(), text="zugestellt"
@@ -508,6 +528,7 @@ def test_the_first_page_leaves_out_what_does_not_wait(admin):
     assert "Das wartet auf Sie" not in words(page_of(response))
 
 
+@pytest.mark.any_database
 def test_the_first_page_tells_nobody_of_what_they_may_not_do():
     in_order(factories.service)
     in_order(factories.contact_person)
@@ -568,5 +589,6 @@ def test_a_long_list_has_pages_with_one_form_each(admin, today):
     assert list(table(admin.get(f"{LIST}?seite=unsinn"))) == first
 
 
+@pytest.mark.any_database
 def test_the_list_is_about_these_kinds_of_records():
     assert set(checked_kinds()) == {Service, ContactPerson, Organisation, Location}

@@ -89,6 +89,7 @@ def test_the_published_address_stays(client, service):
     assert client.get(before).status_code == 200
 
 
+@pytest.mark.any_database
 def test_the_desk_says_what_changes(service):
     staff = person(STAFF)
     save(staff, service, "_prepare", name_de="Neuer Name")
@@ -101,6 +102,7 @@ def test_the_desk_says_what_changes(service):
     assert Service.objects.get(pk=service.pk).name_de == "Sprechstunde"
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("language", ["de", "ar"])
 def test_the_preview_is_the_real_page_and_leaves_no_trace(client, service, language):
     staff = person(STAFF)
@@ -121,6 +123,7 @@ def test_the_preview_is_the_real_page_and_leaves_no_trace(client, service, langu
     assert "Vorschau" not in public
 
 
+@pytest.mark.any_database
 def test_a_date_in_the_form_is_no_matter_of_the_language_of_the_preview():
     staff, service = person(STAFF), factories.service(checked_on=datetime.date(2026, 5, 17))
     save(staff, service, "_prepare", name_de="Neuer Name")
@@ -129,6 +132,7 @@ def test_a_date_in_the_form_is_no_matter_of_the_language_of_the_preview():
         assert look(staff, service, language).status_code == 200, language
 
 
+@pytest.mark.any_database
 def test_what_a_preview_prepares_is_kept_for_nobody(client, service):
     staff = person(STAFF)
     save(staff, service, "_prepare", name_de="Neuer Name")
@@ -140,6 +144,7 @@ def test_what_a_preview_prepares_is_kept_for_nobody(client, service):
     assert "Neuer Name" not in staff.get("/de/angebote/").content.decode()
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     "make", [factories.service, factories.contact_person, factories.guiding_goal]
 )
@@ -151,6 +156,7 @@ def test_a_draft_can_be_looked_at_as_well(client, staff, make):
     assert client.get(record.get_absolute_url()).status_code == 404
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     "make",
     [
@@ -168,16 +174,19 @@ def test_what_has_no_page_of_its_own_is_shown_on_the_page_it_stands_on(staff, ma
     assert look(client_of(staff), make(status="draft")).status_code == 200
 
 
+@pytest.mark.any_database
 def test_the_preview_of_a_goal_shows_it_though_its_edition_is_a_draft(staff):
     goal = factories.guiding_goal(status="draft", concept=factories.concept(status="draft"))
 
     assert "Alle reden mit" in words(page_of(look(client_of(staff), goal)).xpath("//h1")[0])
 
 
+@pytest.mark.any_database
 def test_readers_cannot_look_at_a_preview(client, service):
     assert look(client, service).url.startswith("/verwaltung/login/")
 
 
+@pytest.mark.any_database
 def test_a_preview_of_nothing_is_not_found(admin):
     for wrong in ("offers.service-999999", "offers.service-", "auth.user-1", "x", "a-²"):
         assert admin.get(f"/verwaltung/vorschau/{wrong}/de/").status_code == 404
@@ -186,6 +195,7 @@ def test_a_preview_of_nothing_is_not_found(admin):
     assert look(admin, service, "xx").status_code == 404
 
 
+@pytest.mark.any_database
 def test_an_editor_s_change_of_a_published_page_waits_for_a_publisher(client, page):
     editor, publisher = person(EDITOR), person(PUBLISHER)
 
@@ -200,6 +210,7 @@ def test_an_editor_s_change_of_a_published_page_waits_for_a_publisher(client, pa
     assert Page.objects.get(pk=page.pk).title_de == "Zwölf Aufgaben"
 
 
+@pytest.mark.any_database
 def test_an_editor_cannot_publish(page):
     editor = person(EDITOR)
     save(editor, page, title_de="Zwölf Aufgaben")
@@ -233,6 +244,7 @@ def test_the_editor_finds_the_prepared_change_in_the_form_again(page):
     assert drafted_texts(copy) == {"title_de": "Zwölf Aufgaben", "lead_de": "Kurz gesagt."}
 
 
+@pytest.mark.any_database
 def test_staff_choose_between_the_page_and_the_copy(service):
     staff = person(STAFF)
     save(staff, service, "_prepare", name_de="Neuer Name")
@@ -245,6 +257,7 @@ def test_staff_choose_between_the_page_and_the_copy(service):
     assert inputs_of(copy, "service_form")["name_de"].get("value") == "Neuer Name"
 
 
+@pytest.mark.any_database
 def test_a_change_with_a_mistake_is_not_prepared_and_nothing_is_lost(service):
     answer = send(person(STAFF), service, "_prepare", name_de="", audience_de="Für viele.")
 
@@ -340,6 +353,7 @@ def test_a_draft_is_sent_and_published():
     assert record.status == "published"
 
 
+@pytest.mark.any_database
 def test_a_publisher_gives_back_with_a_note(page):
     editor, publisher = person(EDITOR), person(PUBLISHER)
     save(editor, page, title_de="Zwölf Aufgaben")
@@ -376,6 +390,7 @@ def test_a_copy_waits_for_its_record_to_be_brought_back(service):
     assert "Neuer Name" in words(page_of(staff.get(address)))
 
 
+@pytest.mark.any_database
 def test_what_somebody_prepared_who_may_no_longer_is_not_published(page):
     author, publisher = account(EDITOR, name="edda"), person(PUBLISHER)
     save(client_of(author), page, title_de="Zwölf Aufgaben")
@@ -390,6 +405,7 @@ def test_what_somebody_prepared_who_may_no_longer_is_not_published(page):
     assert Page.objects.get(pk=page.pk).title_de == page.title_de
 
 
+@pytest.mark.any_database
 def test_a_published_goal_takes_two_people_even_for_a_superuser(staff):
     goal, boss = factories.guiding_goal(), client_of(staff)
 
@@ -403,6 +419,7 @@ def test_a_published_goal_takes_two_people_even_for_a_superuser(staff):
     assert GuidingGoal.objects.get(pk=goal.pk).title_de == "Alle entscheiden mit"
 
 
+@pytest.mark.any_database
 def test_a_goal_that_nobody_has_seen_takes_two_people_as_well():
     goal = factories.guiding_goal(status="draft")
     both, other = person(EDITOR, PUBLISHER), person(EDITOR, PUBLISHER)
@@ -419,6 +436,7 @@ def test_a_goal_that_nobody_has_seen_takes_two_people_as_well():
     assert GuidingGoal.objects.get(pk=goal.pk).status == "published"
 
 
+@pytest.mark.any_database
 def test_nothing_prepared_decides_on_publication(service):
     """Somebody who only prepares cannot smuggle a state or a period in."""
     staff = person(STAFF)
@@ -442,6 +460,7 @@ def test_a_record_appears_and_disappears_by_its_period(client, service):
     assert client.get(service.get_absolute_url()).status_code == 404
 
 
+@pytest.mark.any_database
 def test_a_button_that_is_not_there_is_not_found(service, admin):
     assert admin.post(desk(service), {"explode": "1"}).status_code == 404
     kind = ContentType.objects.get_for_model(service)

@@ -226,6 +226,7 @@ def test_a_row_somebody_changed_since_is_asked_before_publishing(contact):
 ENGLISH = {"sprache": "en"}
 
 
+@pytest.mark.any_database
 def test_who_submits_german_submits_other_languages_too(client, anna, vera, concept):
     answer = save(anna, screen(concept, **ENGLISH), title_en="Participation plan", reviewed=None)
 
@@ -237,6 +238,7 @@ def test_who_submits_german_submits_other_languages_too(client, anna, vera, conc
     assert (concept.title_en, concept.title_de) == ("Participation plan", "Konzept")
 
 
+@pytest.mark.any_database
 def test_nobody_gets_round_the_review_by_address_or_field(anna, page):
     before = page.title_en
     form = entries(anna, page)
@@ -247,6 +249,7 @@ def test_nobody_gets_round_the_review_by_address_or_field(anna, page):
     assert page.title_en == before
 
 
+@pytest.mark.any_database
 def test_german_and_a_translation_of_it_are_prepared_together(anna, vera, concept):
     english = screen(concept, **ENGLISH)
     save(anna, concept, title_de="Teilhabeplan")
@@ -260,6 +263,7 @@ def test_german_and_a_translation_of_it_are_prepared_together(anna, vera, concep
     assert concept.translation_states == {"en": "reviewed"}
 
 
+@pytest.mark.any_database
 def test_a_prepared_review_does_not_hold_for_a_later_german(anna, vera, concept):
     concept.translation_states = {"en": "machine"}
     concept.save()
@@ -274,6 +278,7 @@ def test_a_prepared_review_does_not_hold_for_a_later_german(anna, vera, concept)
     assert concept.title_en == "Concept"
 
 
+@pytest.mark.any_database
 def test_translators_go_on_publishing_their_language(concept):
     translator = person("Übersetzung", languages=("en",))
 
@@ -283,6 +288,7 @@ def test_translators_go_on_publishing_their_language(concept):
     assert concept.title_en == "Participation plan"
 
 
+@pytest.mark.any_database
 def test_four_eyes_stay_two_people_however_many_wrote(anna, ben):
     goal = factories.guiding_goal()
     both = person(EDITOR, PUBLISHER, name="Carla")
@@ -296,6 +302,7 @@ def test_four_eyes_stay_two_people_however_many_wrote(anna, ben):
     assert goal.title_de != "Von Carla"
 
 
+@pytest.mark.any_database
 def test_a_chapter_is_deleted_in_german_while_somebody_translates_it(anna, vera, concept):
     save(anna, concept, **{"sections-0-DELETE": "on"})
     english = {"sections-0-text_en": "<p>One</p>", "sections-1-text_en": "<p>Two</p>"}

@@ -19,7 +19,7 @@ from offers.models import Service, Topic
 from tests import factories
 from tests.admin import entries, screen
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 FEW, MANY = 3, 300
 LIST = "/verwaltung/offers/service/"

@@ -172,6 +172,7 @@ def test_what_was_written_into_rows_of_a_record_that_is_gone_can_be_copied(first
     ]
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("number", ["", "x", "-1", "²", "9" * 5000, None])
 def test_a_senseless_number_of_rows_is_none(first, contact, number):
     form = entries(first, contact) | {"room": "2.02", f"{HOURS}-TOTAL_FORMS": number or ""}
@@ -239,6 +240,7 @@ def texts(concept, column):
     return list(Section.objects.filter(concept=concept).values_list(column, flat=True))
 
 
+@pytest.mark.any_database
 def test_a_new_text_of_a_chapter_stays_when_the_title_changes(admin, concept):
     mine, theirs = entries(admin, concept), entries(admin, concept)
     admin.post(screen(concept), theirs | row(CHAPTERS, 0, text_de="<p>Neu</p>"))
@@ -250,6 +252,7 @@ def test_a_new_text_of_a_chapter_stays_when_the_title_changes(admin, concept):
     assert texts(concept, "text_de") == ["<p>Neu</p>", "<p>Alt</p>"]
 
 
+@pytest.mark.any_database
 def test_two_translators_share_a_screen(concept):
     address = screen(concept, sprache="ar")
     first, second = (person("Übersetzung", languages=("ar",), name=name) for name in "AB")
@@ -261,6 +264,7 @@ def test_two_translators_share_a_screen(concept):
     assert texts(concept, "text_ar") == ["<p>واحد</p>", "<p>اثنان</p>"]
 
 
+@pytest.mark.any_database
 def test_a_chapter_is_reviewed_only_by_saying_so(concept):
     translator = person("Übersetzung", languages=("ar",))
     address = screen(concept, sprache="ar")
@@ -275,6 +279,7 @@ def test_a_chapter_is_reviewed_only_by_saying_so(concept):
     assert states == [{"ar": "reviewed"}, {"ar": "machine"}]
 
 
+@pytest.mark.any_database
 def test_a_review_is_for_the_german_that_was_read(admin):
     topic = factories.topic(name_de="Wohnen", name_ar="سكن", translation_states={"ar": "machine"})
     translator = person("Übersetzung", languages=("ar",))
@@ -292,6 +297,7 @@ def test_a_review_is_for_the_german_that_was_read(admin):
     assert topic.translation_states == {"ar": "reviewed"}
 
 
+@pytest.mark.any_database
 def test_an_empty_field_and_no_value_are_the_same(admin):
     service = factories.service(cost_de=None, order=100)
     mine = entries(admin, service)

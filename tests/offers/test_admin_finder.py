@@ -84,6 +84,7 @@ def test_renaming_a_service_at_the_border_of_a_gap_does_not_call_the_gap_done(ad
     assert about("success", told(admin, jmd, name_de="JMD")) == []
 
 
+@pytest.mark.any_database
 def test_a_form_with_a_mistake_changes_nothing_and_says_nothing(admin, jmd):
     data = entries(admin, jmd) | {"max_age": "3"}
 
@@ -93,6 +94,7 @@ def test_a_form_with_a_mistake_changes_nothing_and_says_nothing(admin, jmd):
     assert list(get_messages(response.wsgi_request)) == []
 
 
+@pytest.mark.any_database
 def test_saving_and_staying_on_the_form_shows_the_warning_there(admin, jmd, one_mbe):
     found = told(admin, jmd, "_continue", max_age="20")
 
@@ -144,6 +146,7 @@ def test_deleting_a_service_warns(admin, jmd):
     assert any("Lücke: Alter 12 bis 26" in w for w in about("warning", notices(response)))
 
 
+@pytest.mark.any_database
 def test_asking_whether_to_delete_says_nothing_yet(admin, jmd):
     admin.get(screen(jmd, "delete"))
 
@@ -192,6 +195,7 @@ def sent_here_in_form(admin, service):
     return words(cell)
 
 
+@pytest.mark.any_database
 def test_list_and_form_say_who_would_be_sent_to_a_service(admin, jmd):
     said = "12 bis 27 Jahre, ganzer Landkreis, Sprachen unbekannt"
 
@@ -199,6 +203,7 @@ def test_list_and_form_say_who_would_be_sent_to_a_service(admin, jmd):
     assert sent_here_in_form(admin, jmd) == said
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("limits", "said"),
     [
@@ -216,6 +221,7 @@ def test_limits_that_are_open_are_said_in_words(admin, limits, said):
     assert sent_here_in_list(admin, service) == [said]
 
 
+@pytest.mark.any_database
 def test_municipalities_and_languages_are_counted(admin, jmd):
     limit(jmd, Municipality.objects.filter(name__in=["Lörrach", "Tunau"]))
     jmd.languages.set(Language.objects.filter(tag__in=["ar", "uk", "tr"]))
@@ -223,6 +229,7 @@ def test_municipalities_and_languages_are_counted(admin, jmd):
     assert sent_here_in_form(admin, jmd) == "12 bis 27 Jahre, 2 Gemeinden, 3 Sprachen"
 
 
+@pytest.mark.any_database
 def test_one_municipality_and_one_language_are_said_in_the_singular(admin, jmd):
     limit(jmd, Municipality.objects.filter(name="Lörrach"))
     jmd.languages.set(Language.objects.filter(tag="ar"))
@@ -230,6 +237,7 @@ def test_one_municipality_and_one_language_are_said_in_the_singular(admin, jmd):
     assert sent_here_in_form(admin, jmd) == "12 bis 27 Jahre, 1 Gemeinde, 1 Sprache"
 
 
+@pytest.mark.any_database
 def test_the_form_for_a_new_service_sends_nobody_anywhere_yet(admin):
     page = page_of(admin.get(f"{LIST}add/"))
 

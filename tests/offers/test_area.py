@@ -108,6 +108,7 @@ def test_an_offer_that_is_deleted_and_comes_back_holds_nowhere_else(treff):
     assert not catalogue.perhaps(municipality=SCHOPFHEIM) & bit
 
 
+@pytest.mark.any_database
 def test_staff_see_in_every_place_that_an_offer_holds_nowhere(admin, treff, tunau):
     tunau.services.remove(treff)
     told = (
@@ -151,6 +152,7 @@ def test_naming_a_municipality_again_is_said_to_be_done(admin, treff, tunau):
     assert any(text.startswith("Erledigt: Ohne Gebiet: Treff") for text in found)
 
 
+@pytest.mark.any_database
 # --- choosing the area ----------------------------------------------------------------------------
 def test_the_form_asks_for_a_municipality_where_only_some_are_meant(admin, treff):
     response = send(admin, treff, municipalities=[])
@@ -159,6 +161,7 @@ def test_the_form_asks_for_a_municipality_where_only_some_are_meant(admin, treff
     assert treff.municipalities.count() == 1
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("area", ["district", "germany", "unknown"])
 def test_municipalities_beside_another_area_are_asked_about(admin, treff, area):
     response = send(admin, treff, area=area)
@@ -168,6 +171,7 @@ def test_municipalities_beside_another_area_are_asked_about(admin, treff, area):
     assert treff.area == "named"
 
 
+@pytest.mark.any_database
 def test_a_wider_area_is_chosen_by_saying_so_and_the_form_says_what_changed(admin, treff):
     response = save(admin, treff, area="district", municipalities=[])
 
@@ -179,6 +183,7 @@ def test_a_wider_area_is_chosen_by_saying_so_and_the_form_says_what_changed(admi
     ) in said(admin.get(response.url))
 
 
+@pytest.mark.any_database
 def test_an_age_limit_that_is_emptied_is_said_too(admin):
     jmd = Service.objects.get(slug="jmd-caritas")
 
@@ -207,6 +212,7 @@ def test_two_people_who_change_area_and_municipalities_are_asked(admin, treff, t
     assert (treff.area, treff.municipalities.count()) == ("district", 0)
 
 
+@pytest.mark.any_database
 # --- what readers are told ------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("slug", "said_there", "served"),
@@ -222,6 +228,7 @@ def test_the_page_of_a_service_and_its_data_say_where_it_holds(client, slug, sai
     assert area_served(client, slug) == served
 
 
+@pytest.mark.any_database
 def test_municipalities_that_limit_nothing_are_not_shown(client, treff):
     Service.objects.filter(pk=treff.pk).update(area="district")
 
@@ -239,6 +246,7 @@ def test_the_list_names_what_is_certain_and_then_what_may_be(client):
     assert words(page.get_element_by_id("liste-titel")) == f"{len(surely)} Angebote"
 
 
+@pytest.mark.any_database
 def test_without_a_place_the_list_makes_no_difference(client):
     page = page_of(client.get("/de/angebote/"))
 
@@ -260,6 +268,7 @@ def test_what_may_be_follows_on_the_pages_of_a_long_list(client):
     assert "Dazu haben wir hier noch kein Angebot." not in words(second)
 
 
+@pytest.mark.any_database
 def test_where_nothing_is_certain_that_is_said_before_what_may_be(client):
     Service.objects.exclude(slug="fluechtlingssozialarbeit").delete()
 
@@ -294,6 +303,7 @@ def test_what_is_not_known_answers_where_nothing_else_does_and_says_so(client):
     assert "ist kein Dienst nur für diesen Ort da" not in words(answer)
 
 
+@pytest.mark.any_database
 def test_parents_of_a_child_hear_of_advice_that_may_be_for_them(client):
     _surely, perhaps = listed(client, f"{SCHOPFHEIM}&alter=5", "beratung")
 

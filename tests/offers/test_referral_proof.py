@@ -52,6 +52,7 @@ def test_the_office_s_content_leaves_nobody_alone_and_surprises_nobody():
     assert findings() == []
 
 
+@pytest.mark.any_database
 def test_a_gap_between_the_two_programmes_is_found_and_both_records_are_named():
     Service.objects.filter(slug__in=["mbe-drk", "mbe-diakonie"]).update(status="draft")
     set_limits("jmd", max_age=25)
@@ -69,6 +70,7 @@ def test_a_gap_between_the_two_programmes_is_found_and_both_records_are_named():
     )
 
 
+@pytest.mark.any_database
 def test_every_service_at_the_border_of_a_gap_is_named():
     set_limits("jmd", max_age=25)
     set_limits("mbe", min_age=28)
@@ -78,6 +80,7 @@ def test_every_service_at_the_border_of_a_gap_is_named():
     assert set(gap.records) == {JMD, MBE_CARITAS, MBE_DRK, MBE_DIAKONIE}
 
 
+@pytest.mark.any_database
 def test_a_gap_of_one_year_is_named_by_that_year():
     set_limits("jmd", max_age=26)
     set_limits("mbe", min_age=28)
@@ -88,6 +91,7 @@ def test_a_gap_of_one_year_is_named_by_that_year():
     assert str(gap).startswith("Lücke: Alter 27, alle Gemeinden: ")
 
 
+@pytest.mark.any_database
 def test_the_district_s_own_wording_misses_the_choice_at_27_but_leaves_nobody_alone():
     set_limits("mbe", min_age=28)
 
@@ -98,6 +102,7 @@ def test_the_district_s_own_wording_misses_the_choice_at_27_but_leaves_nobody_al
     assert set(surprise.records) == {MBE_CARITAS, MBE_DRK, MBE_DIAKONIE}
 
 
+@pytest.mark.any_database
 def test_an_adult_service_that_is_elsewhere_leaves_a_gap_where_it_is_not():
     mbe_only_in("Lörrach", "Weil am Rhein")
 
@@ -115,6 +120,7 @@ def test_an_adult_service_that_is_elsewhere_leaves_a_gap_where_it_is_not():
     assert set(found) == {(Kind.GAP, 0, 11), (Kind.GAP, 28, 120), (Kind.SURPRISE, 27, 27)}
 
 
+@pytest.mark.any_database
 def test_one_municipality_left_out_is_named_alone():
     everywhere_else = Municipality.objects.exclude(name="Tunau").values_list("name", flat=True)
     mbe_only_in(*everywhere_else)
@@ -123,6 +129,7 @@ def test_one_municipality_left_out_is_named_alone():
     assert ", Tunau: " in str(findings()[0])
 
 
+@pytest.mark.any_database
 def test_two_programmes_where_one_is_expected_are_a_surprise():
     set_limits("jmd", max_age=30)
 
@@ -134,6 +141,7 @@ def test_two_programmes_where_one_is_expected_are_a_surprise():
     assert surprise.everywhere
 
 
+@pytest.mark.any_database
 def test_a_programme_that_reaches_into_childhood_is_a_surprise():
     set_limits("jmd", min_age=6)
 
@@ -142,6 +150,7 @@ def test_a_programme_that_reaches_into_childhood_is_a_surprise():
     assert (surprise.kind, surprise.first_age, surprise.last_age) == (Kind.SURPRISE, 6, 11)
 
 
+@pytest.mark.any_database
 def test_without_a_service_for_adults_the_adults_and_the_parents_are_alone():
     Service.objects.filter(programme="mbe").update(first_contact=False)
 
@@ -154,6 +163,7 @@ def test_without_a_service_for_adults_the_adults_and_the_parents_are_alone():
     ]
 
 
+@pytest.mark.any_database
 def test_without_any_service_everybody_is_alone_and_no_record_is_blamed():
     Service.objects.all().delete()
 
@@ -172,12 +182,14 @@ def test_a_service_whose_organisation_is_not_public_helps_nobody():
     assert (Kind.GAP, 12, 26) in {(f.kind, f.first_age, f.last_age) for f in findings()}
 
 
+@pytest.mark.any_database
 def test_a_service_that_takes_institutions_only_helps_no_person():
     Service.objects.filter(slug="jmd-caritas").update(institutions_only=True)
 
     assert (Kind.GAP, 12, 26) in {(f.kind, f.first_age, f.last_age) for f in findings()}
 
 
+@pytest.mark.any_database
 def test_a_first_contact_without_a_programme_closes_a_gap():
     set_limits("jmd", max_age=25)
     set_limits("mbe", min_age=28)
@@ -186,6 +198,7 @@ def test_a_first_contact_without_a_programme_closes_a_gap():
     assert {f.kind for f in findings()} == {Kind.SURPRISE}
 
 
+@pytest.mark.any_database
 def test_gaps_come_before_surprises_and_the_young_before_the_old():
     set_limits("jmd", min_age=14, max_age=30)
     Service.objects.filter(programme="mbe").update(max_age=90)
@@ -197,6 +210,7 @@ def test_gaps_come_before_surprises_and_the_young_before_the_old():
     ]
 
 
+@pytest.mark.any_database
 # --- where staff and operators see it -----------------------------------------------------------
 def test_the_command_says_what_it_has_checked_when_all_is_well():
     out = io.StringIO()
@@ -206,6 +220,7 @@ def test_the_command_says_what_it_has_checked_when_all_is_well():
     assert out.getvalue() == ("Niemand fällt durch: Alter 0 bis 120 × 35 Gemeinden geprüft.\n")
 
 
+@pytest.mark.any_database
 def test_the_command_lists_every_finding_and_fails():
     set_limits("jmd", min_age=6, max_age=25)
     set_limits("mbe", min_age=28)
@@ -221,6 +236,7 @@ def test_the_command_lists_every_finding_and_fails():
     assert len(lines) == 2
 
 
+@pytest.mark.any_database
 def test_a_check_of_the_database_reports_gaps_and_surprises_as_warnings():
     set_limits("jmd", min_age=6, max_age=25)
     set_limits("mbe", min_age=28)
@@ -234,6 +250,7 @@ def test_a_check_of_the_database_reports_gaps_and_surprises_as_warnings():
     assert "Alter 26 bis 27" in reported[0].msg
 
 
+@pytest.mark.any_database
 def test_the_check_command_prints_a_gap_and_does_not_fail():
     set_limits("jmd", max_age=25)
     set_limits("mbe", min_age=28)
@@ -244,6 +261,7 @@ def test_the_check_command_prints_a_gap_and_does_not_fail():
     assert "(offers.W002) Lücke: Alter 26 bis 27, alle Gemeinden" in err.getvalue()
 
 
+@pytest.mark.any_database
 def test_a_check_without_a_database_asks_none(django_assert_num_queries):
     set_limits("jmd", max_age=25)
     set_limits("mbe", min_age=28)
@@ -253,6 +271,7 @@ def test_a_check_without_a_database_asks_none(django_assert_num_queries):
         assert [m for m in run_checks() if m.id.startswith("offers.")] == []
 
 
+@pytest.mark.any_database
 def test_the_check_is_silent_when_all_is_well():
     assert nobody_falls_through(databases=["default"]) == []
 
@@ -296,6 +315,7 @@ def nobody_for(known, age, ags):
     return age >= 12 or not any(c.low <= 28 <= c.high for c in there)
 
 
+@pytest.mark.any_database
 @settings(max_examples=100, deadline=None, derandomize=True)
 @given(known=contacts())
 def test_a_gap_is_reported_for_exactly_the_cells_that_nobody_serves(known):
@@ -324,6 +344,7 @@ def test_a_gap_is_reported_for_exactly_the_cells_that_nobody_serves(known):
     assert all(f.records for f in found if known and f.kind == Kind.GAP)
 
 
+@pytest.mark.any_database
 @settings(max_examples=60, deadline=None, derandomize=True)
 @given(known=contacts())
 def test_a_surprise_is_reported_for_exactly_the_cells_that_differ_from_the_rule(known):
@@ -345,6 +366,7 @@ def test_a_surprise_is_reported_for_exactly_the_cells_that_differ_from_the_rule(
             assert ((age, name) in cells) == bool(there and programmes != expected)
 
 
+@pytest.mark.any_database
 def test_the_expectation_is_the_rule_of_the_brief():
     said = {age: sorted(programmes) for age, programmes in EXPECTED.items()}
 
@@ -378,6 +400,7 @@ def another_value(field, record):
     return choices[0] if choices else f"{value}x"[-(field.max_length or 99) :]
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("model", [Service, Organisation, Municipality])
 def test_the_facts_depend_on_the_fields_that_are_named_and_on_no_others(model):
     record = {

@@ -11,7 +11,7 @@ from django.utils import timezone
 from lkintegration.core.languages import BY_CODE
 from lkintegration.pages.models import Page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def found(number="pages.E001"):

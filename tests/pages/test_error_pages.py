@@ -53,6 +53,7 @@ def in_language(code, text):
 # --- 500 and 503: without a database, without templates -------------------------------------------
 
 
+@pytest.mark.any_database
 @pytest.mark.usefixtures("broken_templates")
 def test_the_pages_for_failures_are_whole_in_every_language(rf):
     for status in error_pages.STATUSES:
@@ -74,6 +75,7 @@ def test_the_pages_for_failures_are_whole_in_every_language(rf):
             assert mark_german_words(body, code) == body  # all are marked
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("code", ["de", "ar"])
 def test_a_failure_in_a_page_is_answered_without_a_database(client, code):
     # No mark: pytest-django refuses every query, and the page fails on its first.
@@ -86,6 +88,7 @@ def test_a_failure_in_a_page_is_answered_without_a_database(client, code):
     assert "default-src 'none'" in response.headers["Content-Security-Policy"]
 
 
+@pytest.mark.any_database
 @pytest.mark.django_db
 def test_a_reader_is_told_that_a_message_was_too_large(client):
     much = {"text": "ü" * 400_000}
@@ -99,6 +102,7 @@ def test_a_reader_is_told_that_a_message_was_too_large(client):
         assert NUMBER in page_of(answer).xpath("//main//a/@href")
 
 
+@pytest.mark.any_database
 @pytest.mark.django_db
 def test_staff_are_told_what_was_too_large_and_that_nothing_is_lost(admin):
     address = "/verwaltung/pages/page/1/change/"
@@ -113,6 +117,7 @@ def test_staff_are_told_what_was_too_large_and_that_nothing_is_lost(admin):
     assert "höchstens 5 MB groß" in answer.content.decode()
 
 
+@pytest.mark.any_database
 @pytest.mark.django_db
 @pytest.mark.usefixtures("broken_templates")
 @pytest.mark.parametrize("path", ["/ar/impressum/", "/ar/gibt-es-nicht/", "/verwaltung/login/"])
@@ -126,6 +131,7 @@ def test_broken_templates_are_a_failure_like_any_other(client, path, caplog):
     assert record.exc_info
 
 
+@pytest.mark.any_database
 def test_a_failure_in_a_middleware_is_a_failure_like_any_other(client, settings):
     settings.MIDDLEWARE = [*settings.MIDDLEWARE, f"{__name__}.broken_middleware"]
 
@@ -154,6 +160,7 @@ def test_a_database_that_cannot_answer_is_a_pause_and_no_mistake(client, admin, 
     assert client.get("/ar/kontakt/").status_code == 200
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("path", "accepted", "code"),
     [
@@ -172,6 +179,7 @@ def test_without_a_language_in_the_address_the_browser_decides(rf, path, accepte
     assert response.headers.get("Vary") == ("Accept-Language" if negotiated else None)
 
 
+@pytest.mark.any_database
 def test_nothing_of_an_address_becomes_code_in_a_failure(rf):
     request = rf.get("/de/x/")
     request.path_info = '/de/"><script>\x00\udcff/'
@@ -190,6 +198,7 @@ def numbers(rf):
     return set(page.xpath("//a[starts-with(@href, 'tel:')]/@href")), words(page)
 
 
+@pytest.mark.any_database
 def test_a_new_worker_knows_the_number_it_came_with(rf):
     dialled, text = numbers(rf)
 
@@ -217,6 +226,7 @@ def test_a_number_that_staff_change_is_the_one_shown_when_the_database_is_away(c
 # --- maintenance, and a database that has gone ----------------------------------------------------
 
 
+@pytest.mark.any_database
 def test_during_maintenance_every_page_says_so_and_asks_no_database(client, settings):
     settings.MAINTENANCE = True
 
@@ -225,6 +235,7 @@ def test_during_maintenance_every_page_says_so_and_asks_no_database(client, sett
         assert (response.status_code, response.headers["Retry-After"]) == (503, "120"), path
 
 
+@pytest.mark.any_database
 @pytest.mark.django_db
 def test_health_is_told_during_maintenance_too(client, settings):
     settings.MAINTENANCE = True
@@ -249,6 +260,7 @@ def test_while_the_database_is_away_every_request_is_told_at_once(
 # --- 400, 403, 404, 405 ---------------------------------------------------------------------------
 
 
+@pytest.mark.any_database
 @pytest.mark.django_db
 @pytest.mark.parametrize("code", ["de", "ar"])
 def test_a_host_that_is_not_ours_is_told_so_and_not_repeated(client, code):
@@ -260,6 +272,7 @@ def test_a_host_that_is_not_ours_is_told_so_and_not_repeated(client, code):
     assert_helps_on(response, code)
 
 
+@pytest.mark.any_database
 @pytest.mark.django_db
 def test_more_questions_than_anybody_has_are_not_understood(client):
     response = client.get("/fr/angebote/?" + "&".join(["a=1"] * 1500))
@@ -276,6 +289,7 @@ def assert_helps_on(response, code):
     assert NUMBER in page.xpath("//main//a/@href")
 
 
+@pytest.mark.any_database
 @pytest.mark.django_db
 @pytest.mark.parametrize("code", ["en", "fa"])
 def test_whoever_may_not_see_a_page_is_helped_on(client, code, monkeypatch):
@@ -291,6 +305,7 @@ def forbidden(*_args, **_kwargs):
     raise PermissionDenied
 
 
+@pytest.mark.any_database
 @pytest.mark.django_db
 @pytest.mark.parametrize("method", ["put", "delete"])
 def test_a_form_where_none_belongs_gets_a_page_too(client, method):
@@ -301,6 +316,7 @@ def test_a_form_where_none_belongs_gets_a_page_too(client, method):
     assert_helps_on(response, "tr")
 
 
+@pytest.mark.any_database
 @pytest.mark.django_db
 def test_a_form_of_the_admin_that_is_refused_says_how_to_save_after_all():
     response = Client(enforce_csrf_checks=True).post(
@@ -312,6 +328,7 @@ def test_a_form_of_the_admin_that_is_refused_says_how_to_save_after_all():
     assert "Laden Sie die Seite neu" in words(page_of(response))
 
 
+@pytest.mark.any_database
 @pytest.mark.django_db
 @pytest.mark.parametrize("address", ["/gibt-es-nicht/", "/wp-login.php", "/xx/kontakt/"])
 def test_a_missing_page_without_a_language_speaks_the_reader_s(client, address):
@@ -323,6 +340,7 @@ def test_a_missing_page_without_a_language_speaks_the_reader_s(client, address):
     assert_helps_on(response, "ar")
 
 
+@pytest.mark.any_database
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("address", "first"),
@@ -357,6 +375,7 @@ def form_of(response):
     ]
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(("code", "kind"), [("de", "text"), ("ar", "multipart")])
 def test_a_message_is_not_lost_while_the_database_is_away(client, settings, code, kind):
     """No mark: the page asks no database."""
@@ -381,6 +400,7 @@ def test_a_message_is_not_lost_while_the_database_is_away(client, settings, code
     assert in_language(code, "Nachricht senden") in response.content.decode()
 
 
+@pytest.mark.any_database
 def test_what_staff_have_written_is_not_lost_either_and_no_password_comes_back(client, settings):
     settings.MAINTENANCE = True
     change = {"title_de": "Neu", "csrfmiddlewaretoken": "t", "_save": "Sichern"}
@@ -397,6 +417,7 @@ def test_what_staff_have_written_is_not_lost_either_and_no_password_comes_back(c
         assert "streng geheim" not in answer.content.decode()
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("kind", "body"),
     [

@@ -32,6 +32,7 @@ def parsed(client, code="de"):
     return found
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("code", ["de", "ar"])
 def test_the_feed_keeps_the_rules_of_atom(client, code):
     factories.service(name_de="Rat & Tat <heute>", audience_de="Für alle < 27 & mehr")
@@ -88,6 +89,7 @@ def test_what_appears_by_its_period_is_new_then(client):
     assert not {"Morgen", "Entwurf"} & {entry.title for entry in services}
 
 
+@pytest.mark.any_database
 def test_the_legal_pages_are_no_news(client):
     for page in Page.objects.all():
         page.save()
@@ -98,6 +100,7 @@ def test_the_legal_pages_are_no_news(client):
     assert not links & {f"{key}/" for key in LEGAL}
 
 
+@pytest.mark.any_database
 def test_every_page_names_the_feed_in_its_language(client):
     page = client.get("/tr/kontakt/").content.decode()
 
@@ -105,6 +108,7 @@ def test_every_page_names_the_feed_in_its_language(client):
     assert 'href="/tr/aenderungen.atom"' in page
 
 
+@pytest.mark.any_database
 def test_characters_that_xml_has_no_place_for_do_not_break_the_feed(client):
     factories.service(name_de="Rat\x0bund\x01Tat\ufffe", audience_de="Für\x1falle")
 

@@ -37,6 +37,7 @@ def alternates(url):
     return {link.get("hreflang"): link.get("href") for link in url.findall("x:link", NAMES)}
 
 
+@pytest.mark.any_database
 def test_every_page_is_listed_once_in_every_language(client):
     found = entries(client)
 
@@ -48,6 +49,7 @@ def test_every_page_is_listed_once_in_every_language(client):
         assert f"http://testserver/{code}/kontakt/eva-petersik/" in found
 
 
+@pytest.mark.any_database
 def test_every_page_names_its_versions_and_the_address_without_a_language(client):
     for address, url in entries(client).items():
         code = address.split("/")[3]
@@ -60,6 +62,7 @@ def test_every_page_names_its_versions_and_the_address_without_a_language(client
         assert versions["x-default"] == address.replace(f"/{code}/", "/", 1)
 
 
+@pytest.mark.any_database
 def test_addresses_without_a_language_lead_somewhere(client):
     neutral = {alternates(url).get("x-default") for url in entries(client).values()} - {None}
 
@@ -68,6 +71,7 @@ def test_addresses_without_a_language_lead_somewhere(client):
         assert client.get(address.removeprefix("http://testserver")).status_code == 302
 
 
+@pytest.mark.any_database
 def test_the_map_keeps_the_schema_of_sitemaps_org(client):
     if not SCHEMA.is_file():
         missing("Schema von sitemaps.org (make nu)")
@@ -120,6 +124,7 @@ def test_what_is_published_is_listed(client):
     assert "http://testserver/ar/leitziele/mitreden/" in entries(client)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_map_costs_the_same_however_many_pages(client, rows, django_assert_num_queries):
     for _ in range(rows):

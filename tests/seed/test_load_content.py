@@ -33,6 +33,7 @@ def test_loading_again_changes_nothing():
     assert LoadedRecord.objects.count() == RECORDS
 
 
+@pytest.mark.any_database
 def test_a_text_that_staff_changed_stays():
     Page.objects.filter(key="home").update(title_de="Unser neuer Titel")
 
@@ -42,6 +43,7 @@ def test_a_text_that_staff_changed_stays():
     assert page.title_de == "Unser neuer Titel"
 
 
+@pytest.mark.any_database
 def test_a_number_that_staff_added_stays():
     contact = ContactPerson.objects.get(slug="eva-petersik")
     contact.phone = "+4976211234567"
@@ -68,6 +70,7 @@ def test_a_record_that_staff_deleted_stays_deleted():
     assert not Service.objects.filter(slug="dolmetscherpool").exists()
 
 
+@pytest.mark.any_database
 def test_a_place_that_staff_deleted_does_not_disturb_its_services():
     Location.objects.get(name_de="Mehrgenerationenhaus Weil am Rhein").delete()
 
@@ -77,6 +80,7 @@ def test_a_place_that_staff_deleted_does_not_disturb_its_services():
     assert second[UPDATED] == 0
 
 
+@pytest.mark.any_database
 def test_a_record_is_found_again_after_staff_changed_its_address():
     service = Service.objects.get(slug="einbuergerung")
     service.slug = "deutsche-werden"
@@ -101,6 +105,7 @@ def test_a_new_chapter_of_the_files_goes_behind_one_that_staff_put_in_its_place(
     assert [chapter.title_de for chapter in chapters] == ["Die Themen", "Vom Amt", "Der Aufbau"]
 
 
+@pytest.mark.any_database
 def test_a_better_text_in_the_files_arrives_where_staff_changed_nothing(monkeypatch):
     def edit(by_name, entries):
         by_name["pages.Page home"].values["lead_de"] = "Ein besserer Satz."
@@ -112,6 +117,7 @@ def test_a_better_text_in_the_files_arrives_where_staff_changed_nothing(monkeypa
     assert load_content() == {UNCHANGED: RECORDS}
 
 
+@pytest.mark.any_database
 def test_a_new_text_in_the_files_leaves_what_staff_changed_beside_it(monkeypatch):
     Page.objects.filter(key="home").update(title_de="Unser neuer Titel")
 
@@ -125,6 +131,7 @@ def test_a_new_text_in_the_files_leaves_what_staff_changed_beside_it(monkeypatch
     assert (page.title_de, page.lead_de) == ("Unser neuer Titel", "Ein besserer Satz.")
 
 
+@pytest.mark.any_database
 def test_a_translation_that_arrives_later_does_not_overwrite_the_one_staff_wrote(monkeypatch):
     Page.objects.filter(key="home").update(title_tr="Elle yazılmış başlık")
 
@@ -153,6 +160,7 @@ def test_a_wider_area_in_the_files_does_not_widen_what_staff_have_narrowed(monke
     assert [town.name for town in service.municipalities.all()] == ["Grenzach-Wyhlen"]
 
 
+@pytest.mark.any_database
 def test_other_municipalities_in_the_files_do_not_limit_what_staff_have_widened(monkeypatch):
     service = Service.objects.get(slug="mbe-drk")
     service.municipalities.clear()
@@ -168,6 +176,7 @@ def test_other_municipalities_in_the_files_do_not_limit_what_staff_have_widened(
     assert (service.area, service.municipalities.count()) == ("district", 0)
 
 
+@pytest.mark.any_database
 def test_a_municipality_that_is_gone_leaves_the_area_named():
     Municipality.objects.filter(name="Grenzach-Wyhlen").delete()
     LoadedRecord.objects.filter(model="offers.Service", key="mbe-drk").delete()
@@ -179,6 +188,7 @@ def test_a_municipality_that_is_gone_leaves_the_area_named():
     assert (service.area, service.municipalities.count()) == ("named", 1)
 
 
+@pytest.mark.any_database
 def test_the_area_of_the_files_reaches_services_that_were_loaded_without_one(monkeypatch):
     """As after the migration: what had no municipalities is unknown, the rest named."""
     Service.objects.exclude(area="named").update(area="unknown")
@@ -201,6 +211,7 @@ def test_the_area_of_the_files_reaches_services_that_were_loaded_without_one(mon
     assert [town.name for town in towns.all()] == ["Weil am Rhein"]
 
 
+@pytest.mark.any_database
 def test_a_service_of_the_files_names_municipalities_if_it_is_limited_to_some():
     for entry in content_files.read_entries():
         if entry.model is Service:
@@ -242,6 +253,7 @@ def test_an_unknown_relation_names_the_record(monkeypatch):
         call_command("load_content")
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -282,16 +294,19 @@ def save_topic(**values):
     return topic
 
 
+@pytest.mark.any_database
 def test_new_german_in_the_files_comes_with_its_translations(monkeypatch):
     assert reload_topic(monkeypatch, name_de=NEW_GERMAN) == "machine"
 
 
+@pytest.mark.any_database
 def test_new_german_in_the_files_makes_old_what_staff_have_translated(monkeypatch):
     save_topic(name_en="Our word", translation_states={"en": "reviewed"}, confirmed_language="en")
 
     assert reload_topic(monkeypatch, name_de=NEW_GERMAN) == "outdated"
 
 
+@pytest.mark.any_database
 def test_a_translation_in_the_files_does_not_say_what_the_german_of_staff_says(monkeypatch):
     save_topic(name_de="Unser Wort")
 
@@ -299,6 +314,7 @@ def test_a_translation_in_the_files_does_not_say_what_the_german_of_staff_says(m
     assert reload_topic(monkeypatch, description_en="A new text") == "outdated-machine"
 
 
+@pytest.mark.any_database
 def test_machine_made_translations_are_marked_as_such():
     page = Page.objects.get(key="home")
     assert page.translation_states["en"] == "machine"
@@ -306,6 +322,7 @@ def test_machine_made_translations_are_marked_as_such():
     assert "de" not in page.translation_states
 
 
+@pytest.mark.any_database
 def test_every_record_of_unverified_evidence_is_known_to_be_so():
     unverified = Service.objects.filter(evidence="unverified").values_list("slug", flat=True)
     assert {
@@ -377,6 +394,7 @@ def prepare_a_change(gone, staff):
     WorkingCopy.objects.create(record=gone, author=staff, changes={"de": {"name_de": "Neu"}})
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     "use", [rename, write_and_undo, run_a_service, take_part, prepare_a_change]
 )
@@ -388,6 +406,7 @@ def test_what_staff_work_with_stays_when_the_files_no_longer_hold_it(gone, staff
     assert Organisation.objects.filter(pk=gone.pk).exists()
 
 
+@pytest.mark.any_database
 def test_a_carrier_that_staff_chose_stays_where_the_files_name_none(gone):
     caritas = Organisation.objects.get(short_name_de="Caritas")
     Service.objects.filter(slug="mbeon").update(organisation=caritas)
@@ -398,6 +417,7 @@ def test_a_carrier_that_staff_chose_stays_where_the_files_name_none(gone):
     assert Service.objects.get(slug="jmd4you").organisation is None
 
 
+@pytest.mark.any_database
 def test_what_staff_deleted_before_the_files_left_it_out_is_no_error(gone):
     Service.objects.filter(organisation=gone).update(organisation=None)
     gone.delete()

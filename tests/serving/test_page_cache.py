@@ -73,6 +73,7 @@ def test_for_half_a_second_the_last_look_is_trusted(site, monkeypatch):
     assert b"Ganz Neu" in site.ask("/de/kontakt/")[2]
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     "other",
     [
@@ -90,6 +91,7 @@ def test_what_makes_a_page_another_one_is_kept_apart(site, other):
     assert site.built == 2
 
 
+@pytest.mark.any_database
 def test_a_cookie_makes_no_difference_and_none_is_set(site):
     plain = site.ask("/de/kontakt/")
 
@@ -98,6 +100,7 @@ def test_a_cookie_makes_no_difference_and_none_is_set(site):
     assert "Cookie" not in plain[1]["Vary"]
 
 
+@pytest.mark.any_database
 def test_readers_whose_browser_can_get_the_page_compressed(site):
     _status, plain_headers, plain = site.ask("/de/kontakt/")
     _status, headers, small = site.ask("/de/kontakt/", HTTP_ACCEPT_ENCODING="gzip, deflate, br")
@@ -113,6 +116,7 @@ def test_readers_whose_browser_can_get_the_page_compressed(site):
     assert "Accept-Encoding" in plain_headers["Vary"]
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("path", ["/de/kontakt/nachricht/", "/de/gibt-es-nicht/"])
 def test_what_is_not_kept_is_compressed_all_the_same(site, path):
     _status, headers, small = site.ask(path, HTTP_ACCEPT_ENCODING="br")
@@ -122,6 +126,7 @@ def test_what_is_not_kept_is_compressed_all_the_same(site, path):
     assert b"</html>" in brotli.decompress(small)
 
 
+@pytest.mark.any_database
 def test_a_picture_is_sent_as_it_is(site):
     _status, headers, body = site.ask(
         "/de/kontakt/eva-petersik/qr/", HTTP_ACCEPT_ENCODING="gzip, br"
@@ -132,6 +137,7 @@ def test_a_picture_is_sent_as_it_is(site):
     assert headers["Content-Length"] == str(len(body))
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("accepted", ["", "gzip", "br;q=0", "gzip, br; q=0.0", "brr"])
 def test_readers_whose_browser_cannot_get_it_as_it_is(site, accepted):
     _status, headers, body = site.ask("/de/", HTTP_ACCEPT_ENCODING=accepted)
@@ -140,6 +146,7 @@ def test_readers_whose_browser_cannot_get_it_as_it_is(site, accepted):
     assert b"</html>" in body
 
 
+@pytest.mark.any_database
 def test_whoever_has_the_page_already_is_told_so(site):
     _status, headers, _body = site.ask("/de/")
 
@@ -150,12 +157,14 @@ def test_whoever_has_the_page_already_is_told_so(site):
     assert "Content-Length" not in again
 
 
+@pytest.mark.any_database
 def test_a_question_about_the_headers_alone_gets_no_body(site):
     status, headers, _body = site.ask("/de/")
 
     assert site.ask("/de/", "HEAD") == (status, headers, b"")
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     "path", ["/de/kontakt/nachricht/", "/de/gibt-es-nicht/", "/verwaltung/login/", "/health/"]
 )
@@ -166,6 +175,7 @@ def test_what_is_for_one_reader_or_no_page_is_not_kept(site, path):
     assert site.built == 2
 
 
+@pytest.mark.any_database
 def test_a_form_that_is_sent_reaches_django(site):
     site.ask("/de/")
     status, _headers, _body = site.ask("/de/kontakt/nachricht/", "POST", CONTENT_LENGTH="0")
@@ -173,6 +183,7 @@ def test_a_form_that_is_sent_reaches_django(site):
     assert status.startswith("422")
 
 
+@pytest.mark.any_database
 def test_open_now_is_repeated_only_until_it_changes(site):
     contact = ContactPerson.objects.get(slug="eva-petersik")
     for weekday in range(7):
@@ -190,6 +201,7 @@ def bytes_on(shelf):
     return sum(cached_pages.size(key, entry) for key, entry in shelf.entries.items())
 
 
+@pytest.mark.any_database
 def test_a_page_whose_time_is_over_is_built_anew(site):
     site.ask("/de/")
     shelf = site.application.pages.plain
@@ -214,6 +226,7 @@ def test_without_a_database_the_pages_in_memory_go_on_serving(site):
     assert site.built == 1
 
 
+@pytest.mark.any_database
 def test_memory_is_bounded_and_what_was_asked_for_last_stays(site, monkeypatch):
     monkeypatch.setattr(cached_pages, "MOST_BYTES_OF_PAGES", 60_000)
 
@@ -228,6 +241,7 @@ def test_memory_is_bounded_and_what_was_asked_for_last_stays(site, monkeypatch):
     assert site.built == built
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("junk", ["x=1", "seite=2", "br", "utm_source=zeitung&fbclid=1", "=", "&&"])
 def test_a_parameter_that_the_page_does_not_read_makes_no_other_page(site, junk):
     plain = site.ask("/de/kontakt/")
@@ -236,6 +250,7 @@ def test_a_parameter_that_the_page_does_not_read_makes_no_other_page(site, junk)
     assert site.built == 1
 
 
+@pytest.mark.any_database
 def test_a_page_that_is_built_for_junk_does_not_contain_it(site):
     answer = site.ask("/de/beratung/?geheim=quatsch&alter=24")
 
@@ -245,6 +260,7 @@ def test_a_page_that_is_built_for_junk_does_not_contain_it(site):
     assert site.built == 1
 
 
+@pytest.mark.any_database
 def test_nor_does_a_form_that_is_never_kept(site):
     body = site.ask("/de/barriere-melden/?geheim=quatsch&seite=/de/kontakt/")[2]
 
@@ -252,6 +268,7 @@ def test_nor_does_a_form_that_is_never_kept(site):
     assert b"/de/kontakt/" in body
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     "same",
     [
@@ -268,6 +285,7 @@ def test_a_question_is_one_page_however_it_is_written(site, same):
     assert site.built == 1
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("other", ["alter=25", "alter=", "alter=24&seite=2"])
 def test_another_answer_makes_another_page(site, other):
     site.ask("/de/angebote/?alter=24")
@@ -277,16 +295,19 @@ def test_another_answer_makes_another_page(site, other):
     assert site.built == 2
 
 
+@pytest.mark.any_database
 def test_an_address_that_leads_on_takes_the_question_along(site):
     status, headers, _body = site.ask("/de/angebote?alter=24&x=1")
 
     assert (status[:3], headers["Location"]) == ("301", "/de/angebote/?alter=24&x=1")
 
 
+@pytest.mark.any_database
 def test_too_many_parameters_are_refused_as_ever(site):
     assert site.ask("/de/angebote/?" + "&".join(["a=1"] * 1500))[0].startswith("400")
 
 
+@pytest.mark.any_database
 def test_answers_never_push_out_pages(site, monkeypatch):
     """Readers, or whoever plays one, may ask more than there is room for."""
     monkeypatch.setattr(cached_pages, "MOST_BYTES_OF_ANSWERS", 120_000)
@@ -306,6 +327,7 @@ def test_answers_never_push_out_pages(site, monkeypatch):
     assert site.built == built
 
 
+@pytest.mark.any_database
 def test_a_proxy_can_claim_two_schemes_and_no_third(site):
     for claim in ("http", "https", "https, http", "gopher", "wss", ""):
         site.ask("/de/kontakt/", HTTP_X_FORWARDED_PROTO=claim)
@@ -334,6 +356,7 @@ def ask_at_once(application, path, monkeypatch):
         return list(pool.map(ask, range(THREADS)))
 
 
+@pytest.mark.any_database
 def test_one_thread_builds_a_page_that_ten_ask_for(monkeypatch):
     built = []
 
@@ -347,6 +370,7 @@ def test_one_thread_builds_a_page_that_ten_ask_for(monkeypatch):
     assert built == [0]
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("path", ["/de/kontakt/nachricht/", "/de/gibt-es-nicht/"])
 def test_ten_threads_build_what_is_never_kept_side_by_side(monkeypatch, path):
     """Nobody waits for somebody else's form: all ten are inside at the same moment."""
@@ -360,6 +384,7 @@ def test_ten_threads_build_what_is_never_kept_side_by_side(monkeypatch, path):
     assert ask_at_once(together, path, monkeypatch) == [b"form"] * THREADS
 
 
+@pytest.mark.any_database
 def test_when_a_page_turns_out_not_to_be_kept_the_others_build_side_by_side(monkeypatch):
     waiting = Barrier(THREADS - 1)
     built = []
@@ -376,6 +401,7 @@ def test_when_a_page_turns_out_not_to_be_kept_the_others_build_side_by_side(monk
     assert ask_at_once(refused, "/de/angebote/gibt-es-nicht/", monkeypatch) == [b"none"] * THREADS
 
 
+@pytest.mark.any_database
 def test_a_page_that_breaks_keeps_nobody_waiting():
     def broken(*_args):
         raise RuntimeError
@@ -388,6 +414,7 @@ def test_a_page_that_breaks_keeps_nobody_waiting():
             cache(environ, lambda *_answer: None)
 
 
+@pytest.mark.any_database
 def test_a_page_that_took_too_long_does_not_push_out_those_of_a_later_state(site):
     """As where content changes faster than some pages are built."""
     earlier = generation.current_generation()

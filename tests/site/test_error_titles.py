@@ -10,7 +10,7 @@ from tests import factories
 from tests.core.browser import page_of
 from tests.languages import each
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def title_of(response):

@@ -142,6 +142,7 @@ def test_what_has_no_german_has_nothing_to_translate(topics, server):
     assert budget.left() == 100_000
 
 
+@pytest.mark.any_database
 def test_the_budget_pays_for_all_outside_tags(topics, server):
     topic()
     before = missing().cost
@@ -152,6 +153,7 @@ def test_the_budget_pays_for_all_outside_tags(topics, server):
     assert budget.left() == 100_000 - before
 
 
+@pytest.mark.any_database
 def test_without_budget_nothing_is_sent(topics, server, settings):
     settings.DEEPL_MONTHLY_CHARACTERS = 20
     topic()
@@ -165,6 +167,7 @@ def test_without_budget_nothing_is_sent(topics, server, settings):
     assert budget.left() == 20
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("status", [400, 403, 413, 456])
 def test_what_the_service_refuses_costs_nothing_and_changes_nothing(topics, server, status):
     record = topic()
@@ -178,6 +181,7 @@ def test_what_the_service_refuses_costs_nothing_and_changes_nothing(topics, serv
     assert (fresh(record).name_uk or "", fresh(record).translation_states) == ("", {})
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     "body", ["kein JSON", '{"translations": [{"text": "A", "billed_characters": 1}]}']
 )
@@ -247,6 +251,7 @@ def test_a_record_that_is_deleted_meanwhile_is_no_error(topics):
     assert not Topic.objects.filter(name_uk="WOHNEN").exists()
 
 
+@pytest.mark.any_database
 def test_formatted_text_keeps_tags_links_and_gaps(server):
     empty("fr")
     Page.objects.exclude(key="impressum").update(status="draft")
@@ -261,6 +266,7 @@ def test_formatted_text_keeps_tags_links_and_gaps(server):
     assert '<a href="tel:+4976214100">' in stored
 
 
+@pytest.mark.any_database
 def test_the_whole_site_goes_in_calls_that_the_service_takes(server):
     empty("ar")
 
@@ -273,6 +279,7 @@ def test_the_whole_site_goes_in_calls_that_the_service_takes(server):
     assert budget.left() == 100_000 - server.used
 
 
+@pytest.mark.any_database
 def test_a_text_too_long_for_any_call_is_named_and_the_others_go(topics, server):
     topic(name_de="Lang", description_de="Wort " * 4_100)
     short = topic(description_de="")
@@ -315,6 +322,7 @@ def prefill(*arguments):
     return out.getvalue()
 
 
+@pytest.mark.any_database
 def test_a_dry_run_says_what_it_would_cost_and_sends_nothing(topics, server):
     record = topic()
 
@@ -327,6 +335,7 @@ def test_a_dry_run_says_what_it_would_cost_and_sends_nothing(topics, server):
     assert (fresh(record).name_uk or "") == ""
 
 
+@pytest.mark.any_database
 def test_the_command_fills_and_says_what_it_cost(topics, server):
     record = topic()
     topic(name_uk="Житло")
@@ -341,6 +350,7 @@ def test_the_command_fills_and_says_what_it_cost(topics, server):
     ]
 
 
+@pytest.mark.any_database
 def test_the_command_takes_as_many_texts_as_it_is_told(topics, server):
     record = topic()
 
@@ -349,6 +359,7 @@ def test_the_command_takes_as_many_texts_as_it_is_told(topics, server):
     assert (fresh(record).name_uk, fresh(record).description_uk or "") == ("WOHNEN", "")
 
 
+@pytest.mark.any_database
 def test_the_command_names_what_was_refused(topics, server):
     topic()
     server.reactions = [deepl.changed(lambda text: text.replace("MBE", ""))]
@@ -358,6 +369,7 @@ def test_the_command_names_what_was_refused(topics, server):
     )
 
 
+@pytest.mark.any_database
 def test_the_command_fails_where_the_service_does(topics, server):
     topic()
     server.reactions = [deepl.refused(456)]
@@ -366,6 +378,7 @@ def test_the_command_fails_where_the_service_does(topics, server):
         prefill("uk", "--kind", "offers.topic")
 
 
+@pytest.mark.any_database
 def test_leichte_sprache_is_never_sent(server):
     with pytest.raises(CommandError) as error:
         prefill("de-simple")
@@ -376,6 +389,7 @@ def test_leichte_sprache_is_never_sent(server):
     assert server.calls == []
 
 
+@pytest.mark.any_database
 def test_without_a_key_there_is_no_machine(settings):
     settings.DEEPL_AUTH_KEY = ""
 
@@ -383,6 +397,7 @@ def test_without_a_key_there_is_no_machine(settings):
         prefill("uk")
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     "wrong",
     [["de"], ["xx"], [], ["uk", "--kind", "auth.user"], ["uk", "--limit", "0"]]

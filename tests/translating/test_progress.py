@@ -75,6 +75,7 @@ def test_records_that_say_nothing_in_german_are_not_counted(db):
     assert progress([Milestone]).total.total.percent is None
 
 
+@pytest.mark.any_database
 def test_the_page_has_a_row_for_each_language_and_a_column_for_each_kind(admin):
     shown = table(admin)
 
@@ -103,6 +104,7 @@ def test_a_cell_says_the_share_and_leads_to_the_records_behind_each_number(admin
     assert (bar.get("value"), bar.get("max")) == ("1", "6")
 
 
+@pytest.mark.any_database
 def test_sums_stand_at_the_end_of_rows_and_columns(admin, milestones):
     shown = table(admin)
 
@@ -115,6 +117,7 @@ def test_sums_stand_at_the_end_of_rows_and_columns(admin, milestones):
     assert bar.get("max") == str(of_all)
 
 
+@pytest.mark.any_database
 def test_a_translator_goes_on_to_the_next_text_from_here(admin):
     page = page_of(admin.get(PAGE))
 
@@ -122,10 +125,12 @@ def test_a_translator_goes_on_to_the_next_text_from_here(admin):
     assert admin.get(link).status_code == 302
 
 
+@pytest.mark.any_database
 def test_the_first_page_leads_here(admin):
     assert page_of(admin.get("/verwaltung/")).xpath(f"//a[@href='{PAGE}']")
 
 
+@pytest.mark.any_database
 def test_a_wide_table_scrolls_by_keyboard_in_a_region_with_a_name(admin):
     page = page_of(admin.get(PAGE))
 
@@ -143,6 +148,7 @@ def test_the_page_asks_once_for_all_kinds(admin):
     assert len(queries) == 3, "\n".join(query["sql"][:120] for query in queries)
 
 
+@pytest.mark.any_database
 def test_staff_see_the_kinds_that_they_may_see(milestones):
     shown = table(person(rights=("view_milestone",)))
 
@@ -150,12 +156,14 @@ def test_staff_see_the_kinds_that_they_may_see(milestones):
     assert words(shown["English"]["Alles"]) == words(shown["English"]["Zeitleiste"])
 
 
+@pytest.mark.any_database
 def test_who_may_only_look_is_not_sent_to_translate(milestones):
     page = page_of(person(rights=("view_milestone",)).get(PAGE))
 
     assert not page.xpath("//a[starts-with(@aria-label, 'Weiter mit')]")
 
 
+@pytest.mark.any_database
 def test_who_may_see_nothing_is_told_so():
     page = page_of(person(rights=("view_message",)).get(PAGE))
 
@@ -163,6 +171,7 @@ def test_who_may_see_nothing_is_told_so():
     assert not page.xpath("//div[@id='content-main']//table")
 
 
+@pytest.mark.any_database
 def test_a_reader_is_sent_to_the_login(client):
     response = client.get(PAGE)
 
@@ -173,6 +182,7 @@ def test_a_reader_is_sent_to_the_login(client):
 # --- the command ----------------------------------------------------------------------------------
 
 
+@pytest.mark.any_database
 def test_the_command_says_what_the_page_says(admin, milestones):
     shown = table(admin)
     told = json.loads(status("--format", "json"))
@@ -190,6 +200,7 @@ def test_the_command_says_what_the_page_says(admin, milestones):
             assert text.startswith("–" if numbers["percent"] is None else f"{numbers['percent']} %")
 
 
+@pytest.mark.any_database
 def test_the_command_prints_a_table_a_person_can_read(milestones):
     lines = status().splitlines()
 
@@ -212,6 +223,7 @@ def one_milestone():
     return factories.milestone(**names)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("fault", "change", "said"),
     [
@@ -242,6 +254,7 @@ def test_the_command_fails_on_what_it_is_asked_to_fail_on(one_milestone, fault, 
     status()
 
 
+@pytest.mark.any_database
 def test_a_command_that_fails_has_printed_its_numbers(capsys):
     with pytest.raises(CommandError):
         call_command("translation_status", "--fail-on", "machine")
@@ -249,6 +262,7 @@ def test_a_command_that_fails_has_printed_its_numbers(capsys):
     assert capsys.readouterr().out.startswith("Leichte Sprache")
 
 
+@pytest.mark.any_database
 @given(st.dictionaries(st.sampled_from(list(Standing)), st.integers(0, 500)))
 def test_only_what_is_whole_is_a_hundred_percent(counts):
     cell = Cell(Counter(counts))

@@ -63,6 +63,7 @@ def parts_of(file):
         }
 
 
+@pytest.mark.any_database
 def test_the_first_row_names_the_columns_in_german_and_stays_in_view():
     sheet = sheet_of()
 
@@ -114,6 +115,7 @@ def test_every_column_holds_what_staff_read_on_the_screen(staff):
     }
 
 
+@pytest.mark.any_database
 def test_what_is_not_known_is_an_empty_cell():
     message = factories.message(email="", phone="07621 5550")
 
@@ -133,6 +135,7 @@ def test_every_message_has_a_row_in_the_order_given():
     ]
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("field", ["text", "name", "email", "phone", "page"])
 @pytest.mark.parametrize("text", DANGEROUS)
 def test_a_text_that_looks_like_a_formula_stays_a_text(field, text):
@@ -142,6 +145,7 @@ def test_a_text_that_looks_like_a_formula_stays_a_text(field, text):
     assert (cell.data_type, cell.value) == ("s", text)
 
 
+@pytest.mark.any_database
 def test_a_contact_s_name_that_looks_like_a_formula_stays_a_text():
     contact = factories.contact_person(name="=1+1")
 
@@ -150,6 +154,7 @@ def test_a_contact_s_name_that_looks_like_a_formula_stays_a_text():
     assert (cell.data_type, cell.value) == ("s", "=1+1")
 
 
+@pytest.mark.any_database
 def test_the_file_itself_holds_no_formula_and_no_link():
     message = factories.message(**dict.fromkeys(("text", "name", "page"), DANGEROUS[1]))
 
@@ -161,6 +166,7 @@ def test_the_file_itself_holds_no_formula_and_no_link():
     assert DANGEROUS[1] in texts
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     "text",
     [
@@ -181,6 +187,7 @@ def test_a_text_arrives_as_it_was_written(text):
     assert (cell.data_type, cell.value) == ("s", text)
 
 
+@pytest.mark.any_database
 # One message with such a character must not lock staff out of all the others.
 @pytest.mark.parametrize(
     "character",
@@ -204,6 +211,7 @@ def test_a_character_that_no_table_can_hold_does_not_break_it(field, character):
     assert sheet.cell(3, COLUMNS.index("text") + 1).value == "Die andere"
 
 
+@pytest.mark.any_database
 def test_a_contact_s_name_with_such_a_character_does_not_break_it_either():
     contact = factories.contact_person(name="Ayla\x0bMuster")  # a line break copied from Word
 
@@ -213,6 +221,7 @@ def test_a_contact_s_name_with_such_a_character_does_not_break_it_either():
     assert shown.endswith("Muster")
 
 
+@pytest.mark.any_database
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(st.characters(codec="utf-8"), max_size=40))
 @example(text="a\ufffe\uffff")

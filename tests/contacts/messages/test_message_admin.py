@@ -96,6 +96,7 @@ def test_the_latest_message_stands_at_the_top(admin):
     assert references(admin.get(INBOX)) == [new.reference, old.reference]
 
 
+@pytest.mark.any_database
 def test_a_long_message_is_cut_in_the_inbox_and_whole_on_its_screen(admin):
     message = factories.message(text="a" * 60 + "b" * 60)
 
@@ -106,6 +107,7 @@ def test_a_long_message_is_cut_in_the_inbox_and_whole_on_its_screen(admin):
     assert "a" * 60 + "b" * 60 in words(page_of(admin.get(screen(message))))
 
 
+@pytest.mark.any_database
 def test_the_screen_shows_everything_the_reader_wrote(admin, message):
     page = words(page_of(admin.get(screen(message))))
 
@@ -116,6 +118,7 @@ def test_the_screen_shows_everything_the_reader_wrote(admin, message):
         assert shown in page
 
 
+@pytest.mark.any_database
 def test_the_reader_s_lines_and_direction_are_kept(admin):
     message = factories.message(text="مرحبا\nZeile 2\n\n<b>Zeile 4</b>")
 
@@ -125,6 +128,7 @@ def test_the_reader_s_lines_and_direction_are_kept(admin):
     assert len(text.findall(".//br")) == 3
 
 
+@pytest.mark.any_database
 def test_a_barrier_s_screen_says_until_when_to_answer(admin):
     barrier = factories.message(kind="barrier", received_at=NOON)
     other = factories.message(received_at=NOON)
@@ -133,6 +137,7 @@ def test_a_barrier_s_screen_says_until_when_to_answer(admin):
     assert "Antwort bis: –" in words(page_of(admin.get(screen(other))))
 
 
+@pytest.mark.any_database
 def test_an_uncertain_delivery_is_explained(admin):
     message = factories.message(delivery="uncertain", last_error="timed out", attempts=3)
 
@@ -206,6 +211,7 @@ def test_the_inbox_needs_no_more_queries_for_more_faults(admin):
     assert_no_more_queries(admin, arrive)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("field", ["text", "name", "email", "phone", "page", "last_error"])
 def test_what_a_reader_wrote_is_text_and_never_markup(admin, field):
     message = factories.message(**{field: '"><script>alert(1)</script>'})
@@ -217,6 +223,7 @@ def test_what_a_reader_wrote_is_text_and_never_markup(admin, field):
     assert '"><script>alert(1)</script>' in words(page_of(admin.get(screen(message))))
 
 
+@pytest.mark.any_database
 def test_the_answer_goes_to_the_reader_s_address_and_nowhere_else(admin):
     # All of it is a valid local part, and "?" would begin further headers (RFC 6068, section 2).
     message = factories.message(email="ayla?bcc=alle%40example.com&x@example.org")
@@ -230,6 +237,7 @@ def test_the_answer_goes_to_the_reader_s_address_and_nowhere_else(admin):
     assert address.query == ""
 
 
+@pytest.mark.any_database
 def test_an_ordinary_address_is_a_link_and_none_is_a_dash(admin):
     with_address = factories.message(email="ayla@example.org")
     without = factories.message(email="", phone="07621 5550")
@@ -272,6 +280,7 @@ def test_the_inbox_can_be_narrowed_down(admin, query, fields):
     assert references(response) == [found.reference]
 
 
+@pytest.mark.any_database
 def test_the_inbox_offers_its_filters(admin, staff):
     factories.message(assigned_to=staff, topic="german")
 
@@ -374,6 +383,7 @@ def test_a_message_that_is_assigned_can_be_made_new_again(admin, staff):
     assert (message.state, message.assigned_to) == ("new", staff)
 
 
+@pytest.mark.any_database
 def test_only_staff_can_be_responsible(admin, staff, message):
     reader = User.objects.create_user("leserin")
     inputs = inputs_of(admin.get(screen(message)), "message_form")
@@ -387,6 +397,7 @@ def test_only_staff_can_be_responsible(admin, staff, message):
     assert message.assigned_to is None
 
 
+@pytest.mark.any_database
 def test_a_state_that_does_not_exist_is_refused(admin, message):
     data = entries(admin, message)
 
@@ -432,6 +443,7 @@ def test_a_form_opened_before_the_delivery_can_be_saved_after_it(admin, message)
 # --- actions --------------------------------------------------------------------------------------
 
 
+@pytest.mark.any_database
 def test_the_inbox_offers_its_actions(admin, message):
     (menu,) = page_of(admin.get(INBOX)).xpath("//select[@name='action']")
 
@@ -587,6 +599,7 @@ def test_several_messages_can_be_deleted_at_once(admin):
 # --- who may --------------------------------------------------------------------------------------
 
 
+@pytest.mark.any_database
 def test_nobody_writes_a_message_in_the_admin(admin):
     assert admin.get(f"{INBOX}add/").status_code == 403
     assert admin.post(f"{INBOX}add/", {"text": "a"}).status_code == 403
@@ -594,6 +607,7 @@ def test_nobody_writes_a_message_in_the_admin(admin):
     assert not Message.objects.exists()
 
 
+@pytest.mark.any_database
 def test_staff_without_the_right_see_no_messages(message):
     client = person(rights=("change_topic",), name="ohne-recht")
 
@@ -606,6 +620,7 @@ def test_staff_without_the_right_see_no_messages(message):
     assert Message.objects.filter(pk=message.pk).exists()
 
 
+@pytest.mark.any_database
 def test_whoever_may_only_look_can_take_a_table_away_and_change_nothing(message):
     client = person(rights=("view_message",), name="leserin")
     before = stored(message)
@@ -620,6 +635,7 @@ def test_whoever_may_only_look_can_take_a_table_away_and_change_nothing(message)
     assert stored(message) == before
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("address", ["", "1/change/", "1/delete/", "1/history/"])
 def test_a_reader_is_sent_to_the_login(client, address):
     response = client.get(f"{INBOX}{address}")
@@ -628,6 +644,7 @@ def test_a_reader_is_sent_to_the_login(client, address):
     assert response.headers["Location"].startswith("/verwaltung/login/")
 
 
+@pytest.mark.any_database
 def test_what_counts_connections_is_for_the_software_alone(admin):
     assert not site.is_registered(SenderCount)
     assert "Zähler" not in words(page_of(admin.get("/verwaltung/")))

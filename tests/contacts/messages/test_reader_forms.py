@@ -84,11 +84,13 @@ def errors_of(form):
 # --- errors ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.any_database
 def test_a_form_filled_in_well_has_no_errors():
     for form_class in FORMS:
         assert errors_of(form_with(form_class)) == {}
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("field", "entry", "error"),
     [
@@ -152,6 +154,7 @@ def test_an_entry_we_cannot_take_is_refused_in_plain_words(field, entry, error):
     assert errors_of(form_with(**{field: entry})) == {field: [error]}
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("form_class", FORMS)
 @pytest.mark.parametrize(
     ("field", "entry", "error"),
@@ -168,11 +171,13 @@ def test_every_form_checks_what_all_have(form_class, field, entry, error):
     assert errors_of(form_with(form_class, **{field: entry})) == {field: [error]}
 
 
+@pytest.mark.any_database
 def test_a_page_is_named_and_not_told():
     assert errors_of(form_with(BarrierForm, seite="a" * 301)) == {"seite": [PAGE]}
     assert errors_of(form_with(BarrierForm, seite="a" * 300)) == {}
 
 
+@pytest.mark.any_database
 def test_every_wrong_field_is_named_in_its_order_on_the_page():
     form = form_with(
         text="a" * 6_000,
@@ -190,6 +195,7 @@ def test_every_wrong_field_is_named_in_its_order_on_the_page():
     ]
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("email", ["a" * 250 + "@example.org", "ayla@" + "b" * 330 + ".org"])
 @pytest.mark.parametrize("code", each())
 def test_an_address_that_is_too_long_is_not_refused_in_english(code, email):
@@ -202,6 +208,7 @@ def test_an_address_that_is_too_long_is_not_refused_in_english(code, email):
 # --- how to answer --------------------------------------------------------------------------------
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("ways", [{}, {"email": "  ", "telefon": "\t"}, {"email": None}])
 def test_a_message_needs_a_way_to_answer(ways):
     form = form_with(**{"email": "", "telefon": ""} | ways)
@@ -209,6 +216,7 @@ def test_a_message_needs_a_way_to_answer(ways):
     assert errors_of(form) == {"email": [NO_REPLY]}
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("field", ["email", "telefon"])
 @pytest.mark.parametrize("invisible", ["\x00", "\x01", "\x7f\x80", "\ud800", "\uffff"])
 def test_a_way_to_answer_of_nothing_visible_is_none(field, invisible):
@@ -217,6 +225,7 @@ def test_a_way_to_answer_of_nothing_visible_is_none(field, invisible):
     assert errors_of(form) == {"email": [NO_REPLY]}
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     "ways",
     [
@@ -229,6 +238,7 @@ def test_one_way_to_answer_is_enough(ways):
     assert errors_of(form_with(**{"email": "", "telefon": ""} | ways)) == {}
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("ways", "errors"),
     [
@@ -241,6 +251,7 @@ def test_whoever_tried_to_say_how_to_answer_is_told_only_what_is_wrong_with_it(w
     assert errors_of(form_with(**{"email": "", "telefon": ""} | ways)) == errors
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("form_class", [BarrierForm, FaultForm])
 def test_whoever_reports_something_need_not_be_reached(form_class):
     assert errors_of(form_with(form_class, email="", telefon="", name="")) == {}
@@ -249,6 +260,7 @@ def test_whoever_reports_something_need_not_be_reached(form_class):
 # --- telephone numbers ----------------------------------------------------------------------------
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("typed", "stored"),
     [
@@ -273,6 +285,7 @@ def test_digits_of_any_script_become_those_that_a_telephone_has(typed, stored):
     assert form.message().phone == stored
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     "marks", ["\u200e{}", "\u200f{}", "\u202a{}\u202c", "\u2066{}\u2069", "\ufeff{}"]
 )
@@ -283,6 +296,7 @@ def test_an_invisible_mark_that_came_along_with_a_copy_is_no_mistake(field, entr
     assert errors_of(form_with(**{field: marks.format(entry)})) == {}
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     "typed",
     [
@@ -300,6 +314,7 @@ def test_what_a_reader_says_about_the_number_is_kept_with_it(typed):
     assert form.message().phone == typed
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("number", ["12", "123", "110"])
 def test_a_number_that_only_reaches_neighbours_needs_its_area_code(number):
     assert errors_of(form_with(telefon=number)) == {"telefon": [PHONE]}
@@ -331,6 +346,7 @@ def test_a_text_is_stored_as_written_with_plain_line_ends_and_no_control_charact
     assert form.message().text == stored
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     "name",
     [
@@ -349,6 +365,7 @@ def test_a_name_is_stored_on_one_line(name):
     assert form.message().name == "Ayla Bcc: x@y.z"
 
 
+@pytest.mark.any_database
 def test_a_page_and_a_number_are_stored_on_one_line():
     barrier = form_with(BarrierForm, seite="/de/kontakt/\r\nBcc: x@y.z", telefon="07621\r\n9999123")
 
@@ -357,6 +374,7 @@ def test_a_page_and_a_number_are_stored_on_one_line():
     assert barrier.message().phone == "07621 9999123"
 
 
+@pytest.mark.any_database
 @given(ANY_TEXT)
 @example("a\x85b\x0bc\x0cd\x1ce\u2028f\u2029g")
 def test_no_name_begins_a_second_line(name):
@@ -384,6 +402,7 @@ def test_whatever_is_typed_is_taken_or_refused(text, name, email, phone):
         assert errors_of(form)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     "text",
     [
@@ -401,6 +420,7 @@ def test_signs_that_people_use_are_no_markup(text):
     assert errors_of(form_with(text=text)) == {}
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     "text",
     [
@@ -416,6 +436,7 @@ def test_one_or_two_addresses_of_pages_are_no_advertisement(text):
     assert errors_of(form_with(text=text)) == {}
 
 
+@pytest.mark.any_database
 def test_exactly_as_many_characters_as_allowed_are_not_too_long():
     for text in ("ä" * TEXT_LIMIT, "a" + "🙂" * (TEXT_LIMIT - 1), "ab\r\n" * 1_666 + "ab"):
         assert errors_of(form_with(text=text)) == {}
@@ -424,6 +445,7 @@ def test_exactly_as_many_characters_as_allowed_are_not_too_long():
 # --- a form's proof -------------------------------------------------------------------------------
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("form_class", FORMS)
 @pytest.mark.parametrize(
     ("proof", "error"),
@@ -444,6 +466,7 @@ def test_a_form_that_is_not_ours_or_too_old_comes_back_with_a_new_proof(form_cla
     assert tokens.check(form.token, OFFICE).flaw is tokens.Flaw.TOO_FAST
 
 
+@pytest.mark.any_database
 def test_a_form_sent_too_fast_comes_back_with_the_same_proof_that_works_later(monkeypatch):
     proof = tokens.issue(OFFICE)
     form = form_with(formular=proof)
@@ -455,6 +478,7 @@ def test_a_form_sent_too_fast_comes_back_with_the_same_proof_that_works_later(mo
     assert errors_of(form_with(formular=form.token)) == {}
 
 
+@pytest.mark.any_database
 def test_a_form_with_another_mistake_keeps_its_proof():
     proof = token()
     form = form_with(formular=proof, text="")
@@ -463,6 +487,7 @@ def test_a_form_with_another_mistake_keeps_its_proof():
     assert form.token == proof
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("filling", ["https://example.org", "x", " "])
 @pytest.mark.parametrize("form_class", FORMS)
 def test_a_trap_that_was_filled_in_says_so_and_keeps_the_proof(form_class, filling):
@@ -503,6 +528,7 @@ def test_every_topic_can_be_chosen_or_none(topic):
     assert form.message().topic == topic
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("code", "chosen"),
     [("de", "de"), ("de-simple", "de"), ("en", "en"), ("tr", "tr"), ("ar", "de")],
@@ -517,6 +543,7 @@ def test_the_answer_is_in_the_reader_s_language_where_the_office_can_and_else_in
         assert [value for value, _name in form.fields["sprache"].choices] == ["de", "en", "tr"]
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("form_class", FORMS)
 @pytest.mark.parametrize(("languages", "language"), [([], "de"), (REPLIES[2:], "tr")])
 def test_without_a_choice_of_languages_nobody_is_asked(form_class, languages, language):
@@ -527,6 +554,7 @@ def test_without_a_choice_of_languages_nobody_is_asked(form_class, languages, la
     assert form.message().language == language
 
 
+@pytest.mark.any_database
 def test_a_message_tells_in_which_language_its_page_was():
     with override("fa"):
         form = form_with(sprache="en")
@@ -541,6 +569,7 @@ def submission(form_class=MessageForm, **changes):
     return form.submission()
 
 
+@pytest.mark.any_database
 def test_the_same_form_with_the_same_content_is_the_same_submission():
     proof = token()
 
@@ -548,6 +577,7 @@ def test_the_same_form_with_the_same_content_is_the_same_submission():
     assert len(submission(formular=proof)) == 64
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     "edit",
     [
@@ -565,10 +595,12 @@ def test_an_edited_form_is_another_submission(edit):
     assert submission(formular=proof, **edit) != submission(formular=proof)
 
 
+@pytest.mark.any_database
 def test_the_same_content_of_another_form_is_another_submission():
     assert submission(formular=token()) != submission(formular=token())
 
 
+@pytest.mark.any_database
 def test_words_moved_from_one_field_to_the_next_make_another_submission():
     proof = token()
 

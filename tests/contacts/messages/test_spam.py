@@ -110,6 +110,7 @@ SPAM = [
 ]
 
 
+@pytest.mark.any_database
 def test_there_are_fifty_patterns_and_each_is_another():
     assert len(SPAM) == len({spam.what for spam in SPAM}) == 50
     assert (
@@ -117,6 +118,7 @@ def test_there_are_fifty_patterns_and_each_is_another():
     )
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("spam", SPAM, ids=lambda spam: spam.what)
 def test_rubbish_is_refused_and_nothing_of_it_stored(client, settings, spam):
     settings.MESSAGES_PER_SENDER = LIMIT
@@ -144,6 +146,7 @@ def test_rubbish_is_refused_and_nothing_of_it_stored(client, settings, spam):
     assert Message.objects.count() == 0
 
 
+@pytest.mark.any_database
 def test_what_makes_the_difference_is_the_pattern_alone(client):
     """The same form without a pattern is taken: none of the above is refused for another reason."""
     for page in (OFFICE, PERSON, BARRIER):
@@ -232,6 +235,7 @@ HONEST = [
 ]
 
 
+@pytest.mark.any_database
 def test_there_are_fifty_honest_messages_in_all_languages():
     assert len(HONEST) == len({honest.text for honest in HONEST}) == 50
     assert {honest.language for honest in HONEST} == {language.code for language in LANGUAGES}

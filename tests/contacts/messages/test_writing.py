@@ -193,6 +193,7 @@ def test_no_form_needs_a_cookie_or_gives_one(page):
 # --- errors ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("field", "entry", "error"),
     [
@@ -222,6 +223,7 @@ def test_a_wrong_entry_is_named_above_the_form_and_beside_the_field(client, fiel
     assert Message.objects.count() == 0
 
 
+@pytest.mark.any_database
 def test_a_page_that_is_told_instead_of_named_is_refused(client):
     response = send(client, BARRIER, seite="a" * 301)
 
@@ -230,6 +232,7 @@ def test_a_page_that_is_told_instead_of_named_is_refused(client):
     assert typed_in(response)["seite"] == "a" * 301
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("changes", "error"),
     [
@@ -249,6 +252,7 @@ def test_an_error_of_the_whole_form_is_named_above_it(client, changes, error):
     assert Message.objects.count() == 0
 
 
+@pytest.mark.any_database
 def test_the_summary_takes_the_focus_leads_to_every_wrong_field_and_names_our_number(client):
     response = send(
         client, text="", email="ayla", telefon="1", name="www.a.example", sprache="xx", thema="x"
@@ -266,6 +270,7 @@ def test_the_summary_takes_the_focus_leads_to_every_wrong_field_and_names_our_nu
     assert len(page_of(response).xpath("//*[@autofocus]")) == 1
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("page", FORMS)
 def test_what_is_wrong_with_a_field_is_told_to_those_who_do_not_see_it(client, page):
     response = send(client, page, text="", email="ayla", telefon="1", name="www.a.example")
@@ -289,12 +294,14 @@ MISTAKES = [
 ]
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("code", each())
 def test_an_error_is_told_in_the_reader_s_language_and_every_entry_is_kept(client, code):
     for changes, error in MISTAKES:
         assert_told_and_still_there(client, OFFICE, code, changes, error)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("page", FORMS[1:])
 def test_an_error_in_another_form_is_told_and_every_entry_is_kept(client, page):
     for changes, error in MISTAKES:
@@ -348,6 +355,7 @@ def test_a_text_keeps_its_first_and_last_empty_lines_while_it_is_not_sent(client
     assert typed_in(response)["text"].rstrip("\n") == "\n\n  Guten Tag"
 
 
+@pytest.mark.any_database
 def test_what_was_typed_cannot_become_part_of_the_page(client):
     attack = "\"'></textarea></select><script>alert(1)</script>"
 
@@ -434,6 +442,7 @@ def test_a_form_without_proof_or_open_too_long_is_given_a_new_one(client, page, 
     assert client.post(f"/de/{page}", typed_in(response)).status_code == 302
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("page", FORMS)
 def test_a_form_does_not_prove_anything_about_another(client, page):
     for other in {*FORMS} - {page}:
@@ -458,6 +467,7 @@ def test_a_form_opened_in_one_language_may_be_sent_in_another(client, page, monk
 # --- the trap for programs ------------------------------------------------------------------------
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("page", FORMS)
 def test_whoever_filled_in_the_hidden_field_gets_it_back_empty_and_may_send_again(client, page):
     trapped = send(client, page, homepage="https://example.org", text="Guten Tag,\nhallo!")
@@ -472,6 +482,7 @@ def test_whoever_filled_in_the_hidden_field_gets_it_back_empty_and_may_send_agai
     assert client.post(f"/de/{page}", again).status_code == 302
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("page", FORMS)
 def test_nobody_comes_upon_the_hidden_field_by_chance(client, page):
     (trap,) = form_in(client.get(f"/de/{page}")).xpath(".//*[@name='homepage']")
@@ -572,6 +583,7 @@ def test_a_number_is_shown_again_even_beyond_the_limit(client, settings):
     assert send(client, formular=proof).headers["Location"] == first.headers["Location"]
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("code", each())
 def test_the_limit_is_told_in_the_reader_s_language(client, settings, code):
     settings.MESSAGES_PER_SENDER = 0
@@ -686,6 +698,7 @@ def test_a_message_to_the_office_is_to_nobody_in_particular(client):
     assert message.phone == "07621 9999 123"
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("code", each())
 def test_there_is_one_way_to_write_to_the_office(client, code):
     own_form = f"/{code}/kontakt/eva-petersik/nachricht/"
@@ -700,6 +713,7 @@ def test_there_is_one_way_to_write_to_the_office(client, code):
     assert own_form not in [address.path(code) for address in public_addresses()]
 
 
+@pytest.mark.any_database
 def test_the_contact_page_offers_one_form_for_the_office_and_calls_it_the_same_everywhere(client):
     ContactPerson.objects.exclude(represents_office=True).update(status="draft")
 
@@ -732,12 +746,14 @@ def numbers(response):
     return page_of(response).xpath("//a[@href='tel:+4976214105301']")
 
 
+@pytest.mark.any_database
 # The page about barriers names it once more, beside the other ways that the law wants told.
 @pytest.mark.parametrize("page", ["", "kontakt/", "kontakt/eva-petersik/", *MESSAGES, PERSON_FAULT])
 def test_a_page_names_the_office_s_number_once_and_at_its_foot(client, page):
     assert len(numbers(client.get(f"/de/{page}"))) == 2
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("page", [*MESSAGES, PERSON_FAULT])
 def test_what_comes_after_a_form_names_the_number_once_and_at_the_foot(client, page):
     assert len(numbers(send(client, page, text=""))) == 2
@@ -747,6 +763,7 @@ def test_what_comes_after_a_form_names_the_number_once_and_at_the_foot(client, p
 PROMISES = re.compile(r"melden uns|antworten (wir )?Ihnen|kümmern uns|wir helfen|verbessern, was")
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("page", FORMS)
 def test_nothing_is_promised_that_nobody_has_promised(client, page):
     opened = client.get(f"/de/{page}")
@@ -765,6 +782,7 @@ def test_a_message_to_a_person_is_for_them(client):
     assert (message.kind, message.contact, message.about) == ("message", person, None)
 
 
+@pytest.mark.any_database
 def test_the_form_of_a_person_says_to_whom_it_goes(client):
     person = factories.contact_person(name="Ben Beispiel", role_de="Berater")
 
@@ -798,6 +816,7 @@ def test_a_fault_points_at_the_record_and_at_the_page_on_which_it_was_seen(clien
     assert client.get(of_service.page).status_code == 200
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("page", "form"),
     [
@@ -879,6 +898,7 @@ def page_given(client, query):
     return typed_in(client.get(f"/de/{BARRIER}?{query}"))["seite"]
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     "page",
     [
@@ -919,6 +939,7 @@ def test_nonsense_as_a_page_breaks_nothing(ask, nonsense):
     response.content.decode()
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("page", ["", "kontakt/", "angebote/", "kontakt/eva-petersik/"])
 @pytest.mark.parametrize("code", ["de", "ar"])
 def test_every_page_leads_to_the_form_for_barriers_and_tells_it_where_from(client, code, page):
@@ -931,6 +952,7 @@ def test_every_page_leads_to_the_form_for_barriers_and_tells_it_where_from(clien
     assert typed_in(client.get(link.get("href")))["seite"] == path
 
 
+@pytest.mark.any_database
 def test_the_page_is_kept_when_the_form_comes_back(client):
     address = f"/de/{BARRIER}?seite=/de/kontakt/"
 
@@ -940,6 +962,7 @@ def test_the_page_is_kept_when_the_form_comes_back(client):
     assert typed_in(response)["seite"] == "/de/kontakt/"
 
 
+@pytest.mark.any_database
 def test_a_form_with_a_page_in_its_address_is_the_same_form(client):
     response = client.post(f"/de/{BARRIER}?seite=/de/kontakt/", entries(BARRIER, seite="hier"))
 
@@ -1106,6 +1129,7 @@ def test_of_a_field_sent_twice_the_last_one_counts(ask, page):
     assert Message.objects.get().text == "Zweitens"
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("page", list(ALONE))
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "OPTIONS", "HEAD", "TRACE", "XYZ"])
 def test_other_ways_to_ask_store_nothing(ask, page, method):
@@ -1135,6 +1159,7 @@ def test_looking_at_the_address_s_page_leads_to_the_person_and_shows_nothing(cli
         assert "ben.beispiel@" not in str(response.headers)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("code", each())
 def test_whoever_asks_for_the_address_gets_it(reachable, code):
     browser = Client(enforce_csrf_checks=True)
@@ -1155,6 +1180,7 @@ def test_whoever_asks_for_the_address_gets_it(reachable, code):
     assert "cookie" not in response.headers.get("Vary", "").lower()
 
 
+@pytest.mark.any_database
 def test_a_button_asks_for_the_address_without_javascript_or_a_cookie(client, reachable):
     (form,) = page_of(client.get(f"/de/kontakt/{reachable.slug}/")).xpath(
         "//form[contains(@action, '/e-mail/')]"
@@ -1173,6 +1199,7 @@ def test_who_has_no_address_has_no_such_page_and_no_button(client):
     assert not page_of(client.get(page)).xpath("//form[contains(@action, '/e-mail/')]")
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("represents_office", [False, True])
 def test_an_address_stands_on_no_page_that_a_program_could_read(
     client, reachable, service, represents_office
@@ -1244,6 +1271,7 @@ def test_the_page_with_the_number_tells_nothing_of_the_message(client, kind):
     assert "no-store" in response.headers["Cache-Control"]
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("kind", "said"),
     [
@@ -1271,6 +1299,7 @@ def test_the_page_with_the_number_says_what_comes_next(client, kind, said):
     assert OFFICE_NUMBER in words(main)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("code", each())
 def test_the_page_with_the_number_speaks_the_reader_s_language(client, code):
     message = factories.message()
@@ -1283,6 +1312,7 @@ def test_the_page_with_the_number_speaks_the_reader_s_language(client, code):
         assert words(html.xpath("//h1")[0]) == gettext("Wir haben Ihre Nachricht")
 
 
+@pytest.mark.any_database
 def test_the_page_with_the_number_takes_no_messages(client):
     message = factories.message()
 

@@ -59,6 +59,7 @@ def reason(data):
         return str(error)
 
 
+@pytest.mark.any_database
 def test_a_table_is_refused_for_what_it_would_become():
     sheets = '<sheet name="a{}" sheetId="1" r:id="rId1" xmlns:r="http://schemas.openxmlformats.org/'
     sheets += 'officeDocument/2006/relationships"/>'
@@ -100,6 +101,7 @@ def test_a_table_is_refused_for_what_it_would_become():
     assert {name: why for name, why in refused.items() if files[name][1] not in why} == {}
 
 
+@pytest.mark.any_database
 def test_what_a_part_is_its_type_says_and_not_its_name():
     sound = as_workbook(("Texte", [HEADING, ROW]))
     types, book = (
@@ -117,6 +119,7 @@ def test_what_a_part_is_its_type_says_and_not_its_name():
     assert TOO_MANY_FORMATS in reason(repacked(sound, parts))
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("name", ["xl/worksheets/sheet1.xml", "xl/media/image1.png", "x.bin"])
 def test_no_part_of_a_workbook_holds_a_dtd_whatever_it_is_called(name):
     sound = as_workbook(("Texte", [HEADING, ROW]))
@@ -128,6 +131,7 @@ def test_no_part_of_a_workbook_holds_a_dtd_whatever_it_is_called(name):
     assert "keine XLSX-Datei" in reason(repacked(sound, {name: hidden}))
 
 
+@pytest.mark.any_database
 def test_the_heading_is_found_among_the_columns_of_a_table_for_people():
     wide = [*HEADING, *("x" for _column in range(40_000))]
     far = [*("x" for _column in range(200)), *HEADING]
@@ -141,6 +145,7 @@ def csv_of(rows):
     return "\n".join(";".join(row) for row in rows).encode()
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("version", XLIFF)
 def test_codes_inside_of_one_another_are_read_to_some_depth(version):
     def file_with(depth):
@@ -151,6 +156,7 @@ def test_codes_inside_of_one_another_are_read_to_some_depth(version):
     assert reason(file_with(200)) == "Die Codes sind zu tief verschachtelt."
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("version", XLIFF)
 def test_more_texts_than_anybody_has_are_not_read_to_the_end(version):
     empty = {"2.0": "<unit/>", "1.2": "<trans-unit/>"}[version]

@@ -60,6 +60,7 @@ def name_of(topic):
 # --- out --------------------------------------------------------------------------------------
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_file_of_what_is_to_do(admin, topic, name):
     response = admin.get(OUT, {"sprache": "en", "stand": ["machine"], "format": name})
@@ -74,6 +75,7 @@ def test_a_file_of_what_is_to_do(admin, topic, name):
     assert f"offers.topic-{topic.pk}.name" in ids
 
 
+@pytest.mark.any_database
 def test_only_the_kinds_that_are_wanted(admin, topic):
     query = {"sprache": "uk", "stand": ["missing"], "format": "csv", "art": ["offers.topic"]}
 
@@ -82,6 +84,7 @@ def test_only_the_kinds_that_are_wanted(admin, topic):
     assert {entry.id.rpartition("-")[0] for entry in entries} == {"offers.topic"}
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("query", "reason"),
     [
@@ -104,6 +107,7 @@ def test_what_cannot_go_out_is_said(admin, topic, query, reason):
     assert any(reason in words(error) for error in errors)
 
 
+@pytest.mark.any_database
 def test_the_first_page_leads_there(admin):
     links = page_of(admin.get("/verwaltung/")).xpath("//a/@href")
 
@@ -179,6 +183,7 @@ def test_what_is_deleted_after_the_preview_is_not_brought_back(admin, topic):
     assert "Nichts wurde eingelesen" in words(page_of(confirm(admin, address, preview)))
 
 
+@pytest.mark.any_database
 def test_a_yes_to_nothing_in_particular_is_no_yes(admin, topic):
     address = upload(admin, file_of(topic, "Living")).url
 
@@ -199,6 +204,7 @@ def test_a_second_yes_does_nothing(admin, topic):
     assert topic.history.count() == before
 
 
+@pytest.mark.any_database
 def test_nobody_sees_or_confirms_the_file_of_another(admin, topic):
     address = upload(admin, file_of(topic, "Living")).url
     preview = admin.get(address)
@@ -220,6 +226,7 @@ def test_files_without_an_answer_go_after_a_day(admin, topic):
     assert "zu alt" in words(page_of(admin.get(first, follow=True)))
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("given", "reason"),
     [
@@ -257,6 +264,7 @@ def questions(client, address):
     return {box.get("value"): words(box.getparent()) for box in boxes}
 
 
+@pytest.mark.any_database
 def test_texts_that_are_not_translated_for_the_file_are_taken_when_somebody_says_so(admin, topic):
     topic.translation_states = {"en": "outdated-machine"}
     address = upload(admin, file_of(topic, "Living")).url
@@ -273,6 +281,7 @@ def test_texts_that_are_not_translated_for_the_file_are_taken_when_somebody_says
     assert name_of(topic) == "Living"
 
 
+@pytest.mark.any_database
 def test_texts_that_are_the_german_are_taken_when_somebody_says_so(admin, topic):
     address = upload(admin, file_of(topic, "Wohnen")).url
     assert list(questions(admin, address)) == ["same"]
@@ -284,6 +293,7 @@ def test_texts_that_are_the_german_are_taken_when_somebody_says_so(admin, topic)
     assert name_of(topic) == "Wohnen"
 
 
+@pytest.mark.any_database
 def test_unchanged_texts_are_reviewed_when_somebody_says_so(admin, topic):
     address = upload(admin, file_of(topic), reviewed="on", reviewed_by="Jane Doe").url
     asked = questions(admin, address)
@@ -297,6 +307,7 @@ def test_unchanged_texts_are_reviewed_when_somebody_says_so(admin, topic):
     assert topic.history.first().history_change_reason.endswith("geprüft von Jane Doe.")
 
 
+@pytest.mark.any_database
 def test_what_does_not_fit_waits_as_a_table_that_can_be_read_in(admin, topic):
     other = factories.topic(name_de="Arbeit")
     topic.name_en, other.name_en = "Living", "x" * 200
@@ -326,6 +337,7 @@ def test_what_does_not_fit_waits_as_a_table_that_can_be_read_in(admin, topic):
 # --- rights -----------------------------------------------------------------------------------
 
 
+@pytest.mark.any_database
 def test_whoever_may_translate_nothing_gets_nothing(client, topic):
     client.force_login(User.objects.create_user("neu", is_staff=True))
 
@@ -334,11 +346,13 @@ def test_whoever_may_translate_nothing_gets_nothing(client, topic):
     assert client.post(IN).status_code == 403
 
 
+@pytest.mark.any_database
 def test_a_visitor_is_asked_to_sign_in(client, topic):
     for address in (PAGE, OUT, IN):
         assert client.get(address).url.startswith("/verwaltung/login/")
 
 
+@pytest.mark.any_database
 def test_translators_choose_among_their_languages_only(topic):
     client = translator("en", Topic)
 
@@ -350,6 +364,7 @@ def test_translators_choose_among_their_languages_only(topic):
     assert upload(client, file_of(topic, "Житло", "uk"), "uk").status_code == 422
 
 
+@pytest.mark.any_database
 def test_translators_get_only_the_texts_that_they_may_write(topic):
     client = translator("en", Topic)
     query = {"sprache": "en", "stand": ["machine", "reviewed", "incomplete"], "format": "csv"}
@@ -360,6 +375,7 @@ def test_translators_get_only_the_texts_that_they_may_write(topic):
     assert client.get(OUT, query | {"art": ["offers.service"]}).status_code == 422
 
 
+@pytest.mark.any_database
 def test_texts_that_a_translator_may_not_write_stay_out(topic):
     client = translator("en", Topic)
     service = factories.service(name_de="Sprechstunde", name_en="Hours")
@@ -377,6 +393,7 @@ def test_texts_that_a_translator_may_not_write_stay_out(topic):
     assert (name_of(topic), service.name_en) == ("Living", "Hours")
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("rights", "status", "read_in"),
     [
@@ -401,6 +418,7 @@ def test_nobody_puts_a_text_before_readers_by_a_file_that_they_may_not_publish(
     assert all("darf Ihr Konto nicht veröffentlichen" in reason for reason in reasons)
 
 
+@pytest.mark.any_database
 def test_a_goal_that_the_council_has_adopted_needs_a_translator(db):
     goal = factories.guiding_goal(title_de="Ziel", title_en="Goal")
     goal.title_en = "Aim"
@@ -416,6 +434,7 @@ def test_a_goal_that_the_council_has_adopted_needs_a_translator(db):
     assert type(goal).objects.get(pk=goal.pk).title_en == "Aim"
 
 
+@pytest.mark.any_database
 def test_a_right_that_is_taken_away_before_the_yes_counts(topic):
     client = translator("en", Topic)
     address = upload(client, file_of(topic, "Living")).url
@@ -427,6 +446,7 @@ def test_a_right_that_is_taken_away_before_the_yes_counts(topic):
     assert name_of(topic) == "Housing"
 
 
+@pytest.mark.any_database
 def test_a_translator_reads_in_what_is_theirs(topic):
     client = translator("en", Topic)
     address = upload(client, file_of(topic, "Living"), reviewed="on", reviewed_by="I").url
@@ -436,6 +456,7 @@ def test_a_translator_reads_in_what_is_theirs(topic):
     assert name_of(topic) == "Living"
 
 
+@pytest.mark.any_database
 def test_whoever_may_change_a_kind_may_exchange_it_in_all_languages(client, topic):
     user = User.objects.create_user("angebote", is_staff=True)
     user.user_permissions.add(Permission.objects.get(codename="change_topic"))
@@ -447,6 +468,7 @@ def test_whoever_may_change_a_kind_may_exchange_it_in_all_languages(client, topi
     assert set(options) < set(BY_CODE)
 
 
+@pytest.mark.any_database
 def test_every_field_of_the_two_forms_has_an_id_and_a_label_of_its_own(admin):
     page = page_of(admin.get(PAGE))
     ids = page.xpath("//div[@id='content-main']//@id")
@@ -455,6 +477,7 @@ def test_every_field_of_the_two_forms_has_an_id_and_a_label_of_its_own(admin):
     assert set(page.xpath("//div[@id='content-main']//label/@for")) <= set(ids)
 
 
+@pytest.mark.any_database
 def test_the_forms_remember_the_language_one_comes_from(admin):
     given = form_of(admin.get(f"{PAGE}?sprache=tr"), "ausgabe_form")
 

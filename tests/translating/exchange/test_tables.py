@@ -87,11 +87,13 @@ EDITS = [
 ]
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.__name__)
 def test_what_is_not_asked_for_is_left_alone(units, edit):
     assert translations(edited(units, edit)) == ["Advice", "Mothers"]
 
 
+@pytest.mark.any_database
 def test_other_sheets_are_left_alone(rows):
     notes, old = [["Bitte bis Freitag"]], [*rows[:1], [rows[1][0], "alt", "old", ""]]
 
@@ -108,6 +110,7 @@ def test_other_sheets_are_left_alone(rows):
         read(as_workbook(("Texte", rows), ("Kopie", old)))
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("value", "what"),
     [
@@ -132,6 +135,7 @@ def test_a_cell_that_is_no_text_costs_its_row_only(units, value, what, column, n
     assert (sound.problem, sound.translation) == ("", ["Mothers"])
 
 
+@pytest.mark.any_database
 def test_a_whole_number_is_a_text(units):
     def edit(sheet):
         sheet["C2"] = 2026
@@ -139,6 +143,7 @@ def test_a_whole_number_is_a_text(units):
     assert translations(edited(units, edit)) == ["2026", "Mothers"]
 
 
+@pytest.mark.any_database
 def test_the_last_column_says_that_a_person_has_read_a_text(rows):
     states = ["Geprüft", "von einem Menschen geprüft", "maschinell übersetzt", "fertig", ""]
     table = [*rows[:1], *([f"{n}", "x", "y", state] for n, state in enumerate(states))]
@@ -148,6 +153,7 @@ def test_the_last_column_says_that_a_person_has_read_a_text(rows):
         assert found == [True, True, False, False, False]
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("delimiter", ",;\t")
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 @pytest.mark.parametrize("titles", [[], [["sep=;"]], [["Texte, die fehlen; Stand: heute"], []]])
@@ -155,6 +161,7 @@ def test_a_spreadsheet_program_may_save_its_own_way(rows, delimiter, encoding, t
     assert translations(as_csv([*titles, *rows], delimiter, encoding)) == ["Advice", "Mothers"]
 
 
+@pytest.mark.any_database
 def test_an_old_character_set_has_lost_letters_of_most_languages(rows):
     rows[0][2] = "Übersetzung (tr)"
 
@@ -162,6 +169,7 @@ def test_an_old_character_set_has_lost_letters_of_most_languages(rows):
         read(as_csv(rows, encoding="cp1252"))
 
 
+@pytest.mark.any_database
 def test_xliff_may_name_another_character_set(units):
     for name in ("xliff2", "xliff12"):
         text = FORMATS[name].write(units, "en").decode().replace("'UTF-8'", "'ISO-8859-1'")
@@ -169,6 +177,7 @@ def test_xliff_may_name_another_character_set(units):
         assert translations(data) == ["Advice", "Mothers"]
 
 
+@pytest.mark.any_database
 def test_a_table_without_heading_says_what_it_must_be(rows):
     for data in (as_csv(rows[1:]), as_workbook(("Texte", rows[1:]))):
         with pytest.raises(FileError, match="Keine Zeile nennt die Spalten Kennung, Deutsch und"):
