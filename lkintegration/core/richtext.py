@@ -2,6 +2,7 @@
 
 import html as entities
 import re
+from functools import lru_cache
 from typing import Any
 
 import nh3
@@ -52,6 +53,8 @@ def _is_address(href: str) -> bool:
     return "href" in _CLEANER.clean(f'<a href="{entities.escape(href)}">x</a>')
 
 
+# A save cleans each text of a record several times, in all languages, though few of them are new.
+@lru_cache(maxsize=1_024)
 def clean_html(html: str) -> str:
     """Return ``html`` with only the allowed elements; empty where no text is left."""
     return read_pasted(html).html
