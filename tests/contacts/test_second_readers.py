@@ -17,7 +17,7 @@ from tests import factories
 from tests.conftest import missing
 from tests.contacts.test_qr import pixels
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 ROOT = Path(__file__).resolve().parents[2]
 LIBRARIES = ROOT / "var" / "node" / "node_modules"

@@ -16,6 +16,7 @@ main()
 """
 
 
+@pytest.mark.any_database
 def test_eight_people_save_with_rows_on_sqlite(tmp_path):
     assert run_in_own_process(tmp_path, PLAY, "4") == []
 

@@ -138,6 +138,7 @@ def test_what_was_written_into_a_record_that_is_gone_can_be_copied(first, second
     }
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("stored", "rewritten"),
     [

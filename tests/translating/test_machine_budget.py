@@ -103,6 +103,7 @@ print(json.dumps([sum(taken), failures, ProviderUsage.objects.get().characters])
 """
 
 
+@pytest.mark.any_database
 def test_workers_at_the_same_moment_do_not_exceed_it_together(tmp_path):
     told = run_in_own_process(tmp_path, ALL_AT_ONCE, DEEPL_MONTHLY_CHARACTERS="500")
 

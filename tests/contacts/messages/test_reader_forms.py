@@ -384,6 +384,7 @@ def test_no_name_begins_a_second_line(name):
     assert len(form.cleaned_data.get("name", "").splitlines()) <= 1
 
 
+@pytest.mark.any_database
 @pytest.mark.django_db
 @given(ANY_TEXT, ANY_TEXT, st.one_of(ANY_TEXT, st.emails()), ANY_TEXT)
 @example("\x00", "\x00", "\x00", "\x00")

@@ -220,6 +220,7 @@ print(json.dumps([sorted(answers), failures, counts]))
 """
 
 
+@pytest.mark.any_database
 def test_of_messages_sent_at_the_same_moment_none_slips_past_the_limit(tmp_path):
     answers, failures, counts = run_in_own_process(tmp_path, ALL_AT_ONCE, MESSAGES_PER_SENDER="80")
 

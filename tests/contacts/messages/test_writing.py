@@ -669,6 +669,7 @@ print(json.dumps([seen, total]))
 """
 
 
+@pytest.mark.any_database
 def test_a_form_sent_eight_times_at_once_is_one_message_committed_before_its_number_is_told(
     tmp_path,
 ):

@@ -102,6 +102,7 @@ def test_a_file_on_which_nobody_has_worked_changes_nothing(records, reviewed_by)
     assert {record.history.count() for record in records} == {1, 2}
 
 
+@pytest.mark.any_database
 def test_a_table_says_the_same_however_a_program_has_saved_it(records):
     units = [unit for record in records for unit in units_of(record, "tr")]
     for record in records[::2]:
