@@ -38,6 +38,8 @@ IN_MEMORY = "file:tests?mode=memory&cache=shared"
 FILL = """
 import django
 django.setup()
+from tests.quick_migrations import hurry
+hurry()
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
 call_command("load_content")
@@ -49,6 +51,8 @@ MOVE = """
 import sys
 import django
 django.setup()
+from tests.quick_migrations import hurry
+hurry()
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 executor = MigrationExecutor(connection)
