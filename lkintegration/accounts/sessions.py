@@ -56,7 +56,8 @@ class SessionStore(db.SessionStore):
 
         Such a one was used while the clock was ahead, and would last days too long.
         """
-        row = cast("StaffSession | None", super()._get_session_from_db())
+        # Django calls it for every look-up; its stubs do not know it.
+        row = cast("StaffSession | None", super()._get_session_from_db())  # type: ignore[misc]
         if row is not None and row.expire_date > _latest_end():
             self._session_key = None
             return None
