@@ -3,9 +3,11 @@
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Protocol
+from typing import IO, Final, Protocol
 
 from lkintegration.upkeep.backup.manifest import Tables
+
+BEFORE: Final = ".before-"  # stands between the name of a file that was replaced and when it was
 
 
 @dataclass(frozen=True)
@@ -53,3 +55,9 @@ class Engine(Protocol):
 
         What a killed process left there goes first.
         """
+
+    def replaced(self) -> dict[str, str]:
+        """Return the databases that restorations have replaced: name → stamp (``go_live``)."""
+
+    def drop_replaced(self, name: str) -> None:
+        """Drop one of them for good, whoever looks at it."""

@@ -1,11 +1,13 @@
-"""Backups hold what readers wrote, so they go when their time is over."""
+"""Backups, and what they have replaced, hold what readers wrote: both go in time."""
 
 import datetime
+import glob
 import shutil
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from lkintegration.upkeep.backup.engine import BEFORE, Engine
 from lkintegration.upkeep.backup.make_backup import STAMP, UNFINISHED
 
 _LONGEST: Final = datetime.timedelta(days=1)  # that making a backup may take
@@ -26,6 +28,34 @@ def delete_old_backups(folder: Path, days: int, now: datetime.datetime) -> int:
         if began_at < now - _LONGEST:
             shutil.rmtree(path)
     return len(old)
+
+
+def delete_replaced(engine: Engine, media: Path, days: int, now: datetime.datetime) -> int:
+    """Delete what restorations have replaced more than ``days`` before ``now``; return how much.
+
+    Databases beside that of ``engine``, and folders of uploaded files beside ``media``. Raises
+    ``BackupError``.
+    """
+    limit = now - datetime.timedelta(days=days)
+    databases = [name for name, stamp in engine.replaced().items() if _is_before(stamp, limit)]
+    for name in databases:
+        engine.drop_replaced(name)
+    start = f"{media.name}{BEFORE}"
+    folders = [
+        path
+        for path in media.parent.glob(f"{glob.escape(start)}*")
+        if _is_before(path.name.removeprefix(start), limit)
+    ]
+    for path in folders:
+        shutil.rmtree(path)
+    return len(databases) + len(folders)
+
+
+def _is_before(stamp: str, limit: datetime.datetime) -> bool:
+    """Return whether ``stamp`` is a time, and one before ``limit``."""
+    with suppress(ValueError):
+        return datetime.datetime.strptime(stamp, STAMP).replace(tzinfo=datetime.UTC) < limit
+    return False
 
 
 def _backups(folder: Path, end: str = "") -> list[tuple[Path, datetime.datetime]]:

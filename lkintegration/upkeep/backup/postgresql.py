@@ -16,6 +16,7 @@ from lkintegration.upkeep.backup.programs import run_program
 
 _MAINTENANCE: Final = ("postgres", "template1")  # databases that a server has by itself
 _LOCK: Final = 20_251_130  # any number, for everybody who restores on the same server
+_BEFORE: Final = "_before_"
 _LONGEST: Final = 63  # bytes of a name; the rest of a longer one is dropped
 # A row as text is the same on every server only where these are.
 _FORM: Final = "SET TimeZone = 'UTC'; SET DateStyle = 'ISO'; SET IntervalStyle = 'postgres'; \
@@ -72,6 +73,23 @@ class PostgreSQL:
                 yield beside
             finally:
                 beside.drop()
+
+    def replaced(self) -> dict[str, str]:
+        """Return the databases that restorations have replaced: name → stamp (``go_live``)."""
+        with _in_words(), self.maintenance() as server:
+            names = [name for (name,) in server.execute("SELECT datname FROM pg_database")]
+        stamps = {name: name.rpartition(_BEFORE)[2] for name in names if _BEFORE in name}
+        return {
+            name: stamp
+            for name, stamp in stamps.items()
+            if name == _named(self.name, f"{_BEFORE}{stamp}")
+        }
+
+    def drop_replaced(self, name: str) -> None:
+        """Drop one of them for good, whoever looks at it."""
+        drop = SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(Identifier(name))
+        with _in_words(), self.maintenance() as server:
+            server.execute(drop)
 
     def connect(self, name: str) -> psycopg.Connection:
         """Return a connection of our own to the database ``name``."""
@@ -143,7 +161,7 @@ class PostgreSQLBeside:
 
         Whoever is connected to it is disconnected, and connects again by themselves.
         """
-        live, before = self._engine.name, _named(self._engine.name, f"_before_{stamp}")
+        live, before = self._engine.name, _named(self._engine.name, f"{_BEFORE}{stamp}")
         if not self._exists(live):
             self._rename((self.name, live))
             return ""

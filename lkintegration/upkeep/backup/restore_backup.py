@@ -15,7 +15,7 @@ from pyrage import x25519
 
 from contacts.messages.delivery import doubt_unsent
 from lkintegration.accounts.sessions import end_all_sessions
-from lkintegration.upkeep.backup.engine import Engine
+from lkintegration.upkeep.backup.engine import BEFORE, Engine
 from lkintegration.upkeep.backup.manifest import DATABASE, MEDIA, Manifest, Tables, read_manifest
 from lkintegration.upkeep.backup.problems import BackupError
 from lkintegration.upkeep.backup.site_database import django_at
@@ -137,6 +137,6 @@ def _fetch_media(
 
 def _swap_media(media: Path, new: Path, stamp: str) -> None:
     if media.exists():
-        media.rename(media.with_name(f"{media.name}.before-{stamp}"))
+        media.rename(media.with_name(f"{media.name}{BEFORE}{stamp}"))
     if new.exists():
         new.rename(media)

@@ -7,7 +7,7 @@ from django.conf import settings
 
 from lkintegration.upkeep.backup.make_backup import make_backup
 from lkintegration.upkeep.backup.manifest import Manifest
-from lkintegration.upkeep.backup.old_backups import delete_old_backups
+from lkintegration.upkeep.backup.old_backups import delete_old_backups, delete_replaced
 from lkintegration.upkeep.backup.site_database import site_database
 from lkintegration.upkeep.backup.stored_files import public_keys
 
@@ -27,8 +27,9 @@ def back_up_nightly(now: datetime.datetime) -> str:
 
 
 def delete_old_nightly(now: datetime.datetime) -> int:
-    """Delete the backups in BACKUP_FOLDER whose time is over; return how many."""
-    folder = Path(settings.BACKUP_FOLDER)
-    if not settings.BACKUP_FOLDER or not folder.exists():
-        return 0
-    return delete_old_backups(folder, settings.BACKUP_RETENTION_DAYS, now)
+    """Delete backups, and what they have replaced, whose time is over; return how many."""
+    days, folder = settings.BACKUP_RETENTION_DAYS, Path(settings.BACKUP_FOLDER)
+    deleted = delete_replaced(site_database(), Path(settings.MEDIA_ROOT), days, now)
+    if settings.BACKUP_FOLDER and folder.exists():
+        deleted += delete_old_backups(folder, days, now)
+    return deleted

@@ -6,6 +6,7 @@ The same online backup writes the new state into it, in one transaction.
 """
 
 import fcntl
+import glob
 import hashlib
 import os
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from pathlib import Path
 from sqlite3 import Connection, DatabaseError, connect, sqlite_version_info
 from typing import IO
 
-from lkintegration.upkeep.backup.engine import Snapshot
+from lkintegration.upkeep.backup.engine import BEFORE, Snapshot
 from lkintegration.upkeep.backup.manifest import PRIVATE, Table, Tables
 from lkintegration.upkeep.backup.problems import BackupError
 
@@ -76,6 +77,18 @@ class SQLite:
             )  # of migrating
             os.close(folder)
 
+    def replaced(self) -> dict[str, str]:
+        """Return the files that restorations have replaced: path → stamp (``go_live``)."""
+        start = f"{self.path.name}{BEFORE}"
+        return {
+            str(path): path.name.removeprefix(start)
+            for path in self.path.parent.glob(f"{glob.escape(start)}*")
+        }
+
+    def drop_replaced(self, name: str) -> None:
+        """Remove one of them for good."""
+        _remove(Path(name))
+
 
 class SQLiteBeside:
     """The file beside the one at ``live``."""
@@ -110,7 +123,7 @@ class SQLiteBeside:
                 database.execute("PRAGMA journal_mode=DELETE")  # one file, nothing beside it
             self.path.rename(self._live)
             return ""
-        before = self._live.with_name(f"{self._live.name}.before-{stamp}")
+        before = self._live.with_name(f"{self._live.name}{BEFORE}{stamp}")
         try:
             _copy(self._live, before)
             with _opened(self.path) as new, closing(connect(self._live)) as live:

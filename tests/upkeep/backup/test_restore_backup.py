@@ -1,6 +1,7 @@
 """Filled, backed up, destroyed, restored: every row and file is there again."""
 
 import dataclasses
+import datetime
 import io
 import json
 import re
@@ -9,11 +10,14 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from django.db import connection
 from django.utils import timezone
+from psycopg.sql import SQL, Identifier
 from pyrage import x25519
 
 from lkintegration.upkeep.backup import postgresql
 from lkintegration.upkeep.backup.make_backup import make_backup
+from lkintegration.upkeep.backup.old_backups import delete_replaced
 from lkintegration.upkeep.backup.problems import BackupError
 from lkintegration.upkeep.backup.programs import find_program
 from lkintegration.upkeep.backup.restore_backup import restore_backup
@@ -113,6 +117,45 @@ def test_a_running_site_goes_back_and_what_it_was_is_kept(site):
     assert site.named(before).query(NAMES) == [("other",)]
     (media,) = site.folder.glob("media.before-*")
     assert (media / "bild.png").read_bytes() == b"other"
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="only a server changes names")
+def test_a_restoration_killed_amid_the_change_of_names_is_done_by_running_it_again(site):
+    site.done("make_backup")
+    rows = site.tables()
+    name = Identifier(site.engine.name)
+    with site.engine.maintenance() as server:
+        server.execute(SQL("ALTER DATABASE {} WITH ALLOW_CONNECTIONS false").format(name))
+    with pytest.raises(psycopg.OperationalError, match="not currently accepting"):
+        site.query(NAMES)
+
+    site.done("restore_backup", site.newest())
+
+    assert site.tables() == rows
+    (before,) = site.engine.replaced()
+    assert site.named(before).query(NAMES) == []
+
+
+def test_what_was_replaced_goes_when_backups_of_its_time_go(site):
+    site.done("make_backup")
+    site.done("restore_backup", site.newest())
+    (database,) = site.engine.replaced()
+    (media,) = site.folder.glob("media.before-*")
+    others = {"media.before-us", "db.sqlite3.before-20200101T000000Z.txt"}
+    for name in others:
+        (site.folder / name).touch()
+    now = timezone.now()
+
+    def delete(days):
+        return delete_replaced(site.engine, site.media, 30, now + datetime.timedelta(days=days))
+
+    assert delete(29) == 0
+    assert site.named(database).query(NAMES) == []
+    assert delete(31) == 2
+    assert not media.exists()
+    assert not {database} & site.engine.replaced().keys()
+    assert all((site.folder / name).exists() for name in others)
+    site.query(NAMES)
 
 
 def test_a_rehearsal_changes_nothing(site):
