@@ -112,5 +112,4 @@ request = u.Request('http://127.0.0.1:8000/health/live/', headers={'Host': host}
 u.build_opener(u.ProxyHandler({})).open(request, timeout=4)"]
 
 # Errors go to the container's log. SIGTERM: what has begun is finished first.
-CMD ["gunicorn", "--config=lkintegration/gunicorn_config.py", "--bind=0.0.0.0:8000", \
-     "--bind=0.0.0.0:9100"]
+CMD ["python", "-m", "lkintegration.run_gunicorn", "--bind=0.0.0.0:8000", "--bind=0.0.0.0:9100"]

@@ -101,8 +101,8 @@ run: ## install, fill the embedded database and serve on http://127.0.0.1:8000 (
 	echo "  Zum Ausprobieren auf diesem Rechner, nicht für das Internet: Dort gehört ein Proxy davor"; \
 	echo "  (docs/operations.md), sonst halten wenige langsame Verbindungen alle anderen auf."; \
 	echo; \
-	DJANGO_SETTINGS_MODULE=lkintegration.settings.dev exec $(BIN)/gunicorn \
-	  --config lkintegration/gunicorn_config.py --bind 127.0.0.1:$(PORT) --log-level warning
+	DJANGO_SETTINGS_MODULE=lkintegration.settings.dev exec $(PY) -m lkintegration.run_gunicorn \
+	  --bind 127.0.0.1:$(PORT) --log-level warning
 
 # --- testing --------------------------------------------------------------------------------------
 .PHONY: test checks lint types architecture migrations nu suite suite-postgresql test-postgresql-whole suite-browser

@@ -19,7 +19,6 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-import psycopg
 import pyrage
 from django_otp.oath import totp
 from playwright.sync_api import Page, expect, sync_playwright
@@ -82,7 +81,7 @@ class Site:
     def serving(self) -> Iterator[str]:
         """Run gunicorn inside the ``with`` block; yield its address."""
         address = f"127.0.0.1:{free_port()}"
-        command = [".venv/bin/gunicorn", "--config", "python:lkintegration.gunicorn_config"]
+        command = [".venv/bin/python", "-m", "lkintegration.run_gunicorn"]
         server = subprocess.Popen(
             [*command, "--bind", address],
             cwd=self.folder,
@@ -207,17 +206,6 @@ def assert_published(page: Page) -> None:
     expect(page.get_by_text(CHANGED).first).to_be_visible()
 
 
-def destroy() -> None:
-    """Lose the database, whoever uses it."""
-    with psycopg.connect(postgresql.url(), autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE {DATABASE} WITH (FORCE)")
-
-
-def create_database() -> None:
-    with psycopg.connect(postgresql.url(), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {DATABASE}")
-
-
 def _origin(page: Page) -> str:
     page.goto("/de/")
     return page.evaluate("location.origin")
@@ -237,7 +225,7 @@ def main() -> int:
         site = Site(folder)
         site.install()
         _say("cloned and installed")
-        create_database()
+        postgresql.create_database(DATABASE)
         site.fill()
         address = stack.enter_context(site.serving())
         front = stack.enter_context(proxy(folder, address))
@@ -254,7 +242,7 @@ def main() -> int:
         publish(page)
         _say("a change is published")
         site.command("make", "backup", f"FOLDER={site.backups}")
-        destroy()
+        postgresql.drop_database(DATABASE)
         _say("backed up, and the database destroyed")
         (backup,) = site.backups.iterdir()
         site.command("make", "restore", f"BACKUP={backup}", f"IDENTITY={site.key}")

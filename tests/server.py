@@ -183,7 +183,7 @@ def run(folder: Path, workers: int = 1, **extra: str) -> Iterator[str]:
     port = free_port()
     server = subprocess.Popen(
         [
-            *(sys.executable, "-m", "gunicorn", "--config", GUNICORN, "--log-level", "warning"),
+            *(sys.executable, "-m", "lkintegration.run_gunicorn", "--log-level", "warning"),
             *("--bind", f"127.0.0.1:{port}", "--workers", str(workers)),
         ],
         cwd=ROOT,

@@ -69,4 +69,4 @@ def test_every_app_of_ours_and_every_folder_that_it_reads_comes_along():
 
 def test_health_and_start_need_no_shell():
     assert FINAL.last("HEALTHCHECK").words[:2] == ["python", "-c"]
-    assert FINAL.last("CMD").words[:2] == ["gunicorn", "--config=lkintegration/gunicorn_config.py"]
+    assert FINAL.last("CMD").words[:2] == ["python", "-m"]

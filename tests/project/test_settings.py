@@ -291,12 +291,13 @@ def test_an_embedded_database_waits_instead_of_failing():
     assert database("sqlite:///var/db.sqlite3")["OPTIONS"]["timeout"] == 20
 
 
-def test_gunicorn_names_every_fault_before_it_stumbles_over_one():
+@pytest.mark.parametrize("workers", ["0", "abc"])
+def test_gunicorn_names_every_fault_before_it_stumbles_over_one(workers):
     """No workers at all would take every connection and answer none."""
-    faulty = {"WEB_CONCURRENCY": "0", "METRICS_PORT": "abc", "LOG_LEVEL": "loud"}
+    faulty = {"WEB_CONCURRENCY": workers, "METRICS_PORT": "abc", "LOG_LEVEL": "loud"}
     clean = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
     refused = subprocess.run(
-        [sys.executable, "-m", "gunicorn", "--config", gunicorn_config.__file__, "--check-config"],
+        [sys.executable, "-m", "lkintegration.run_gunicorn", "--check-config"],
         cwd=ROOT,
         env=clean | COMPLETE | faulty,
         capture_output=True,

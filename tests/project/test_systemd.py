@@ -43,4 +43,7 @@ def test_a_unit_runs_a_command_that_there_is(unit):
     assert commands
     for command in commands:
         program, *words = command.split()
-        assert program == "gunicorn" or (words[0] == "manage.py" and words[1] in get_commands())
+        assert program == "python"
+        assert words[:2] == ["-m", "lkintegration.run_gunicorn"] or (
+            words[0] == "manage.py" and words[1] in get_commands()
+        )

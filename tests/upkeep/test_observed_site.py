@@ -21,7 +21,7 @@ from psycopg.sql import SQL, Identifier
 from tests.contacts.messages.test_reader_forms import entries
 from tests.databases import ROOT, create_from_template
 from tests.postgresql import url
-from tests.server import GUNICORN, children, environment, free_port, wait_for
+from tests.server import children, environment, free_port, wait_for
 from tests.smtp import Health, SMTPServer
 
 pytestmark = pytest.mark.postgresql
@@ -133,7 +133,7 @@ def site(tmp_path_factory, smtp):
     with site.log.open("a") as log:
         gunicorn = subprocess.Popen(
             [
-                *(sys.executable, "-m", "gunicorn", "--config", GUNICORN, "--workers", "2"),
+                *(sys.executable, "-m", "lkintegration.run_gunicorn", "--workers", "2"),
                 *("--bind", f"127.0.0.1:{site.port}", "--bind", f"127.0.0.1:{site.metrics_port}"),
                 *("--bind", f"unix:{site.socket}"),
             ],
