@@ -26,6 +26,11 @@ from lkintegration.accounts.account_rights import (
 )
 from lkintegration.editing.refusing_admin import RefusingAdmin
 
+OWN_EMAIL = (
+    "Die E-Mail-Adresse ändert nur, wem das Konto gehört (unter „Ihr Konto“), weil an sie der Link "
+    "für ein neues Passwort geht."
+)
+
 for model in (User, Group):  # ours follow
     admin.site.unregister(model)
 for model in (TOTPDevice, StaticDevice):  # nobody sees the secrets of others
@@ -73,7 +78,7 @@ class AccountAdmin(RefusingAdmin, UserAdmin):
             return self.add_fieldsets
         languages = "languages" if "languages" in _changeable(request, obj) else "translates_into"
         sets: list[Any] = [
-            (None, {"fields": ["username", ("first_name", "last_name"), "email"]}),
+            (None, self._identity(request, obj)),
             ("Was dieses Konto darf", {"fields": ["is_active", "is_staff", "groups", languages]}),
             ("Verlauf", {"fields": [("last_login", "date_joined")]}),
         ]
@@ -81,6 +86,12 @@ class AccountAdmin(RefusingAdmin, UserAdmin):
             single = {"fields": ["is_superuser", "user_permissions"], "classes": ["collapse"]}
             sets.append(("Alle Rechte und einzelne Rechte", single))
         return sets
+
+    def _identity(self, request: HttpRequest, account: User) -> dict[str, Any]:
+        fields = {"fields": ["username", ("first_name", "last_name"), "email"]}
+        if "email" in _changeable(request, account):
+            return fields
+        return fields | {"description": OWN_EMAIL}
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         shown = admin.utils.flatten_fieldsets(self.get_fieldsets(request, obj))

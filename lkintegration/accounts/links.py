@@ -4,26 +4,19 @@ Django's tokens: signed, good for ``PASSWORD_RESET_TIMEOUT`` seconds, and void a
 account has another password or has logged in.
 """
 
-import logging
-from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.contrib.auth.tokens import default_token_generator
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
 from django.http import HttpRequest
 from django.http.request import split_domain_port
 from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-logger = logging.getLogger(__name__)
-
-SMTP_TIMEOUT: Final = 10  # seconds that the mail server may take for one step
-# After the answer, so that its time does not tell whether there was anything to send. One at a
-# time: a mail server that hangs shall hold one thread only.
-email_thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="email")
+from lkintegration.accounts.emails import send_later
 
 _SUBJECT: Final = "Neues Passwort für die Verwaltung"
 _TEXT: Final = """\
@@ -36,12 +29,6 @@ Waren Sie das, dann öffnen Sie diesen Link und wählen Sie eins:
 
 Der Link gilt {minutes} Minuten und nur einmal. Haben Sie nichts verlangt, löschen Sie diese E-Mail:
 Ihr Passwort bleibt, wie es ist.
-"""
-_OTHER_ADDRESS: Final = """\
-Guten Tag,
-
-das Konto „{name}“ in der Verwaltung der Website hat jetzt eine andere E-Mail-Adresse. Waren Sie
-das nicht, dann rufen Sie gleich jemanden an, der dort alle Rechte hat.
 """
 
 
@@ -85,21 +72,5 @@ def send_link(request: HttpRequest, account: User) -> bool:
         link=access_link(account, address_of_site(request)),
         minutes=settings.PASSWORD_RESET_TIMEOUT // 60,
     )
-    email_thread.submit(_send, EmailMessage(_SUBJECT, text, to=[account.email]))
+    send_later(EmailMessage(_SUBJECT, text, to=[account.email]))
     return True
-
-
-def tell_former_address(account: User, former: str) -> None:
-    """Tell the address that ``account`` had until now that it has another one."""
-    if settings.EMAIL_HOST and former:
-        text = _OTHER_ADDRESS.format(name=account.get_username())
-        email_thread.submit(_send, EmailMessage("Neue E-Mail-Adresse", text, to=[former]))
-
-
-def _send(email: EmailMessage) -> None:
-    try:
-        email.connection = get_connection(timeout=SMTP_TIMEOUT)
-        email.send()
-    except Exception as failure:
-        # Without its words, which may hold the address.
-        logger.error("An e-mail about an account was not sent: %s", type(failure).__name__)

@@ -15,13 +15,14 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.generic import FormView
 
+from lkintegration.accounts.emails import tell_of_change
 from lkintegration.accounts.enums import EventKind
 from lkintegration.accounts.events import note
 from lkintegration.accounts.forms import LinkForm, LoginForm, OwnEmailForm, OwnPasswordForm
 from lkintegration.accounts.hashers import PLACES, HashingBusyError
 from lkintegration.accounts.known_browsers import remember_browser
 from lkintegration.accounts.limits import ADDRESS, LINKS
-from lkintegration.accounts.links import accounts_to_reach, send_link, tell_former_address
+from lkintegration.accounts.links import accounts_to_reach, send_link
 from lkintegration.accounts.log_in import log_in
 from lkintegration.accounts.marks import SHORT, mark, mark_of_connection, mark_of_name
 from lkintegration.accounts.models import LoginEvent, StaffSession
@@ -193,7 +194,7 @@ class OwnAccountView(StaffView):
 
 
 class OwnEmailView(StaffView):
-    """Another address for one's own account; the one before is told."""
+    """Another address for one's own account; both are told."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return self._show(OwnEmailForm(instance=self._account()))
@@ -207,7 +208,7 @@ class OwnEmailView(StaffView):
         if form.has_changed():
             form.save()
             note(EventKind.EMAIL, request, account)
-            tell_former_address(account, former)
+            tell_of_change(EventKind.EMAIL, account, former)
         messages.success(request, "Ihre E-Mail-Adresse ist gespeichert.")
         return HttpResponseRedirect(reverse("konto"))
 

@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from lkintegration.accounts.links import email_thread
+from lkintegration.accounts.emails import email_thread
 from lkintegration.accounts.models import StaffSession, TryCount
 from tests.accounts.logging_in import (
     PASSWORD,

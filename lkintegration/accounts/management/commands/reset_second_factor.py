@@ -6,6 +6,8 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 
+from lkintegration.accounts.emails import tell_of_change
+from lkintegration.accounts.enums import EventKind
 from lkintegration.accounts.factor_codes import forget_wrong_codes
 from lkintegration.accounts.second_factor import reset_factors
 
@@ -25,4 +27,5 @@ class Command(BaseCommand):
             raise CommandError(f"Es gibt kein Konto „{options['name']}“.")
         reset_factors(account)
         forget_wrong_codes(account)
+        tell_of_change(EventKind.FACTOR_REMOVED, account)
         self.stdout.write(f"Der zweite Faktor von „{account}“ ist zurückgesetzt.")
