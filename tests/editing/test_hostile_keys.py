@@ -6,7 +6,7 @@ from tests import factories
 from tests.admin import said, screen, send
 from tests.core.browser import page_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 KEYS = ["abc", "-1", "", "1\x00", "9" * 25]
 
