@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import socket
 import ssl
 import subprocess
@@ -33,6 +34,22 @@ http {{
     uwsgi_temp_path {folder}/uwsgi;
     scgi_temp_path {folder}/scgi;
     include {folder}/site.conf;
+}}
+"""
+
+
+# The least that passes requests on, to workers that change.
+PLAIN = """
+daemon off; pid {folder}/nginx.pid; error_log {folder}/nginx.log;
+events {{}}
+http {{
+    access_log off;
+    client_body_temp_path {folder}/a; proxy_temp_path {folder}/b; fastcgi_temp_path {folder}/c;
+    uwsgi_temp_path {folder}/d; scgi_temp_path {folder}/e;
+    server {{
+        listen 127.0.0.1:{port};
+        location / {{ proxy_pass http://127.0.0.1:{site}; proxy_set_header Host $http_host; }}
+    }}
 }}
 """
 
@@ -69,11 +86,7 @@ def proxy(folder: Path, upstream: str) -> Iterator[Proxy]:
     user = "user root;" if os.geteuid() == 0 else ""
     (folder / "site.conf").write_text(text, encoding="utf-8")
     (folder / "nginx.conf").write_text(AROUND.format(folder=folder, user=user), encoding="utf-8")
-    server = subprocess.Popen(
-        ["nginx", "-c", str(folder / "nginx.conf"), "-p", str(folder)],
-        env=os.environ | {"PATH": f"/usr/sbin:{os.environ['PATH']}"},
-        stderr=subprocess.DEVNULL,
-    )
+    server = _start(folder)
     trust = ssl.create_default_context(cafile=str(folder / "fullchain.pem"))
     try:
         _wait_for(secure)
@@ -81,6 +94,39 @@ def proxy(folder: Path, upstream: str) -> Iterator[Proxy]:
     finally:
         server.terminate()
         server.wait(timeout=20)
+
+
+class TurningProxy:
+    """An nginx without TLS that turns to other workers without losing a request."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.port = folder, free_port()
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def turn_to(self, site: int) -> None:
+        """Send all requests to the workers at port ``site`` from now on."""
+        text = PLAIN.format(folder=self.folder, port=self.port, site=site)
+        (self.folder / "nginx.conf").write_text(text)
+        if self.process is None:
+            self.process = _start(self.folder)
+            _wait_for(self.port)
+        else:
+            self.process.send_signal(signal.SIGHUP)
+            time.sleep(2)  # nginx starts its new workers first, and lets the old ones finish
+
+    def stop(self) -> None:
+        """End it, if it has begun."""
+        if self.process is not None:
+            self.process.terminate()
+            self.process.wait(timeout=20)
+
+
+def _start(folder: Path) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        ["nginx", "-e", folder / "nginx.log", "-c", folder / "nginx.conf", "-p", folder],
+        env=os.environ | {"PATH": f"/usr/sbin:{os.environ['PATH']}"},
+        stderr=subprocess.DEVNULL,
+    )
 
 
 def _wait_for(port: int) -> None:

@@ -7,6 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
+from psycopg.sql import SQL, Identifier
+
+from tests.databases import drop
 from tests.server import children
 
 
@@ -14,6 +18,19 @@ def url(database: str = "postgres") -> str:
     """Return the address of a database of the server, for DATABASE_URL."""
     at = f"{os.environ['PGHOST']}:{os.environ['PGPORT']}"
     return f"postgres://{os.environ['PGUSER']}:{os.environ['PGPASSWORD']}@{at}/{database}"
+
+
+def create_database(name: str) -> str:
+    """Make an empty database on the server; return its address."""
+    with psycopg.connect(url(), autocommit=True) as server:
+        server.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
+    return url(name)
+
+
+def drop_database(name: str) -> None:
+    """Drop a database if it is there, whoever uses it."""
+    with psycopg.connect(url(), autocommit=True) as server:
+        drop(server, name)
 
 
 def control(action: str) -> None:

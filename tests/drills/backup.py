@@ -68,8 +68,7 @@ def run() -> Iterator[Row]:
 def _database() -> Iterator[None]:
     """Keep an empty database on the server for the ``with`` block, and leave nothing of it."""
     _drop_all()
-    with psycopg.connect(postgresql.url(), autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{NAME}"')
+    postgresql.create_database(NAME)
     try:
         yield
     finally:

@@ -9,13 +9,11 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
-
 from tests.drills import Row
 from tests.image.build import build_image
 from tests.image.container import Container
 from tests.image.dockerfile import Stage
-from tests.postgresql import url
+from tests.postgresql import create_database, url
 from tests.server import free_port
 
 MOST_BYTES = 250_000_000
@@ -40,8 +38,7 @@ DATABASE = "image"
 
 def run() -> Iterator[Row]:
     """Build the image, look at what is in it, start it and stop it."""
-    with psycopg.connect(url(), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {DATABASE}")
+    create_database(DATABASE)
     with tempfile.TemporaryDirectory(dir="/var/tmp") as name:
         root, image = build_image(Path(name))
         yield _content(root)

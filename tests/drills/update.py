@@ -7,7 +7,6 @@ migration. The drill needs git's history and nginx.
 import json
 import os
 import re
-import signal
 import subprocess
 import sys
 import tempfile
@@ -19,12 +18,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 import psycopg
-from psycopg.sql import SQL, Identifier
 
 from lkintegration.upkeep.backup.manifest import Table
 from lkintegration.upkeep.backup.postgresql import digest_tables
 from tests import postgresql
 from tests.drills import Row
+from tests.nginx import TurningProxy
 from tests.readers import Readers
 from tests.server import ROOT, free_port, wait_for
 
@@ -62,19 +61,6 @@ import json
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 print(json.dumps(MigrationLoader(connection).graph.leaf_nodes()))
-"""
-NGINX = """
-daemon off; pid {folder}/nginx.pid; error_log {folder}/nginx.log;
-events {{}}
-http {{
-    access_log off;
-    client_body_temp_path {folder}/a; proxy_temp_path {folder}/b; fastcgi_temp_path {folder}/c;
-    uwsgi_temp_path {folder}/d; scgi_temp_path {folder}/e;
-    server {{
-        listen 127.0.0.1:{port};
-        location / {{ proxy_pass http://127.0.0.1:{site}; proxy_set_header Host $http_host; }}
-    }}
-}}
 """
 
 
@@ -131,32 +117,6 @@ class Version(NamedTuple):
             server.wait(timeout=40)
 
 
-class Proxy:
-    """An nginx in front, that turns to other workers without losing a request."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.port = folder, free_port()
-        self.process: subprocess.Popen[bytes] | None = None
-
-    def turn_to(self, site: int) -> None:
-        """Send all requests to the workers at port ``site`` from now on."""
-        text = NGINX.format(folder=self.folder, port=self.port, site=site)
-        (self.folder / "nginx.conf").write_text(text)
-        if self.process is None:
-            command = ["nginx", "-e", str(self.folder / "nginx.log")]
-            command += ["-p", str(self.folder), "-c", str(self.folder / "nginx.conf")]
-            self.process = subprocess.Popen(command)
-            wait_for(f"http://127.0.0.1:{self.port}/de/")
-        else:
-            self.process.send_signal(signal.SIGHUP)
-            time.sleep(2)  # nginx starts its new workers first, and lets the old ones finish
-
-    def stop(self) -> None:
-        if self.process is not None:
-            self.process.terminate()
-            self.process.wait(timeout=20)
-
-
 def run() -> Iterator[Row]:
     """Update from the version before, write with it, go back to it; then from the first one."""
     before = os.environ.get("BEFORE") or _git(
@@ -165,20 +125,18 @@ def run() -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with _checked_out(before, folder / "before") as code:
-            old, new = (
-                Version(code, _database("before")),
-                Version(ROOT, _database("before", create=False)),
-            )
+            old = Version(code, postgresql.create_database("update_before"))
+            new = Version(ROOT, old.url)
             old.install()
             yield from _replace(old, new, folder)
-            old = Version(code, _database("back"))
+            old = Version(code, postgresql.create_database("update_back"))
             yield _take_back(old, Version(ROOT, old.url))
         with _checked_out(_git("rev-list", "--max-parents=0", "HEAD"), folder / "first") as code:
-            yield _come_from(Version(code, _database("first")))
+            yield _come_from(Version(code, postgresql.create_database("update_first")))
 
 
 def _replace(old: Version, new: Version, folder: Path) -> Iterator[Row]:
-    proxy = Proxy(folder)
+    proxy = TurningProxy(folder)
     # Each request over a connection of its own: a proxy that turns may close one that waits.
     each = {"Connection": "close"}
     try:
@@ -267,13 +225,6 @@ def _checked_out(version: str, folder: Path) -> Iterator[Path]:
         yield folder
     finally:
         _git("worktree", "remove", "--force", str(folder))
-
-
-def _database(name: str, *, create: bool = True) -> str:
-    if create:
-        with psycopg.connect(postgresql.url(), autocommit=True) as connection:
-            connection.execute(SQL("CREATE DATABASE {}").format(Identifier(f"update_{name}")))
-    return postgresql.url(f"update_{name}")
 
 
 def _sheet(address: str) -> str:
