@@ -13,10 +13,12 @@ from lkintegration.search.understanding.vocabulary import Vocabulary
 _SHORTEST = 4
 _MOST = 5
 _FARTHEST = 4  # mistakes in one word
+_LEAST = 0.66  # of the letters that are the same
 _BY_EAR = str.maketrans("uiy", "oee", "bcdfghjklmnpqrstvwxz")
 # How near the letters of two words with one sound must be, by the length of its code ("Lörrach" is
 # 574), without vowels and with them.
-_NEAREST = {3: (0.66, 0.8), 4: (0.6, 0.7), 5: (0.55, 0.62), 6: (0.5, 0.62)}
+_NEAREST = {3: (0.66, 0.8), 4: (0.6, 0.75), 5: (0.55, 0.72), 6: (0.5, 0.7)}
+_FOREIGN = 0.8  # the same for words of other scripts in Latin letters
 _SHORTEST_SOUND = min(_NEAREST)
 
 
@@ -53,21 +55,25 @@ def corrections(word: str, script: str, vocabulary: Vocabulary) -> list[tuple[st
 
 
 def _is_meant(word: str, other: str, mistakes: int, code: str) -> bool:
-    length = min(len(word), len(other))
-    other_code = sound(other)
+    """Return whether so many mistakes are likely: fewer in short words, more in what sounds alike.
+
+    In words of up to seven letters a consonant is left out or doubled, but none is another one:
+    "Gericht" is not meant by "Gedicht".
+    """
+    shorter, other_code = min(len(word), len(other)), sound(other)
     is_same_sound = code == other_code
-    if length < 5:  # "Kors" for "Kurs", but not "Hund" for "Hand"
-        is_same_length = len(word) == len(other)
-        return (
-            mistakes <= 1
-            and is_same_sound
-            and not (is_same_length and _vowels(word) != _vowels(other))
-        )
-    if length < 8:
-        return mistakes <= 1 or (mistakes <= 2 and is_same_sound)
+    if shorter < 5:  # "Kors" for "Kurs", but not "Hund" for "Hand"
+        is_other_vowel = len(word) == len(other) and _vowels(word) != _vowels(other)
+        return mistakes <= 1 and is_same_sound and not is_other_vowel
+    if shorter < 8:
+        is_slip = len(word) != len(other) or sorted(word) == sorted(other)
+        if mistakes <= 1:
+            return is_slip or is_same_sound
+        return mistakes <= 2 and is_same_sound and len(code) >= _SHORTEST_SOUND
     if mistakes <= 2 or (is_same_sound and mistakes <= 3):
         return True
-    return mistakes <= (3 if length < 12 else 4) and _are_near(code, other_code)
+    is_near = len(word) * _LEAST <= len(word) - mistakes
+    return is_near and _are_near(code, other_code)
 
 
 def _vowels(word: str) -> str:
@@ -95,9 +101,13 @@ def homophones(
     code = sound(heard)
     if len(code) < _SHORTEST_SOUND:
         return
-    at_length = min(len(code), max(_NEAREST))
-    least = _NEAREST[at_length][has_vowels]
+    least = _NEAREST[min(len(code), max(_NEAREST))][has_vowels] if script == "Latin" else _FOREIGN
     for other in vocabulary.sounding(code):
         nearness = Indel.normalized_similarity(heard, other)
-        if other != heard and nearness >= least and vocabulary.script(other) == script:
+        if (
+            nearness >= least
+            and len(other) >= _SHORTEST
+            and other not in all_small_words()
+            and vocabulary.script(other) == script
+        ):
             yield other, nearness

@@ -13,6 +13,7 @@ from lkintegration.search.understanding.weights import CORRECTION, SOUND
 _OTHER_LETTERS = {"Cyrillic": (("g", "h"), ("w", "v")), "Arabic": (("j", "g"), ("u", "w"))}
 BY_EAR = frozenset(_OTHER_LETTERS)
 _HEARSAY = 0.2  # by which a misspelling that people use is less likely than the word
+_FOREIGN = 0.85  # how near a word must be that is neither German nor the reader's
 _NEAR_PLACE = 0.75
 _SURE = 0.8  # what is so near needs no comparison by sound
 
@@ -32,6 +33,8 @@ def guess(words: Sequence[Word], language: str, knowledge: Knowledge) -> Guess |
     """
     found: dict[str, tuple[float, float]] = {}
     for other, nearness, weight in _guesses(words, knowledge):
+        if nearness < _FOREIGN and not knowledge.vocabulary.is_expected(other, language):
+            continue
         found[other] = max((nearness, weight * nearness), found.get(other, (0.0, 0.0)))
     if not found:
         return None

@@ -1,7 +1,7 @@
 """Forms of one word, by a common beginning and endings that occur in the site's languages.
 
 No language is known of a word, and none needed: a wrong form would have to begin with the same four
-letters and to end in two endings.
+letters and to end in two endings of one language.
 """
 
 from collections.abc import Iterator
@@ -10,30 +10,51 @@ from lkintegration.core.folding import fold
 from lkintegration.search.understanding.vocabulary import Vocabulary
 
 _SHORTEST_STEM = 4
+_LONG_STEM = 6  # letters; shorter ones take endings of about one length
+# A paragraph for each language or two near ones, as they are written.
 _WRITTEN = """
-    e en er ern es s n em in innen t te ten ung ungen
-    s es ed ing er ers
-    x aux al ale ales ez ent ant ants ante
-    o i a he hi are ato ata ati ate
-    ul ului uri urile urilor ilor le lor ele elor ei ii at
-    it ve eve ne ja je et ave
-    u un im um si su ya ye da de ta dan den tan lar ler lari leri larin lerin lara lere larda lerde
-    nin nun yi yu imiz umuz sina sine sinda sinde indan inden ina ine inda inde una unda lik luk
-    а у ы и е ом ой ей ем ам ами ах я ю ию ия ии ий ый ая ое ые ую юю ого ому ым их ых ов
-    ев иях иям ь
-    і ою єю ів ями ях ям ією ій ою ої ого ному
-    ات ين ون ان ها هم ي ية نا ه
-    های هایی انی ام
+    e en er ern es s n em in innen st t te ten ung ungen
+
+    s es ed ing er ers d
+
+    s e es x aux al ale ales ez ent ant ants ante
+
+    o i a e he hi are ato ata ati ate
+
+    a e i ul ului uri urile urilor ilor le lor ele elor ei ii at
+
+    i it a e ve t te eve en n ne ja je et ave es esh
+
+    a e i u un im um in si su ya ye yi yu da de ta dan den tan lar ler lari leri larin lerin lara
+    lere larda lerde nin nun imiz umuz sina sine sinda sinde indan inden ina ine inda inde una unda
+    lik luk
+
+    а у ы и е ом ой ей ем ам ами ах я ю ию ия ии ий ый ая ое ые ую юю ого ому ым их ых ов ев иях иям
+    ь ям ями ях
+
+    а у и і е ю я ом ою єю ів ам ами ах ями ям ях ія ію ії ій ією ою ої ого ному ий а ь ення енням
+
+    ات ين ون ان ها هم ي ية نا ه ة
+
+    ها های هایی ی انی ام ان
 """
-_ENDINGS = frozenset({"", *fold(_WRITTEN)})
-_LONGEST_ENDING = max(map(len, _ENDINGS))
+_ENDINGS = [frozenset({"", *fold(line)}) for line in _WRITTEN.split("\n\n")]
+_LONGEST_ENDING = max(len(ending) for endings in _ENDINGS for ending in endings)
 
 
 def same_word(one: str, other: str) -> bool:
     """Return whether two folded words may be forms of one."""
     shortest = min(len(one), len(other))
     shared = next((at for at in range(shortest) if one[at] != other[at]), shortest)
-    return shared >= _SHORTEST_STEM and one[shared:] in _ENDINGS and other[shared:] in _ENDINGS
+    # "cursul" and "cursuri" end in -ul and -uri although they have the u in common.
+    stems = range(max(_SHORTEST_STEM, shared - 1), shared + 1)
+    return any(_are_endings(one[at:], other[at:], at) for at in stems)
+
+
+def _are_endings(one: str, other: str, stem: int) -> bool:
+    if stem < _LONG_STEM and one and other and abs(len(one) - len(other)) > 1:
+        return False  # "Schule", "Schulden"
+    return any(one in endings and other in endings for endings in _ENDINGS)
 
 
 def forms(word: str, vocabulary: Vocabulary) -> Iterator[str]:

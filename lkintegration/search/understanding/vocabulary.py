@@ -2,10 +2,11 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 
 from lkintegration.core.folding import script, spellings, written_words
+from lkintegration.core.languages import SOURCE
 from lkintegration.search.understanding.sounds import sound
 
 _MOST = 400  # words that are looked at for one beginning or part
@@ -18,9 +19,15 @@ class Vocabulary:
     it, and then for all words at once: 20,000 take 0.1 seconds.
     """
 
-    def __init__(self, words: Mapping[str, str]) -> None:
-        """Take ``words``: folded → as the site writes it ("auslaender" → "Ausländer")."""
+    def __init__(
+        self, words: Mapping[str, str], languages: Mapping[str, Collection[str]] | None = None
+    ) -> None:
+        """Take ``words``: folded → as the site writes it ("auslaender" → "Ausländer").
+
+        ``languages``: folded word → in which languages the site has it.
+        """
         self._written = {folded: written for folded, written in words.items() if folded}
+        self._languages = languages or {}
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> "Vocabulary":
@@ -41,6 +48,14 @@ class Vocabulary:
     def written(self, word: str) -> str:
         """Return ``word``, which is folded and known, as the site writes it."""
         return self._written[word]
+
+    def is_expected(self, word: str, language: str) -> bool:
+        """Return whether a reader of ``language`` may mean ``word``: it is theirs, or German.
+
+        So may be all of which nobody has said the language.
+        """
+        languages = self._languages.get(word)
+        return not languages or language in languages or SOURCE in languages
 
     def script(self, word: str) -> str:
         """Return the script in which the site writes ``word``, which is folded and known."""

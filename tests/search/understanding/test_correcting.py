@@ -28,6 +28,7 @@ NEAR = {
 }
 FAR = [
     *("leratung", "hohnung", "kalt", "kuss", "bett", "schal", "schiff", "hund", "band", "und"),
+    *("schure", "wohrung", "tertin"),  # another consonant in a short word
     *("wanderung", "migrane", "ber", "kur", "b1", "2024", "stall"),
 ]
 
@@ -56,14 +57,30 @@ def test_a_word_is_corrected_to_words_of_its_own_script():
 
 
 def test_homophones_need_a_sound_long_enough_to_be_no_chance():
-    heard = {"schl": True, "schuhl": True, "auslndrbhurda": False, "berathung": True}
+    heard = {"und": True, "schl": True, "schuhl": True, "auslndrbhurda": False, "berathung": True}
 
     assert {
         word: [other for other, _nearness in homophones(word, WORDS, has_vowels)]
         for word, has_vowels in heard.items()
     } == {
+        "und": [],
         "schl": [],
         "schuhl": [],
         "auslndrbhurda": ["auslaenderbehoerde", "auslanderbehorde"],
         "berathung": ["beratung"],
     }
+
+
+def test_small_words_are_never_meant():
+    small = Vocabulary.of(["werden", "durch", "welcher"])
+
+    assert [corrections(word, "Latin", small) for word in ("verden", "durrch", "welchr")] == [
+        []
+    ] * 3
+
+
+def test_words_in_latin_letters_may_be_of_another_script():
+    arabic = Vocabulary.of(["إقامة"])
+
+    assert [word for word, _ in homophones("iqama", arabic, script="Arabic")] == ["aqama"]
+    assert list(homophones("igemo", arabic, script="Arabic")) == []
