@@ -1,5 +1,6 @@
 """What keeps the site from doing all that it is for."""
 
+import os
 import pkgutil
 from functools import cache
 from importlib import import_module
@@ -16,6 +17,7 @@ from lkintegration.upkeep.job_runs import job_states
 from lkintegration.upkeep.jobs import JOBS
 
 AWAY: Final = "database unavailable"
+READ_ONLY: Final = "database read-only"
 
 
 def find_faults() -> list[str]:
@@ -27,9 +29,17 @@ def find_faults() -> list[str]:
         if missing:
             names = " ".join(f"{app}.{name}" for app, name in sorted(missing))
             return [f"migrations not applied: {names}"]
-        return _overdue_jobs() if settings.JOBS_REQUIRED else []
+        late = _overdue_jobs() if settings.JOBS_REQUIRED else []
+        return late if _is_writable() else [READ_ONLY, *late]
     except Error:
         return [AWAY]
+
+
+def _is_writable() -> bool:
+    """Return whether the file of SQLite may be written; a server says so itself, with each save."""
+    if connection.vendor != "sqlite" or connection.is_in_memory_db():  # type: ignore[attr-defined]
+        return True
+    return os.access(connection.settings_dict["NAME"], os.W_OK)
 
 
 def _overdue_jobs() -> list[str]:

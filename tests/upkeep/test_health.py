@@ -56,6 +56,12 @@ def test_a_migration_that_is_missing_is_named_to_operators_only(client):
     assert write_faults() == b"migrations not applied: upkeep.0001_jobs\n"
 
 
+def test_a_database_that_cannot_be_written_is_no_readiness(client, monkeypatch):
+    monkeypatch.setattr("lkintegration.upkeep.health._is_writable", lambda: False)
+    assert client.get("/health/ready/").status_code == 503
+    assert write_faults() == b"database read-only\n"
+
+
 def test_the_migrations_are_those_that_django_knows():
     assert expected_migrations() == MigrationLoader(None).disk_migrations.keys()
 
