@@ -36,7 +36,7 @@ def main() -> int:
             rows.append(row)
             all_hold &= row.holds
             print(f"{name}: {row.done}: {row.seen} ({row.promised})", flush=True)
-            print("    kept" if row.holds else "    NOT KEPT", flush=True)
+            print("    holds" if row.holds else "    DOES NOT HOLD", flush=True)
         print(f"{name}: {time.monotonic() - started:.0f} s", flush=True)
         document = DOCUMENT.read_text()  # only now: others may have written meanwhile
         DOCUMENT.write_text(write_rows(document, read_rows(document) | {name: rows}))

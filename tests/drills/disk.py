@@ -51,7 +51,8 @@ def _full(folder: Path) -> Row:
         "The disk of SQLite is full, then there is room again",
         "all pages go on; a message is refused with its text and stored when sent again",
         f"{read.count(200)} of {len(read)} pages 200; message {refused}, "
-        f"text {'kept' if TEXT in page else 'lost'}; afterwards {stored}, {number} stored; "
+        f"its text {'on the page' if TEXT in page else 'lost'}; "
+        f"afterwards {stored}, {number} stored; "
         f"database {sound}",
         read.count(200) == len(read)
         and (refused, stored, number, sound) == (503, 200, 1, "ok")

@@ -8,7 +8,7 @@ from tests.server import ROOT
 
 DOCUMENT = ROOT / "docs" / "operations.md"
 BEGIN, END = "<!-- make drills: begin -->", "<!-- make drills: end -->"
-HEAD = "| drill | what is done | promised | seen | kept |\n|---|---|---|---|---|\n"
+HEAD = "| drill | what is done | promised | seen | promise holds |\n|---|---|---|---|---|\n"
 YES, NO = "yes", "**no**"
 _BETWEEN = re.compile(f"(?<={re.escape(BEGIN)}\n).*?(?={re.escape(END)})", re.DOTALL)
 
