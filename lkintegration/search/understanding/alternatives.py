@@ -13,7 +13,7 @@ from lkintegration.search.understanding.weights import EXACT, INFLECTION, SPELLI
 MOST = 24  # alternatives of one word
 _DROPPED = 2  # letters of an ending without which a word may be part of a compound: "Kurse"
 # What a letter of Cyrillic is in German besides: w or v, ei, h, f or v.
-_OTHER_LETTERS = {"Cyrillic": (("w", "v"), ("ai", "ei"), ("oi", "eu"), ("g", "h"), ("f", "v"))}
+_OTHER_LETTERS = (("w", "v"), ("ai", "ei"), ("oi", "eu"), ("g", "h"), ("f", "v"))
 # Cyrillic as English has it (BGN/PCGN), in the letters of ``fold``.
 _OF_ENGLISH = tuple(
     (re.compile(english), letters)
@@ -66,22 +66,22 @@ def known_alternatives(word: Word, vocabulary: Vocabulary) -> dict[str, float]:
 
 
 def in_other_letters(word: Word, vocabulary: Vocabulary) -> Word:
-    """Return ``word`` with the spellings that the site has of it where letters stand for others.
+    """Return a ``word`` that the site lacks with the spellings that it has in other letters.
 
     German by ear in Cyrillic ("ева": Eva), and Cyrillic in the letters of English ("vid": вид).
     """
-    pairs = _OTHER_LETTERS.get(word.script, ())
-    found = {word.folded}
-    for letters, others in pairs:
-        found |= {form.replace(letters, others) for form in found}
-    found.add(_english(word.folded) if word.script == "Latin" else word.folded)
-    known = {form for form in found - word.spelled if form in vocabulary}
-    other = "Cyrillic" if word.script == "Latin" else "Latin"
-    known = {form for form in known if vocabulary.script(form) == other}
-    return word._replace(spelled=word.spelled | known) if known else word
+    if any(spelled in vocabulary for spelled in word.spelled):
+        return word
+    found, other = {_of_english(word.folded)}, "Cyrillic"
+    if word.script == "Cyrillic":
+        found, other = {word.folded}, "Latin"
+        for letters, others in _OTHER_LETTERS:
+            found |= {form.replace(letters, others) for form in found}
+    known = {form for form in found if form in vocabulary and vocabulary.script(form) == other}
+    return word._replace(spelled=word.spelled | known)
 
 
-def _english(word: str) -> str:
+def _of_english(word: str) -> str:
     for pattern, letters in _OF_ENGLISH:
         word = pattern.sub(letters, word)
     return word
