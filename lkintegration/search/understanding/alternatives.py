@@ -24,8 +24,11 @@ _OF_ENGLISH = tuple(
         ("ch", "tS"),
         ("ts", "Y"),
         ("(?<=[bcdfgklmnprstv])y(?=[au])", ""),
-        ("y(?=[aeiou])", "j"),
+        ("(?<=[aeiou])[jy]$", "i"),
+        ("yi", "i"),
+        ("y(?=[aeou])", "j"),
         ("y", "i"),
+        ("c", "Y"),
         ("z", "s"),
         ("v", "w"),
         ("S", "sch"),
@@ -72,7 +75,7 @@ def in_other_letters(word: Word, vocabulary: Vocabulary) -> Word:
     """
     if any(spelled in vocabulary for spelled in word.spelled):
         return word
-    found, other = {_of_english(word.folded)}, "Cyrillic"
+    found, other = {of_english(word.folded)}, "Cyrillic"
     if word.script == "Cyrillic":
         found, other = {word.folded}, "Latin"
         for letters, others in _OTHER_LETTERS:
@@ -81,7 +84,8 @@ def in_other_letters(word: Word, vocabulary: Vocabulary) -> Word:
     return word._replace(spelled=word.spelled | known)
 
 
-def _of_english(word: str) -> str:
+def of_english(word: str) -> str:
+    """Return Cyrillic that somebody has written in the letters of English as ``fold`` writes it."""
     for pattern, letters in _OF_ENGLISH:
         word = pattern.sub(letters, word)
     return word

@@ -3,10 +3,17 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from lkintegration.search.understanding.alternatives import Word, known_alternatives, raise_to
+from lkintegration.search.understanding.alternatives import (
+    Word,
+    known_alternatives,
+    of_english,
+    raise_to,
+)
 from lkintegration.search.understanding.correcting import corrections, homophones
 from lkintegration.search.understanding.knowledge import Knowledge
+from lkintegration.search.understanding.sounds import skeleton
 from lkintegration.search.understanding.synonyms import find_synonyms, main_word
+from lkintegration.search.understanding.vocabulary import Vocabulary
 from lkintegration.search.understanding.weights import CORRECTION, SOUND
 
 # Letters that stand for two sounds of German: Russian has no h, Arabic no g.
@@ -14,6 +21,9 @@ _OTHER_LETTERS = {"Cyrillic": (("g", "h"), ("w", "v")), "Arabic": (("j", "g"), (
 BY_EAR = frozenset(_OTHER_LETTERS)
 _HEARSAY = 0.2  # by which a misspelling that people use is less likely than the word
 _FOREIGN = 0.85  # how near a word must be that is neither German nor the reader's
+_HEARD = 0.75  # how near German in Cyrillic must be if it does not even sound the same
+_READ_CONSONANTS = {"ar", "fa"}
+_ENOUGH_CONSONANTS = 3
 _NEAR_PLACE = 0.75
 _SURE = 0.8  # what is so near needs no comparison by sound
 
@@ -32,7 +42,7 @@ def guess(words: Sequence[Word], language: str, knowledge: Knowledge) -> Guess |
     Several words are one where somebody writes by ear: "اوسلندر بهورده". Those only by their sound.
     """
     found: dict[str, tuple[float, float]] = {}
-    for other, nearness, weight in _guesses(words, knowledge):
+    for other, nearness, weight in _guesses(words, language, knowledge):
         if nearness < _FOREIGN and not knowledge.vocabulary.is_expected(other, language):
             continue
         found[other] = max((nearness, weight * nearness), found.get(other, (0.0, 0.0)))
@@ -57,7 +67,9 @@ def guess(words: Sequence[Word], language: str, knowledge: Knowledge) -> Guess |
     return Guess(alternatives, known.written, knowledge.joined_places.get(likeliest))
 
 
-def _guesses(words: Sequence[Word], knowledge: Knowledge) -> Iterator[tuple[str, float, float]]:
+def _guesses(
+    words: Sequence[Word], language: str, knowledge: Knowledge
+) -> Iterator[tuple[str, float, float]]:
     """Yield words of the site, how near they are, and what that is worth."""
     vocabulary, names, script = knowledge.vocabulary, knowledge.place_names, words[0].script
     spelled = {"".join(word.folded for word in words)} if len(words) > 1 else words[0].spelled
@@ -72,13 +84,30 @@ def _guesses(words: Sequence[Word], knowledge: Knowledge) -> Iterator[tuple[str,
         return
     for word in _heard(spelled, script):
         for known in (vocabulary, names):
-            for other, nearness in homophones(word, known, has_vowels=script != "Arabic"):
+            near = list(homophones(word, known, has_vowels=script != "Arabic"))
+            if script == "Cyrillic" and not near:
+                near = [row for row in corrections(word, "Latin", known) if row[1] >= _HEARD]
+            for other, nearness in near:
                 nearest = max(nearest, nearness)
                 yield other, nearness, SOUND
-    if script == "Latin" and not nearest:  # "iqama" is Arabic in Latin letters
-        for word in spelled:
-            for other, nearness in homophones(word, vocabulary, script="Arabic"):
-                yield other, nearness, SOUND
+    if script == "Latin" and not nearest:
+        yield from _of_other_scripts(words[0].folded, language, vocabulary)
+
+
+def _of_other_scripts(
+    word: str, language: str, vocabulary: Vocabulary
+) -> Iterator[tuple[str, float, float]]:
+    """Yield what ``word`` is if it is Cyrillic or Arabic in Latin letters: "nemeckogo", "iqama".
+
+    Consonants alone are enough only for who reads Arabic or Persian: others have many such words.
+    """
+    for script, heard in (("Cyrillic", of_english(word)), ("Arabic", word)):
+        for other, nearness in homophones(heard, vocabulary, script=script):
+            yield other, nearness, SOUND
+    consonants = skeleton(word)
+    if language in _READ_CONSONANTS and len(consonants) >= _ENOUGH_CONSONANTS:
+        for other in vocabulary.with_skeleton(consonants):
+            yield other, _SURE, SOUND
 
 
 def guess_place(words: Sequence[Word], knowledge: Knowledge) -> Guess | None:

@@ -66,6 +66,16 @@ class Knowledge:
                 found[words[0][:FIRST_LETTERS]].append(Phrase(words, language, terms))
         return dict(found)
 
+    @cached_property
+    def _terms(self) -> frozenset[str]:
+        return frozenset(
+            term for rows in self.synonyms.values() for terms in rows.values() for term in terms
+        )
+
+    def is_term(self, word: str) -> bool:
+        """Return whether the folded ``word`` is a German term that has other names."""
+        return word in self._terms
+
     def is_hearsay(self, word: str) -> bool:
         """Return whether the folded ``word`` is how people write a German term that sounds so."""
         terms = (term for rows in self.synonyms.values() for term in rows.get(word, ()))

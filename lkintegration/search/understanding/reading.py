@@ -64,6 +64,7 @@ class _Reader:
         self.found = [known_alternatives(word, knowledge.vocabulary) for word in self.words]
         self.other_forms: set[int] = set()  # places of words of which the site has only those
         self.parts: dict[int, tuple[str, ...]] = {}
+        self.of_terms = {at for at, word in enumerate(self.words) if knowledge.is_term(word.folded)}
         self.related: list[Wanted] = []
         self.shown = {at: word.written for at, word in enumerate(self.words)}
         self.guessed: set[int] = set()  # places of words that are shown as the site writes them
@@ -131,6 +132,7 @@ class _Reader:
                 self.small.discard(self.words[synonym.start].folded)
                 self.weak.discard(self.words[synonym.start].folded)
             self.other_forms -= set(span)
+            self.of_terms |= set(span)
             written = " ".join(self.words[at].written for at in span)
             self.related += [
                 Wanted(written, ((word, RELATED),), is_needed=False)
@@ -169,7 +171,8 @@ class _Reader:
                 continue
             if found := guess([self.words[at] for at in span], self.language, self.knowledge):
                 self._take_guess(span, found)
-        for at in self.other_forms - self.left_out:  # "donees" may be "done", or "données"
+        # "donees" may be a form of "done", or "données"; "jobcentre" a centre, or "Jobcenter".
+        for at in (self.other_forms | self.parts.keys()) - self.left_out:
             if found := guess([self.words[at]], self.language, self.knowledge):
                 self._add([at], (row for row in found.alternatives.items() if row[1] >= _CLEAR))
 
@@ -221,11 +224,16 @@ class _Reader:
         sought = sought or ([] if self.age is not None else places)
         strong = [at for at in sought if not self._is_weak(at)]
         needed = [at for at in strong if at not in self.of_place] or strong or sought
+        if any(at in self.of_terms for at in needed):  # "Kindergeld Sparkasse" asks for Kindergeld
+            needed = [at for at in needed if self._is_found(at)]
         return ((at, at in needed) for at in sought)
 
     def _is_small(self, at: int) -> bool:
         word = self.words[at].folded
         return word in self.small and not (at in self.of_place and len(word) > _LONGEST_OF_PLACE)
+
+    def _is_found(self, at: int) -> bool:
+        return any(word in self.knowledge.vocabulary for word in self.found[at])
 
     def _is_weak(self, at: int) -> bool:
         word = self.words[at].folded

@@ -29,3 +29,29 @@ def sound(words: str) -> str:
     for pattern, code in _STEPS:
         words = pattern.sub(code, words)
     return _REPEATED.sub(r"\1", _VOWELS_INSIDE.sub("", words.translate(_CODES)))
+
+
+# Arabic in Latin letters, with the digits that stand for letters which Latin lacks.
+_DIGITS_OF_ARABIC = str.maketrans(
+    {"2": "", "3": "", "5": "ch", "6": "t", "7": "h", "8": "g", "9": "g"}
+)
+_CONSONANTS = (
+    (re.compile("kh|x"), "ch"),
+    (re.compile("gh|q"), "g"),
+    (re.compile("dh|th"), "z"),
+    (re.compile("sch|sh"), "S"),
+    (re.compile("tsch"), "C"),
+    (re.compile("[aeiouyw]"), ""),
+    (re.compile(r"(.)\1+"), r"\1"),
+)
+
+
+def skeleton(word: str) -> str:
+    """Return the consonants of an Arabic or Persian word, folded or as people write it in Latin.
+
+    "motarjem", "mutarjim" and "mtrjm" have the same.
+    """
+    word = word.translate(_DIGITS_OF_ARABIC)
+    for pattern, letters in _CONSONANTS:
+        word = pattern.sub(letters, word)
+    return word

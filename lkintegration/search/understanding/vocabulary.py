@@ -7,7 +7,7 @@ from functools import cached_property
 
 from lkintegration.core.folding import script, spellings, written_words
 from lkintegration.core.languages import SOURCE
-from lkintegration.search.understanding.sounds import sound
+from lkintegration.search.understanding.sounds import skeleton, sound
 
 _MOST = 400  # words that are looked at for one beginning or part
 
@@ -105,6 +105,18 @@ class Vocabulary:
     def sounding(self, code: str) -> list[str]:
         """Return the words with this ``sound``."""
         return self._by_sound.get(code, [])
+
+    @cached_property
+    def _by_skeleton(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for word in self._sorted:
+            if self.script(word) == "Arabic":
+                found[skeleton(word)].append(word)
+        return dict(found)
+
+    def with_skeleton(self, consonants: str) -> list[str]:
+        """Return the words in Arabic script with these consonants."""
+        return self._by_skeleton.get(consonants, [])
 
     @cached_property
     def _by_size(self) -> dict[tuple[str, int], list[str]]:

@@ -46,3 +46,17 @@ def test_the_word_is_likelier_than_how_people_misspell_it():
 def test_nobody_is_guessed_from_nothing():
     assert guessed("xyzzy", "de") is None
     assert guessed("wonung", "de", Knowledge(Vocabulary({}))) is None
+
+
+def test_consonants_are_enough_for_who_reads_arabic_or_persian():
+    known = Knowledge(Vocabulary.of(["مترجم", "переводчика"]))
+
+    assert guessed("motarjem", "fa", known) == guessed("mutarjim", "ar", known) == "مترجم"
+    assert guessed("motarjem", "de", known) is None
+    assert guessed("perevodchik", "ru", known) == "переводчика"
+
+
+def test_german_in_cyrillic_may_be_misspelt_too():
+    known = Knowledge(Vocabulary.of(["Ausländerbehörde"]))
+
+    assert guessed("Ауслендербехёде", "ru", known) == "Ausländerbehörde"

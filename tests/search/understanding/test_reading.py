@@ -176,6 +176,21 @@ def test_another_form_does_not_hide_a_correction():
     assert needed(ask("protection des donees", "fr"))[-1][-1:] == ["donnees"]
 
 
+def test_beside_a_term_what_the_site_does_not_know_need_not_be_found():
+    def is_needed(text, language="de"):
+        return {row.written: row.is_needed for row in ask(text, language).words}
+
+    assert is_needed("Kindergeld Sparkasse") == {"Kindergeld": True, "Sparkasse": False}
+    assert is_needed("residence permit Portugal", "en")["Portugal"] is False
+    assert is_needed("Wohnung Sparkasse") == {"Wohnung": True, "Sparkasse": True}
+
+
+def test_a_word_that_is_taken_apart_may_be_misspelt_instead():
+    (first, *_others) = ask("Jobcentre Termin").words
+
+    assert "jobcenter" in dict(first.alternatives)
+
+
 def test_words_under_four_letters_are_never_corrected():
     assert weights("Kus") == {"kus": 1.0}
     assert weights("Gel") == {"gel": 1.0}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lkintegration.search.understanding.sounds import sound
+from lkintegration.search.understanding.sounds import skeleton, sound
 
 pytestmark = pytest.mark.any_database
 
@@ -40,3 +40,16 @@ def test_many_words_at_once_have_the_same_codes():
     words = ["jobcenter", "phase", "c", "", "xaver", "szene"]
 
     assert sound("\n".join(words)).split("\n") == [sound(word) for word in words]
+
+
+def test_arabic_in_latin_letters_has_the_consonants_of_the_word():
+    written = {
+        "mtrjm": ["mutarjim", "motarjem", "motarjim"],
+        "aqamt": ["eghamat", "iqamat"],
+        "msaada": ["mas3ade", "musaada"],
+        "schrka": ["sharika", "scherke"],
+        "mdrsa": ["madrasa", "madrese"],
+    }
+
+    for folded, others in written.items():
+        assert {skeleton(other) for other in others} == {skeleton(folded)}
