@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from django.utils.translation import override
 from django.views.generic import TemplateView
 
-from lkintegration.core.languages import SOURCE
+from lkintegration.core.languages import EASY, SOURCE
 from lkintegration.core.translations import current_language
 from lkintegration.serving.memo import remember
-from lkintegration.serving.reader_texts import read
+from lkintegration.serving.reader_texts import languages_of, read
 from lkintegration.serving.views import SlugDetailView
 from lkintegration.terms.alphabet import Letter, by_letter
 from lkintegration.terms.models import Term
@@ -37,5 +38,16 @@ class TermView(SlugDetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         is_foreign = current_language() != SOURCE
-        is_translated = is_foreign and not read(self.object, "explanation").fallback
-        return super().get_context_data(is_translated=is_translated, **kwargs)
+        return super().get_context_data(
+            is_translated=is_foreign and not read(self.object, "explanation").fallback,
+            easy_path=_easy_path(self.object),
+            **kwargs,
+        )
+
+
+def _easy_path(term: Term) -> str:
+    """Return where the word is explained in Leichte Sprache; empty there, and if it is nowhere."""
+    if current_language() == EASY or EASY not in languages_of(term):
+        return ""
+    with override(EASY):
+        return term.get_absolute_url()

@@ -120,6 +120,23 @@ def test_what_is_not_translated_stands_there_once_in_german_with_a_notice(client
     assert main.xpath(".//aside//a[@hreflang='de']")
 
 
+def test_who_wants_it_easier_is_led_to_leichte_sprache(client):
+    factories.term(**WORD, explanation_de_simple="Auf dem Laufzettel stehen Ämter.")
+    path = "/de-simple/woerter/laufzettel/"
+
+    for code in ("de", "tr"):
+        links = main_of(client.get(f"/{code}/woerter/laufzettel/")).xpath(".//a/@href")
+        assert path in links
+    assert path not in main_of(client.get(path)).xpath(".//a/@href")
+
+
+def test_nobody_is_led_to_leichte_sprache_that_is_not_there(client):
+    factories.term(**WORD)
+    main = main_of(client.get("/tr/woerter/laufzettel/"))
+
+    assert not main.xpath(".//a[@hreflang='de-simple']")
+
+
 @pytest.mark.parametrize(
     ("field", "path"), [("page", "/tr/kontakt/"), ("service", "/tr/angebote/sprechstunde/")]
 )
