@@ -40,6 +40,16 @@ def test_addresses_of_links_are_written_out_once(page):
     assert text.count("www.migrationsberatung.org") == 1
 
 
+def test_what_is_no_address_to_type_is_not_written_out(page):
+    for path in ("/ar/kontakt/eva-petersik/", "/de/woerter/"):
+        sheets, _asked = printed(page, path)
+        text = " ".join(" ".join(sheet.extract_text() for sheet in sheets).split())
+
+        assert "tel:" not in text
+        assert "(#" not in text
+        assert "(/de/" not in text
+
+
 @pytest.mark.parametrize("path", ["/de/konzept/", "/ar/beratung/?alter=27"])
 def test_the_code_on_paper_leads_to_the_page_and_costs_nothing_on_a_screen(page, site, path):
     _sheets, asked = printed(page, path)
