@@ -24,6 +24,7 @@ urlpatterns = [
     path("verwaltung/", include("lkintegration.editing.urls")),
     path("verwaltung/", include("lkintegration.accounts.urls")),
     path("verwaltung/", include("concept.admin_urls")),
+    path("verwaltung/", include("lkintegration.search.admin_urls")),
     path("verwaltung/", include("lkintegration.upkeep.admin_urls")),
     path("verwaltung/", admin.site.urls),
     path("", include("lkintegration.upkeep.urls")),
@@ -49,6 +50,7 @@ urlpatterns = [
         path("", include("contacts.urls")),
         path("", include("concept.urls")),
         path("", include("lkintegration.terms.urls")),
+        path("", include("lkintegration.search.urls")),
     ),
     # Last, so that it sees only what no page answers; addresses without a slash are left to
     # CommonMiddleware, which adds it.

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from django.core.paginator import Paginator
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from concept.drawings import panels
 from concept.models import Concept, GuidingGoal, KeyFigure, Milestone, Task
@@ -20,7 +21,12 @@ from contacts.messages.forms import MessageForm
 from contacts.models import ContactPerson, Location, Organisation
 from contacts.reply_languages import reply_languages
 from lkintegration.core.enums import Evidence
+from lkintegration.core.languages import SOURCE
+from lkintegration.core.translations import current_language
 from lkintegration.pages.models import Page
+from lkintegration.search.excerpts import excerpt, marked
+from lkintegration.search.forms import SearchForm
+from lkintegration.search.results import Result
 from lkintegration.serving.reader_texts import PageLanguages
 from offers.catalogue import current
 from offers.forms import WishesForm
@@ -121,6 +127,14 @@ def _forms() -> dict[str, list[State]]:
             State("Fehler", {"form": wishes["mit Fehlern"]}),
             State("Fehler und ein Rat", {"form": wrong}),
         ],
+        "search_box": [
+            State("leer", {"form": SearchForm(QueryDict())}),
+            State("mit Frage", {"form": SearchForm(QueryDict("q=إقامة"))}),
+        ],
+        "search_result": [
+            State(label, {"result": _found(language), "level": 3})
+            for label, language in (("in der Sprache der Seite", ""), ("auf Deutsch", SOURCE))
+        ],
         "wishes_form": [
             State(name, {"form": form, "button": "Beratung zeigen", "anchor": "antwort"})
             for name, form in wishes.items()
@@ -130,6 +144,20 @@ def _forms() -> dict[str, list[State]]:
             State("mit Fehlern", given | {"form": wrong}),
         ],
     }
+
+
+def _found(language: str) -> Result:
+    """Return a result in ``language``, that of the page unless told."""
+    language = language or current_language()
+    return Result(
+        label=gettext("Angebote"),
+        url="/de/angebote/muster/",
+        title=marked("Beratung im Musterdorf", {"beratung"}),
+        title_language=language,
+        excerpt=excerpt("Hier bekommen Sie Beratung. Rufen Sie vorher an.", {"beratung"}),
+        excerpt_language=language,
+        is_german=language != current_language(),
+    )
 
 
 def _services() -> dict[str, list[State]]:

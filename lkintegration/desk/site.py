@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib.admin import AdminSite
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -13,10 +13,13 @@ from django.views.decorators.cache import never_cache
 from lkintegration.accounts.enums import EventKind
 from lkintegration.accounts.events import note
 from lkintegration.accounts.views import OwnPasswordView, StaffLoginView
+from lkintegration.desk.finding import find_keys, may_look
 from lkintegration.desk.waiting_work import count_translations, count_work
+from lkintegration.editing.searching_site import SearchingSite
+from lkintegration.terms.models import Term
 
 
-class DeskSite(AdminSite):
+class DeskSite(SearchingSite):
     """Django's admin with our own login, and what waits for the user on the first page."""
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
@@ -31,10 +34,15 @@ class DeskSite(AdminSite):
         waiting = {
             "work": count_work(request),
             "languages": count_translations(request),
+            "sees_unanswered": may_look(request, Term),
             "due_at": getattr(request, "factor_due_at", None),  # accounts.ask_again
             "now": timezone.now(),
         }
         return super().index(request, waiting | (extra_context or {}))
+
+    def search_records(self, model: type[Model], text: str) -> list[int]:
+        """Return what the search of the site finds, drafts too."""
+        return find_keys(model, text)
 
     @method_decorator(never_cache)
     def login(self, request: HttpRequest, extra_context: Any = None) -> Any:

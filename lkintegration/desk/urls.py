@@ -6,5 +6,6 @@ from lkintegration.desk import views
 
 urlpatterns = [
     path("pruefliste/", views.CheckListView.as_view(), name="pruefliste"),
+    path("finden/", views.FindView.as_view(), name="finden"),
     path("bausteine/", views.ComponentsView.as_view(), name="bausteine"),
 ]

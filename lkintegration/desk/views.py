@@ -11,11 +11,14 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
+from lkintegration.core.characters import without_controls
 from lkintegration.core.dates import written_day
 from lkintegration.core.generation import private_generation
 from lkintegration.desk.check_list import confirm, entries
+from lkintegration.desk.finding import find_records, find_screens
 from lkintegration.desk.gallery import samples
 from lkintegration.editing.staff_views import StaffView
+from lkintegration.search.understanding.reading import LONGEST
 
 PAGE = "seite"  # the parameter that names a page of a list
 COMPONENTS = Path(settings.BASE_DIR, "templates/components")
@@ -42,6 +45,20 @@ class CheckListView(StaffView):
                 f"{record}: geprüft. Nächste Prüfung am {written_day(record.next_check_on)}.",
             )
         return HttpResponseRedirect(request.get_full_path())
+
+
+class FindView(StaffView):
+    """What of the admin answers a question: records of all kinds, and screens."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        text = without_controls(request.GET.get("q", ""))[:LONGEST]
+        return self.page(
+            "admin/find.html",
+            title="Suche in der Verwaltung",
+            text=text,
+            screens=find_screens(request, text),
+            groups=find_records(request, text),
+        )
 
 
 class ComponentsView(StaffView):

@@ -9,7 +9,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.db import models
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -42,6 +42,7 @@ from lkintegration.editing.refusing_admin import RefusingAdmin
 from lkintegration.editing.review import Review
 from lkintegration.editing.revision_admin import RevisionAdmin
 from lkintegration.editing.richtext_widget import RichTextWidget
+from lkintegration.editing.searching_site import SearchingSite
 from lkintegration.editing.wording_hints import tell_hints
 
 ExtraContext = dict[str, object] | None
@@ -147,6 +148,18 @@ class ContentAdmin(OneLanguageMixin, DraftAdmin, RevisionAdmin, WatchedAdmin):
     def get_queryset(self, request: HttpRequest) -> Any:
         """Return the records; the one whose form is sent is locked until it is saved."""
         return locked_when_sent(request, super().get_queryset(request))
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: Any, search_term: str
+    ) -> tuple[Any, bool]:
+        """Return what holds the letters, and what the search of the site understands by them."""
+        found, _may_repeat = super().get_search_results(request, queryset, search_term)
+        site = self.admin_site
+        if not search_term or not isinstance(site, SearchingSite):
+            return found, _may_repeat
+        letters = Q(pk__in=found.order_by().values("pk"))
+        understood = Q(pk__in=site.search_records(self.model, search_term))
+        return queryset.filter(letters | understood), False
 
     @property
     def media(self) -> forms.Media:

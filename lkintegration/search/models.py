@@ -1,4 +1,4 @@
-"""The index of the search: all three tables follow from the content and can be made anew."""
+"""The index of the search, whose tables follow from the content, and what it had no answer to."""
 
 from django.db import models
 from modelsearch import index
@@ -108,3 +108,25 @@ class Word(models.Model):
 
     def __str__(self) -> str:
         return self.written
+
+
+class UnansweredQuestion(models.Model):
+    """What readers asked on one day and nothing answered: folded words, and how often.
+
+    Nothing tells who asked. ``search.unanswered`` says what is counted, and for how long.
+    """
+
+    text = models.CharField("gesucht", max_length=80)
+    day = models.DateField("Tag", db_index=True)
+    count = models.PositiveIntegerField("Anzahl", default=1)
+
+    class Meta:
+        verbose_name = "Gesucht und nicht gefunden"
+        verbose_name_plural = "Gesucht und nicht gefunden"
+        default_permissions = ()  # who may look at terms sees it (search.staff_views)
+        constraints = [
+            models.UniqueConstraint(fields=["text", "day"], name="search_unanswered_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.text

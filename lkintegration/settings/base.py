@@ -197,6 +197,9 @@ MESSAGES_PER_SENDER = env.number("MESSAGES_PER_SENDER")  # a day, for one connec
 PROXY_COUNT = env.number("PROXY_COUNT")  # of our own, in front of the workers
 CHECK_INTERVAL_DAYS = env.number("CHECK_INTERVAL_DAYS")
 
+# --- search ---------------------------------------------------------------------------------------
+COUNT_UNANSWERED_QUESTIONS = env.flag("COUNT_UNANSWERED_QUESTIONS")
+
 # --- backups --------------------------------------------------------------------------------------
 BACKUP_FOLDER = env.text("BACKUP_FOLDER")
 BACKUP_RECIPIENTS = env.texts("BACKUP_RECIPIENTS")

@@ -206,6 +206,13 @@ VARIABLES = (
         told="`true` in production, else `false`",
     ),
     Variable(
+        "COUNT_UNANSWERED_QUESTIONS",
+        "whether words that the search finds nothing for are counted, without anything of who "
+        "asked; the privacy page must say the same",
+        kinds.read_flag,
+        default=True,
+    ),
+    Variable(
         "METRICS_PORT",
         "port on which the workers answer `/metrics` for Prometheus, where gunicorn listens there "
         "too (`--bind`); `0`: nowhere; in the image 9100",

@@ -16,6 +16,7 @@ from lkintegration.accounts.retention import delete_old_logins
 from lkintegration.core.recording import record_first_states
 from lkintegration.core.retention import delete_old_revisions
 from lkintegration.editing.drafts import delete_lost_drafts
+from lkintegration.search.unanswered import delete_old_questions
 from lkintegration.translating.exchange.uploads import delete_old_uploads
 from lkintegration.upkeep.job import Job
 from lkintegration.upkeep.link_check import check_links
@@ -76,6 +77,7 @@ JOBS: Final = (
     _delete("drafts", "Verwaiste Arbeitskopien löschen", delete_lost_drafts),
     _delete("logins", "Alte Sitzungen und Anmeldungen löschen", delete_old_logins),
     _delete("uploads", "Liegengebliebene Dateien von Übersetzern löschen", delete_old_uploads),
+    _delete("questions", "Alte vergebliche Suchen löschen", delete_old_questions),
     _delete("log", "Altes Protokoll der Verwaltung löschen", delete_old_log_entries),
     Job("first-states", "Erste Stände aufzeichnen", DAY, record_first_states, "{} neu", NIGHT),
     Job("publication", "Veröffentlichungen verfolgen", HOUR, follow_publications),

@@ -62,6 +62,10 @@ PATHS = {
     "angebote, filtered": "angebote/?alter=30&thema=sprache",
     "angebote, nothing found": "angebote/?alter=3&ort=08336004&sprache=fa&thema=arbeit",
     "barriere-melden, from a page": "barriere-melden/?seite=/de/kontakt/",
+    "suche, many": "suche/?q=Beratung",
+    "suche, age and place": "suche/?q=Beratung 24 Jahre Schopfheim",
+    "suche, misspelt": "suche/?q=Intergrationskurs",
+    "suche, nothing found": "suche/?q=xyzzy",
     "not found": "gibt-es-nicht/",
 }
 # Pages that only a form leads to.

@@ -106,6 +106,9 @@ PAGES = {
         {STAFF, EDITOR, TRANSLATOR},
     ),
     "bausteine": ("bausteine/", EVERYBODY),
+    "finden": ("finden/?q=Caritas", EVERYBODY),  # everybody finds what they may look at
+    "nicht-gefunden": ("nicht-gefunden/", {STAFF, EDITOR, PUBLISHER, TRANSLATOR}),
+    "synonym": ("nicht-gefunden/synonym/?text=x", {STAFF, EDITOR, TRANSLATOR}),
     "eigene-email": ("konto/email/", EVERYBODY),
     "konto": ("konto/", EVERYBODY),  # everybody sees their own
     "admin_password_reset": None,  # for those who are nobody yet

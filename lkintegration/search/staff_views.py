@@ -1,0 +1,76 @@
+"""Pages of the admin about the search: what was asked in vain, and how to help."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+
+from lkintegration.core.permissions import may
+from lkintegration.editing.language_admin import languages_to_write
+from lkintegration.editing.staff_views import StaffView
+from lkintegration.search.staff_forms import SynonymForm
+from lkintegration.search.unanswered import DAYS, LEAST, forget, unanswered
+from lkintegration.terms.models import Term
+
+ON_A_PAGE = 50
+PAGE = "seite"
+
+
+class _WordsView(StaffView):
+    """For those who may look at the words that the site explains."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        terms: Any = admin.site.get_model_admin(Term)
+        if not terms.has_view_permission(request):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+
+class UnansweredView(_WordsView):
+    """What was asked in vain, the most often first, and what to make of it."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        found = Paginator(unanswered(timezone.localdate()), ON_A_PAGE)
+        return self.page(
+            "admin/unanswered.html",
+            title="Gesucht und nicht gefunden",
+            entries=found.get_page(request.GET.get(PAGE, "")),
+            is_counting=settings.COUNT_UNANSWERED_QUESTIONS,
+            days=DAYS,
+            least=LEAST,
+            may_add=may(request.user, "add", Term),
+            may_write=bool(languages_to_write(request, Term)),
+        )
+
+
+class SynonymView(_WordsView):
+    """Which term is meant by what was asked in vain?"""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        words = request.GET.get("text", "")
+        return self._show(SynonymForm(initial={"words": words}, user=request.user))
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = SynonymForm(request.POST, user=request.user)
+        if not form.is_valid():
+            return self._show(form)
+        with transaction.atomic():
+            term = form.save()
+            forget(request.POST.get("text", ""))
+        terms: Any = admin.site.get_model_admin(Term)
+        words = form.cleaned_data["words"]
+        terms.log_change(request, term, f"„{words}“ führt dorthin ({form.language_name}).")
+        messages.success(request, f"Die Suche findet „{term}“ jetzt auch mit „{words}“.")
+        return HttpResponseRedirect(reverse("nicht-gefunden"))
+
+    def _show(self, form: SynonymForm) -> HttpResponse:
+        if not languages_to_write(self.request, Term):
+            raise PermissionDenied
+        asked = self.request.POST.get("text", self.request.GET.get("text", ""))
+        return self.page("admin/synonym.html", title="Als Synonym", form=form, asked=asked)
