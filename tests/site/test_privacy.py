@@ -6,6 +6,8 @@ from lxml import html
 
 from contacts.models import Message, SenderCount
 from lkintegration.pages.models import Page
+from lkintegration.search.models import UnansweredQuestion
+from lkintegration.search.unanswered import DAYS, LEAST
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
@@ -57,3 +59,12 @@ def test_translations_list_as_many_points(code):
 @pytest.mark.parametrize(("code", "words"), [("de", "Tage"), ("de-simple", "Tage"), ("en", "days")])
 def test_the_page_names_the_period_that_messages_are_kept(visit, code, words):
     assert f"{settings.MESSAGE_RETENTION_DAYS} {words}" in visit(f"/{code}/datenschutz/").text
+
+
+def test_the_page_tells_what_is_counted_of_a_search_that_finds_nothing(visit):
+    assert columns(UnansweredQuestion) == {"text", "day", "count"}
+    told = visit("/de/datenschutz/").text
+    assert "nur die Wörter in einfacher Schreibweise, den Tag und die Anzahl" in told
+    assert f"Nach {DAYS} Tagen löschen wir die Zählung." in told
+    assert LEAST == 3
+    assert "was mindestens dreimal gesucht wurde" in told
