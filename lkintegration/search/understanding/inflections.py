@@ -5,6 +5,7 @@ letters and to end in two endings of one language.
 """
 
 from collections.abc import Iterator
+from functools import cache
 
 from lkintegration.core.folding import fold
 from lkintegration.search.understanding.vocabulary import Vocabulary
@@ -38,8 +39,12 @@ _WRITTEN = """
 
     ها های هایی ی انی ام ان
 """
-_ENDINGS = [frozenset({"", *fold(line)}) for line in _WRITTEN.split("\n\n")]
-_LONGEST_ENDING = max(len(ending) for endings in _ENDINGS for ending in endings)
+_LONGEST_ENDING = 6
+
+
+@cache  # folded when somebody first searches
+def _endings() -> list[frozenset[str]]:
+    return [frozenset({"", *fold(line)}) for line in _WRITTEN.split("\n\n")]
 
 
 def same_word(one: str, other: str) -> bool:
@@ -54,7 +59,7 @@ def same_word(one: str, other: str) -> bool:
 def _are_endings(one: str, other: str, stem: int) -> bool:
     if stem < _LONG_STEM and one and other and abs(len(one) - len(other)) > 1:
         return False  # "Schule", "Schulden"
-    return any(one in endings and other in endings for endings in _ENDINGS)
+    return any(one in endings and other in endings for endings in _endings())
 
 
 def forms(word: str, vocabulary: Vocabulary) -> Iterator[str]:
