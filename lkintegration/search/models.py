@@ -1,4 +1,6 @@
-"""The index of the search, whose tables follow from the content, and what it had no answer to."""
+"""The entries of the search, whose tables follow from the content, and what had no answer."""
+
+from typing import Final
 
 from django.db import models
 from modelsearch import index
@@ -130,3 +132,10 @@ class UnansweredQuestion(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+FOLLOWING: Final = (
+    Entry,
+    StaleEntry,
+    Word,
+)  # from the content: nothing that backups and transfers could lose

@@ -4,7 +4,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import accumulate, islice
 from typing import Final
 
 from django.db.models import Q, QuerySet
@@ -17,16 +17,16 @@ from lkintegration.core.kinds import kinds
 from lkintegration.core.languages import SOURCE
 from lkintegration.core.translations import current_language
 from lkintegration.search.engine.knowledge import known
-from lkintegration.search.engine.ranking import MANY_WORDS, Ranked, rank
+from lkintegration.search.engine.ranking import Ranked, frequency, rank
 from lkintegration.search.models import TITLE_MARK, Entry
 from lkintegration.search.understanding.question import Question, Wanted
 from lkintegration.serving.reader_texts import decisions
 
-MOST: Final = 300  # entries that a query of the index may bring, to be ranked
+MOST: Final = 400  # entries that a query of the index may bring, to be ranked
 MOST_QUERIES: Final = 3
 MOST_ALTERNATIVES: Final = 40
 # What serves a municipality without naming it (Municipality.place_word, Service.area_word).
-KEY_OF_PLACE: Final = 0.9
+SERVED: Final = 0.9
 AREAS: Final = (("areadistrict", 0.5), ("areagermany", 0.3))
 ORDER: Final = ("object_id", "kind", "language")  # the same on every database, where not all come
 
@@ -98,7 +98,7 @@ def _ranked(question: Question, entries: QuerySet, language: str) -> list[Ranked
     frequencies = known().entries
     question = replace(question, words=_with_area(question))
     found: dict[int, Entry] = {}
-    for query in islice(_queries(question.words, frequencies, language), MOST_QUERIES):
+    for query in islice(_queries(question.words, frequencies), MOST_QUERIES):
         results = get_search_backend().search(
             query, entries.order_by(*ORDER), order_by_relevance=False
         )
@@ -111,10 +111,14 @@ def _ranked(question: Question, entries: QuerySet, language: str) -> list[Ranked
 
 
 def _with_area(question: Question) -> tuple[Wanted, ...]:
-    """Return the words of ``question``; those that name a municipality find what serves it, too."""
+    """Return the words of ``question``; those that name a municipality find what serves it, too.
+
+    A postcode that several share stands for none of them.
+    """
+    site = known()
     ags = question.municipality
-    names = known().places.get(ags, frozenset()) if ags else frozenset()
-    serving = ((f"ags{ags}", KEY_OF_PLACE), *AREAS)
+    names = site.place_words.get(ags, frozenset()) if ags else site.postcodes
+    serving = ((f"ags{ags}", SERVED), *AREAS) if ags else AREAS
     return tuple(
         replace(wanted, alternatives=(*wanted.alternatives, *serving))
         if any(word in names for word, _weight in wanted.alternatives)
@@ -123,30 +127,24 @@ def _with_area(question: Question) -> tuple[Wanted, ...]:
     )
 
 
-def _queries(
-    words: Sequence[Wanted], frequencies: Mapping[str, int], language: str
-) -> Iterator[SearchQuery]:
+def _queries(words: Sequence[Wanted], frequencies: Mapping[str, int]) -> Iterator[SearchQuery]:
     """Yield what to ask the index, one after the other until enough is found.
 
     Where a question is of common words only, titles come first. What a record says in two
-    languages stands in two entries: then no entry need hold all words, and those of the rarest
-    hold them all.
+    languages stands in two entries, and a part may be answer enough: so the rarest words alone come
+    last.
     """
     needed = [wanted for wanted in words if wanted.is_needed] or list(words)
-    by_rarity = sorted(needed, key=lambda wanted: _frequency(wanted, frequencies))
+    rare = sorted(needed, key=lambda wanted: frequency(wanted, frequencies))
     if len(needed) < len(words):
         yield And([_any_of(wanted) for wanted in words])
-    if _frequency(by_rarity[0], frequencies) > MOST:
+    if frequency(rare[0], frequencies) > MOST:
         yield And([_any_of(wanted, TITLE_MARK) for wanted in needed])
     yield And([_any_of(wanted) for wanted in needed])
-    if len(needed) >= MANY_WORDS:
-        yield Or([_any_of(wanted) for wanted in by_rarity[:2]])
-    elif len(needed) > 1 and language != SOURCE:
-        yield _any_of(by_rarity[0])
-
-
-def _frequency(wanted: Wanted, frequencies: Mapping[str, int]) -> int:
-    return sum(frequencies.get(word, 0) for word, _weight in wanted.alternatives)
+    if len(needed) > 1:
+        sums = accumulate(frequency(wanted, frequencies) for wanted in rare)
+        few = [wanted for wanted, number in zip(rare, sums, strict=True) if number <= MOST]
+        yield Or([_any_of(wanted) for wanted in few or rare[:1]])
 
 
 def _any_of(wanted: Wanted, mark: str = "") -> PlainText:

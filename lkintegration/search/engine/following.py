@@ -26,13 +26,14 @@ LOCK: Final = 1_818_101_113  # any number, the same for every process of the sit
 
 
 class _Noted:
-    """Stands among what Django does after a commit while a note of the transaction is stored.
+    """Stands among what Django does after a commit while notes of the transaction are stored.
 
-    Where a savepoint is rolled back, Django forgets it together with the note.
+    Where a savepoint is rolled back, Django forgets it together with the notes.
     """
 
-    def __init__(self, key: tuple[str, int | None]) -> None:
-        self.key: tuple[str, int | None] | None = key
+    def __init__(self, kind: str, keys: Iterable[int | None]) -> None:
+        self.kind = kind
+        self.keys = set(keys)
 
     def __call__(self) -> None:
         pass
@@ -42,25 +43,25 @@ def note_written(sender: type[Model], keys: Collection[int] | None, **kwargs: An
     """Note that records were written or deleted (``core.writes``), and follow after the commit."""
     if sender not in followed():
         return
-    for key in [None] if keys is None else keys:
-        _note(sender._meta.label_lower, key)
+    kind = sender._meta.label_lower
+    waiting = _after_commit()
+    new: set[int | None] = {None} if keys is None else {*keys}
+    for action in waiting:
+        if isinstance(action, _Noted) and action.kind == kind:
+            new -= action.keys
+    if not new:
+        return
+    StaleEntry.objects.bulk_create(StaleEntry(kind=kind, object_id=key) for key in new)
+    if connection.in_atomic_block:
+        transaction.on_commit(_Noted(kind, new))
+    if follow_after_commit not in waiting:
+        transaction.on_commit(follow_after_commit, robust=True)
 
 
 def note_dependants(sender: type[Model], instance: Model, **kwargs: Any) -> None:
     """Note whose entries read from a record that is about to be deleted: nobody knows later."""
     for kind, keys in dependants(sender, [instance.pk]).items():
         note_written(kind, keys)
-
-
-def _note(kind: str, key: int | None) -> None:
-    waiting = _after_commit()
-    if any(isinstance(action, _Noted) and action.key == (kind, key) for action in waiting):
-        return
-    StaleEntry.objects.create(kind=kind, object_id=key)
-    if connection.in_atomic_block:
-        transaction.on_commit(_Noted((kind, key)))
-    if follow_after_commit not in waiting:
-        transaction.on_commit(follow_after_commit, robust=True)
 
 
 def follow_after_commit() -> None:
@@ -92,7 +93,7 @@ def follow_some() -> int:
             StaleEntry.objects.filter(pk__in=[note.pk for note in notes]).delete()
     for action in _after_commit():  # who follows amid a transaction has taken notes of it
         if isinstance(action, _Noted):
-            action.key = None
+            action.keys = set()
     return len(notes)
 
 

@@ -17,13 +17,14 @@ from lkintegration.terms.models import Term
 class Known(NamedTuple):
     """What understanding needs, and what finding needs beside it.
 
-    ``entries`` says in how many public entries a word stands, ``places`` by which words a
+    ``entries`` says in how many public entries a word stands, ``place_words`` by which words a
     municipality (AGS key) is named.
     """
 
     knowledge: Knowledge
     entries: dict[str, int]
-    places: dict[str, frozenset[str]]
+    place_words: dict[str, frozenset[str]]
+    postcodes: frozenset[str]
 
 
 def knowledge() -> Knowledge:
@@ -44,9 +45,11 @@ def _read() -> Known:
             vocabulary=Vocabulary({word: written for word, written, _entries in rows}),
             synonyms=synonyms(_synonyms()),
             places=places((ags, name, codes.split()) for ags, name, codes in towns),
+            municipalities={ags: name for ags, name, _codes in towns},
         ),
         {word: entries for word, _written, entries in rows},
         {ags: frozenset(stored_words(f"{name} {codes}")) for ags, name, codes in towns},
+        frozenset(code for _ags, _name, codes in towns for code in codes.split()),
     )
 
 

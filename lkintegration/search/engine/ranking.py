@@ -5,6 +5,7 @@ meant it, and by how rare it is. What answers all of a question comes before wha
 """
 
 import math
+import operator
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
@@ -16,7 +17,9 @@ KEY: Final = 0.6
 BODY: Final = 0.3
 GERMAN: Final = 0.9  # for who reads another language; names and numbers have none
 WHOLE_TITLE: Final = 0.5  # a title that is nothing but what was asked for
-# Of a longer question one word may be missing: what is left may not be but a few common ones.
+# What answers a part of a question does so with a name or a number (Wanted.is_needed): "Termin
+# Ausländerbehörde". What the site does not know at all may be missing of a longer question only.
+STRONG: Final = 0.53
 MANY_WORDS: Final = 3
 INCOMPLETE: Final = 0.5
 
@@ -44,12 +47,12 @@ def rank(
     word stands. Of equals those of a kind that stands earlier in ``order`` come first, then those
     with a shorter title, then the older.
     """
-    rarity = [_rarity(wanted, frequencies) for wanted in question.words]
+    known = [frequency(wanted, frequencies) for wanted in question.words]
     records: dict[tuple[str, int], dict[str, Entry]] = {}
     for entry in entries:
         records.setdefault((entry.kind, entry.object_id), {})[entry.language] = entry
     found = [
-        Ranked(kind, key, theirs, *_score(question.words, rarity, theirs, language))
+        Ranked(kind, key, theirs, *_score(question.words, known, theirs, language))
         for (kind, key), theirs in records.items()
     ]
     places = {kind: place for place, kind in enumerate(order)}
@@ -61,39 +64,60 @@ def rank(
     return sorted((ranked for ranked in found if ranked.score > 0), key=place)
 
 
-def _rarity(wanted: Wanted, frequencies: Mapping[str, int]) -> float:
-    entries = sum(frequencies.get(word, 0) for word, _weight in wanted.alternatives)
-    return 1 / math.log2(2 + entries)
+def frequency(wanted: Wanted, frequencies: Mapping[str, int]) -> int:
+    """Return in how many entries some alternative of a word stands, at most."""
+    return sum(frequencies.get(word, 0) for word, _weight in wanted.alternatives)
 
 
 def _score(
-    words: Sequence[Wanted], rarity: Sequence[float], entries: Mapping[str, Entry], language: str
+    words: Sequence[Wanted], known: Sequence[int], entries: Mapping[str, Entry], language: str
 ) -> tuple[float, frozenset[str]]:
-    """Return how well the entries of one record answer, and the words by which."""
+    """Return how well the entries of one record answer, and the words by which.
+
+    ``known`` says in how many entries each of ``words`` stands.
+    """
     fields = [field for entry in entries.values() for field in _fields(entry, language)]
-    titles = [words for words, value in fields if value >= TITLE * GERMAN]
-    score, matched, named, missing = 0.0, set(), 0, 0
-    for wanted, rare in zip(words, rarity, strict=True):
+    matched: dict[str, float] = {}
+    answers = []
+    for wanted in words:
         best = 0.0
         for word, weight in wanted.alternatives:
-            values = [value for found, value in fields if word in found]
-            if values:
-                matched.add(word)
-                best = max(best, weight * max(values))
-        score += best * rare
-        missing += wanted.is_needed and not best
-        named += best >= TITLE * GERMAN * GERMAN
-    needed = sum(wanted.is_needed for wanted in words)
-    if not matched or missing > (1 if needed >= MANY_WORDS else 0):
+            value = max((value for found, value in fields if word in found), default=0.0)
+            if value:
+                matched[word] = max(weight, matched.get(word, 0))
+                best = max(best, weight * value)
+        answers.append(best)
+    share = _share_of_needed(words, known, answers)
+    if not share:
         return 0.0, frozenset()
-    score /= sum(rarity)
-    if titles and named:
-        score += WHOLE_TITLE * max(_share(title, matched) for title in titles)
-    return round(score * (INCOMPLETE if missing else 1), 6), frozenset(matched)
+    rarity = [1 / math.log2(2 + number) for number in known]
+    score = sum(map(operator.mul, answers, rarity)) / sum(rarity)
+    score += WHOLE_TITLE * max(
+        (_share_of_title(found, matched) for found, value in fields if value >= TITLE * GERMAN),
+        default=0.0,
+    )
+    return round(score * (1 if share == 1 else INCOMPLETE * share), 6), frozenset(matched)
 
 
-def _share(title: frozenset[str], matched: set[str]) -> float:
-    return len(title & matched) / len(title) if title else 0.0
+def _share_of_needed(
+    words: Sequence[Wanted], known: Sequence[int], answers: Sequence[float]
+) -> float:
+    """Return how much of the needed words is answered; 0 where that is no answer."""
+    if not any(answers):
+        return 0.0
+    needed = [row for row in zip(words, known, answers, strict=True) if row[0].is_needed]
+    missing = [number for _wanted, number, best in needed if not best]
+    if not missing:
+        return 1.0
+    unknown = sum(number == 0 for number in missing)
+    is_strong = any(best >= STRONG for _wanted, _number, best in needed)
+    if unknown > (len(needed) >= MANY_WORDS) or not (is_strong or missing == [0]):
+        return 0.0
+    return (len(needed) - len(missing)) / len(needed)
+
+
+def _share_of_title(title: frozenset[str], matched: Mapping[str, float]) -> float:
+    return sum(matched.get(word, 0) for word in title) / len(title) if title else 0.0
 
 
 def _fields(entry: Entry, language: str) -> list[tuple[frozenset[str], float]]:

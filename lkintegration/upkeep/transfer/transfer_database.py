@@ -12,6 +12,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 
+from lkintegration.search.engine.rebuilding import note_everything
+from lkintegration.search.models import FOLLOWING
 from lkintegration.upkeep.transfer.plain_rows import PlainTable
 from lkintegration.upkeep.transfer.positions import position, set_position
 
@@ -21,6 +23,8 @@ _OWN: Final = {MigrationRecorder.Migration._meta.db_table, "sqlite_sequence"}
 _SERVER_AND_DATABASE: Final = (
     "SELECT pg_postmaster_start_time(), oid FROM pg_database WHERE datname = current_database()"
 )
+# The index on SQLite: a virtual table, and those in which it lies.
+INDEX: Final = "modelsearch_indexentry_fts"
 _SHOWN: Final = 5  # rows that a refusal names
 
 
@@ -46,30 +50,44 @@ def transfer_database(
     Raises ``TransferError`` if both are the same, if the target is not empty and is not to
     ``replace``, if the source lacks migrations or has what this version does not know, or if
     anything arrives otherwise. ``say`` hears, in German, how far it is.
+
+    What the search has made of the content is made anew where it arrives: its index is another one
+    in each kind of database.
     """
     source, target = connections[SOURCE], connections["default"]
     try:
         _refuse_what_does_not_fit(source, target, replace)
         say("Die Ziel-Datenbank wird angelegt.")
         call_command("migrate", interactive=False, verbosity=0)
-        tables = [PlainTable(model) for model in _models()]
+        tables = [PlainTable(model) for model in _models() if not _follows(model)]
+        present = set(target.introspection.table_names())
+        emptied = [model._meta.db_table for model in _models()]
         with transaction.atomic(SOURCE), transaction.atomic():
             if source.vendor == "postgresql":
                 _execute(source, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            for statement in target.ops.sql_flush(no_style(), [table.name for table in tables]):
+            for statement in target.ops.sql_flush(no_style(), sorted(present & {*emptied})):
                 _execute(target, statement)
             rows = sum(_copy(table, source, target) for table in tables)
             say(f"{rows} Zeilen in {len(tables)} Tabellen sind übertragen und werden verglichen.")
             for table in tables:
                 _compare(table, source, target)
+            note_everything()
     except DatabaseError as error:
         raise TransferError(f"Die Datenbank hat abgelehnt: {error}") from error
     say("Alle Zeilen sind gleich.")
+    say(
+        "Das Verzeichnis der Suche baut der Dienst „run_jobs“ in der nächsten Minute auf, oder "
+        "sofort „manage.py rebuild_search“."
+    )
 
 
 def _models() -> list[type[models.Model]]:
     found = apps.get_models(include_auto_created=True)
     return [model for model in found if model._meta.managed and not model._meta.proxy]
+
+
+def _follows(model: type[models.Model]) -> bool:
+    return model in FOLLOWING or model._meta.app_label == "modelsearch"
 
 
 def _refuse_what_does_not_fit(
@@ -84,7 +102,8 @@ def _refuse_what_does_not_fit(
             "sie zuerst mit „manage.py migrate“ auf deren Stand."
         )
     known = {model._meta.db_table for model in _models()} | _OWN
-    if unknown := sorted(set(source.introspection.table_names()) - known):
+    found = set(source.introspection.table_names())
+    if unknown := sorted(name for name in found - known if not name.startswith(INDEX)):
         raise TransferError(
             "Die Quell-Datenbank hat Tabellen, die diese Fassung nicht kennt: "
             f"{', '.join(unknown)}."
