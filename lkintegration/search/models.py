@@ -94,12 +94,13 @@ class StaleEntry(models.Model):
 
 
 class Word(models.Model):
-    """A word that readers can find: folded, and as the site writes it.
+    """A word that readers can find in one language: folded, and as the site writes it.
 
-    ``entries`` is the number of public entries that hold it.
+    ``entries`` is the number of public entries of this language that hold it.
     """
 
-    word = models.CharField("Wort", max_length=60, unique=True)
+    word = models.CharField("Wort", max_length=60)
+    language = models.CharField("Sprache", max_length=10)
     written = models.CharField("geschrieben", max_length=60)
     entries = models.IntegerField("Einträge", default=0)
 
@@ -107,6 +108,9 @@ class Word(models.Model):
         verbose_name = "Wort der Suche"
         verbose_name_plural = "Wörter der Suche"
         default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["language", "word"], name="search_word_once")
+        ]
 
     def __str__(self) -> str:
         return self.written

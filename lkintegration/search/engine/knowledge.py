@@ -1,6 +1,7 @@
 """What each worker knows of the site's words: built anew with each generation of the content."""
 
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from contacts.models import Municipality
@@ -22,7 +23,7 @@ class Known(NamedTuple):
     """
 
     knowledge: Knowledge
-    entries: dict[str, int]
+    entries: Mapping[str, int]
     place_words: dict[str, frozenset[str]]
     postcodes: frozenset[str]
 
@@ -38,16 +39,23 @@ def known() -> Known:
 
 
 def _read() -> Known:
-    rows = list(Word.objects.filter(entries__gt=0).values_list("word", "written", "entries"))
+    written: dict[str, str] = {}
+    languages: dict[str, set[str]] = defaultdict(set)
+    entries: Counter[str] = Counter()
+    rows = Word.objects.filter(entries__gt=0).order_by("language")
+    for word, language, form, number in rows.values_list("word", "language", "written", "entries"):
+        written.setdefault(word, form)
+        languages[word].add(language)
+        entries[word] += number
     towns = list(Municipality.objects.values_list("ags", "name", "postcodes"))
     return Known(
         Knowledge(
-            vocabulary=Vocabulary({word: written for word, written, _entries in rows}),
+            vocabulary=Vocabulary(written, languages),
             synonyms=synonyms(_synonyms()),
             places=places((ags, name, codes.split()) for ags, name, codes in towns),
             municipalities={ags: name for ags, name, _codes in towns},
         ),
-        {word: entries for word, _written, entries in rows},
+        entries,
         {ags: frozenset(stored_words(f"{name} {codes}")) for ags, name, codes in towns},
         frozenset(code for _ags, _name, codes in towns for code in codes.split()),
     )

@@ -91,12 +91,13 @@ def _parts(keys: list[int]) -> Iterator[set[int]]:
 
 def count_anew() -> None:
     """Count the words of all public entries, and forget those that none holds."""
-    from lkintegration.search.engine.storing import add_to_words  # noqa: PLC0415
+    from lkintegration.search.engine.storing import add_to_words, words_of  # noqa: PLC0415
 
-    counts: Counter[str] = Counter()
+    counts: Counter[tuple[str, str]] = Counter()
     counted = Entry.objects.filter(was_public=True, has_page=True)
     for entry in counted.iterator(chunk_size=following.AT_ONCE):
-        counts.update(entry.all_words)
-    counts.subtract(dict(Word.objects.values_list("word", "entries")))
-    add_to_words({word: number for word, number in counts.items() if number}, {})
+        counts.update(words_of(entry))
+    stored = Word.objects.values_list("language", "word", "entries")
+    counts.subtract({(language, word): number for language, word, number in stored})
+    add_to_words({key: number for key, number in counts.items() if number}, {})
     Word.objects.filter(entries__lte=0).delete()

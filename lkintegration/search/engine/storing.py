@@ -77,15 +77,20 @@ def _is_other_text(entry: Entry, stored: Entry | None) -> bool:
 def _count_words(changed: list[Gathered], gone: list[Entry]) -> None:
     """Count the words of entries that come and of those that leave."""
     written: dict[str, str] = {}
-    counts: Counter[str] = Counter()
+    counts: Counter[tuple[str, str]] = Counter()
     for one in changed:
         if has_counted_words(one.entry):
-            counts.update(one.entry.all_words)
+            counts.update(words_of(one.entry))
             written = one.written | written
     for entry in gone:
         if has_counted_words(entry):
-            counts.subtract(entry.all_words)
-    add_to_words({word: number for word, number in counts.items() if number}, written)
+            counts.subtract(words_of(entry))
+    add_to_words({key: number for key, number in counts.items() if number}, written)
+
+
+def words_of(entry: Entry) -> list[tuple[str, str]]:
+    """Return each word of ``entry`` with its language, as they are counted."""
+    return [(entry.language, word) for word in entry.all_words]
 
 
 def has_counted_words(entry: Entry) -> bool:
@@ -93,22 +98,26 @@ def has_counted_words(entry: Entry) -> bool:
     return entry.was_public and entry.has_page
 
 
-def add_to_words(counts: Mapping[str, int], written: Mapping[str, str]) -> None:
-    """Add ``counts`` to the numbers of entries; ``written`` says how a word is written.
+def add_to_words(counts: Mapping[tuple[str, str], int], written: Mapping[str, str]) -> None:
+    """Add ``counts`` (of language and word) to the numbers of entries.
 
-    In one order, so that nobody waits for a row of somebody who waits in turn. Django knows how to
-    overwrite a row that is there, not how to add to it.
+    ``written`` says how a word is written. In one order, so that nobody waits for a row of somebody
+    who waits in turn. Django knows how to overwrite a row that is there, not how to add to it.
     """
     table = connection.ops.quote_name(Word._meta.db_table)
-    rows = [(word, written.get(word, word), number) for word, number in sorted(counts.items())]
+    rows = [
+        (language, word, written.get(word, word), number)
+        for (language, word), number in sorted(counts.items())
+    ]
     for begin in range(0, len(rows), 500):
         part = rows[begin : begin + 500]
-        places = ", ".join(["(%s, %s, %s)"] * len(part))
+        places = ", ".join(["(%s, %s, %s, %s)"] * len(part))
         with connection.cursor() as cursor:
             cursor.execute(
-                f"INSERT INTO {table} (word, written, entries) VALUES {places} "  # noqa: S608  # nosec B608
-                f"ON CONFLICT (word) DO UPDATE SET entries = {table}.entries + excluded.entries",
+                f"INSERT INTO {table} (language, word, written, entries) VALUES {places} "  # noqa: S608  # nosec B608
+                "ON CONFLICT (language, word) DO UPDATE "
+                f"SET entries = {table}.entries + excluded.entries",
                 [value for row in part for value in row],
             )
-    if fewer := [word for word, number in counts.items() if number < 0]:
+    if fewer := {word for (_language, word), number in counts.items() if number < 0}:
         Word.objects.filter(word__in=fewer, entries__lte=0).delete()
