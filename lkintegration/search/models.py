@@ -138,8 +138,5 @@ class UnansweredQuestion(models.Model):
         return self.text
 
 
-FOLLOWING: Final = (
-    Entry,
-    StaleEntry,
-    Word,
-)  # from the content: nothing that backups and transfers could lose
+# These follow from the content: backups and transfers can leave them out.
+FOLLOWING: Final = (Entry, StaleEntry, Word)
