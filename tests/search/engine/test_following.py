@@ -47,7 +47,7 @@ def test_what_is_written_differently_is_found_instead(service):
     assert not Word.objects.filter(word="zwirnrolle").exists()
 
 
-@pytest.mark.parametrize("status", set(PublicationStatus) - {PublicationStatus.PUBLISHED})
+@pytest.mark.parametrize("status", sorted(set(PublicationStatus) - {PublicationStatus.PUBLISHED}))
 def test_what_is_not_published_is_found_by_staff_only(service, status):
     service.status = status
     service.save()
