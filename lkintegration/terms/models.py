@@ -16,9 +16,9 @@ from offers.models import Service
 
 
 class Target(NamedTuple):
-    """Where a term leads; ``field`` holds what it is called."""
+    """Where a term leads: a page or a service; ``field`` holds what it is called."""
 
-    record: Page | Service
+    record: Content
     field: str
 
 
