@@ -126,7 +126,7 @@ def _keys(model: Any, place: int) -> Iterator[QuerySet]:
 def _load(models: list[Any], keys: list[tuple[int, Any, int, int]]) -> list[Entry]:
     """Return the records that ``keys`` name, in the same order; one query a kind."""
     records = {
-        place: _with_parents(model).in_bulk([pk for *_, of, pk in keys if of == place])
+        place: with_parents(model).in_bulk([pk for *_, of, pk in keys if of == place])
         for place, model in enumerate(models)
     }
     return [
@@ -136,7 +136,7 @@ def _load(models: list[Any], keys: list[tuple[int, Any, int, int]]) -> list[Entr
     ]
 
 
-def _with_parents(model: Any) -> QuerySet:
+def with_parents(model: Any) -> QuerySet:
     """Return the records of ``model`` with what they belong to, which their names may tell."""
     parents = [
         field.name

@@ -12,6 +12,7 @@ from lkintegration.core.enums import PublicationStatus
 from lkintegration.core.folding import fold, spellings, written_words
 from lkintegration.core.kinds import kinds
 from lkintegration.core.languages import SOURCE
+from lkintegration.desk.check_list import with_parents
 from lkintegration.editing.content_admin import change_url
 from lkintegration.search.engine.finding import Hit, find_for_staff
 from lkintegration.search.engine.knowledge import knowledge
@@ -85,7 +86,7 @@ def may_look(request: HttpRequest, model: Any) -> bool:
 
 
 def _load(model: Any, keys: Iterable[int]) -> list[Record]:
-    records = model._default_manager.in_bulk(list(keys))
+    records = with_parents(model).in_bulk(list(keys))
     return [_record(records[key]) for key in keys if key in records]
 
 

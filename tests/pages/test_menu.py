@@ -22,9 +22,16 @@ def test_advice_services_and_contact_come_first(client):
         lines = menu.xpath("./ul/li")
 
         assert [words(line) for line in lines[:4]] == ["Beratung", "Angebote", "Kontakt", "Wörter"]
-        assert len(lines) == 5
         assert words(lines[4]).startswith("Über uns")
         assert lines[4].xpath(".//a/@href") == POLICY
+
+
+def test_on_a_phone_the_search_is_a_line_of_the_menu_as_there_is_no_box(client):
+    row, phone = menus(client, "/de/")
+
+    assert len(row.xpath("./ul/li")) == 5
+    assert phone.xpath("./ul/li[6]/a/@href") == ["/de/suche/"]
+    assert not phone.xpath("./ul/li[7]")
 
 
 def test_what_stands_under_one_word_opens_without_a_script(client):
