@@ -31,6 +31,7 @@ class ConceptAdmin(ContentAdmin):
                     ("adopted_on", "adopted_on_precision"),
                     "adopted_by",
                     "summary",
+                    "explains_words",
                     "document_url",
                     "follows",
                     "order",
@@ -51,7 +52,11 @@ class SectionAdmin(ContentAdmin):
     search_fields = ["title_de", "text_de"]
     autocomplete_fields = ["concept"]
     view_on_site = False
-    fieldsets = [(None, {"fields": ["concept", "title", "text", "order"]}), PUBLICATION, SOURCES]
+    fieldsets = [
+        (None, {"fields": ["concept", "title", "text", "explains_words", "order"]}),
+        PUBLICATION,
+        SOURCES,
+    ]
 
 
 @admin.register(GuidingGoal)
@@ -68,7 +73,19 @@ class GuidingGoalAdmin(ContentAdmin):
     search_fields = ["title_de", "text_de"]
     autocomplete_fields = ["concept", "topic"]
     fieldsets = [
-        (None, {"fields": [("concept", "number"), "topic", "title", "text", "adopted_on"]}),
+        (
+            None,
+            {
+                "fields": [
+                    ("concept", "number"),
+                    "topic",
+                    "title",
+                    "text",
+                    "explains_words",
+                    "adopted_on",
+                ]
+            },
+        ),
         PUBLICATION,
         SOURCES,
         ADDRESS,
@@ -100,6 +117,7 @@ class MilestoneAdmin(ContentAdmin):
                     "when",
                     "title",
                     "text",
+                    "explains_words",
                     "source",
                     "order",
                 ]

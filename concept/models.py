@@ -12,7 +12,7 @@ from concept.querysets import ConceptQuerySet, GuidingGoalQuerySet, SectionQuery
 from lkintegration.core.enums import DatePrecision, PublicationStatus
 from lkintegration.core.formats import partial_date, partial_span
 from lkintegration.core.kinds import Kind
-from lkintegration.core.models import Content
+from lkintegration.core.models import Content, Explaining
 from lkintegration.core.querysets import ContentQuerySet, manager
 from lkintegration.core.richtext import RichTextField
 from lkintegration.core.slugs import Sluggable
@@ -20,7 +20,7 @@ from lkintegration.core.web_addresses import WebAddressField
 from offers.models import Topic
 
 
-class Concept(Sluggable, Content):
+class Concept(Sluggable, Explaining, Content):
     """One edition of the integration concept (Integrationskonzept, Teilhabeplan)."""
 
     title = models.CharField("Titel", max_length=160)
@@ -89,7 +89,7 @@ class Concept(Sluggable, Content):
         return sections
 
 
-class Section(Content):
+class Section(Explaining, Content):
     """A chapter of a concept."""
 
     concept = models.ForeignKey(
@@ -119,7 +119,7 @@ class Section(Content):
         return str(self.title)
 
 
-class GuidingGoal(Sluggable, Content):
+class GuidingGoal(Sluggable, Explaining, Content):
     """A guiding goal (Leitziel) of one edition, as the district council adopted it."""
 
     concept = models.ForeignKey(
@@ -197,7 +197,7 @@ class Task(Content):
         return f"{self.number}. {self.key_terms}"
 
 
-class Milestone(Content):
+class Milestone(Explaining, Content):
     """A step in the history of the concept."""
 
     date = models.DateField("Datum", help_text="Bestimmt die Reihenfolge.")

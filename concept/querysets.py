@@ -23,7 +23,7 @@ class ConceptQuerySet(ContentQuerySet):
     def with_sections(self) -> Self:
         """Prepare ``public_sections`` of each concept without a query of their own."""
         section: Any = apps.get_model("concept", "Section")
-        columns = ["id", "translation_states", *reader_columns(section)]
+        columns = ["id", "translation_states", "explains_words", *reader_columns(section)]
         rows = section.objects.published().filter(concept=OuterRef("pk")).order_by("order")
         item = JSONObject(**{column: column for column in columns})
         return self.annotate(section_rows=JSONList(rows.annotate(item=item).values("item")))

@@ -96,7 +96,19 @@ class ServiceAdmin(ProofAdmin, ContentAdmin):
         "municipalities",
     ]
     fieldsets = [
-        (None, {"fields": ["name", "organisation", "partners", "helps_with", "audience"]}),
+        (
+            None,
+            {
+                "fields": [
+                    "name",
+                    "organisation",
+                    "partners",
+                    "helps_with",
+                    "audience",
+                    "explains_words",
+                ]
+            },
+        ),
         (
             "Für wen und wo",
             {

@@ -8,7 +8,7 @@ from django.utils.translation import gettext, ngettext
 
 from contacts.models import ContactPerson, Language, Location, Municipality, Organisation
 from lkintegration.core.kinds import Kind
-from lkintegration.core.models import Content
+from lkintegration.core.models import Content, Explaining
 from lkintegration.core.querysets import ContentQuerySet, manager
 from lkintegration.core.richtext import RichTextField
 from lkintegration.core.slugs import Sluggable
@@ -48,7 +48,7 @@ class Topic(Sluggable, Content):
         return f"icons/{TopicIcon(self.icon)}.svg"
 
 
-class Service(Sluggable, Content):
+class Service(Sluggable, Explaining, Content):
     """An offer of help (Angebot): who runs it, for whom, where, and how to get there."""
 
     name = models.CharField("Name", max_length=160)

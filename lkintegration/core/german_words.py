@@ -4,19 +4,23 @@ So a screen reader says them in a German voice, and where text runs from right t
 apart: brackets and commas beside them keep their places.
 
 In a page of another script every run of Latin letters is marked. In a page in Latin letters those
-words are that translations leave German (``ALWAYS`` and ``german_words.txt``). Names of places and
-people need no mark; names that hold German words stand in the list whole.
+words are that translations leave German: ``ALWAYS``, those of ``german_words.txt``, and those that
+records are about (``Content.german_words``). Names of places and people need no mark; names that
+hold German words stand in the list whole.
 """
 
 import re
 from collections import defaultdict
-from functools import cache
+from collections.abc import Callable, Iterable
+from functools import cache, lru_cache
 from pathlib import Path
 
 from lkintegration.core.languages import BY_CODE, EASY, SOURCE
 
 ALWAYS = ("JMD", "MBE", "Landkreis Lörrach", "Landratsamt Lörrach")  # machines leave them, too
-_LIST = Path(__file__).with_name("german_words.txt")  # a word or some that belong together, a line
+# A word or some that belong together, a line.
+_LIST = Path(__file__).with_name("german_words.txt").read_text(encoding="utf-8")
+LISTED = (*ALWAYS, *_LIST.splitlines())
 
 START, END = f'<bdi lang="{SOURCE}">', "</bdi>"
 # Elements that say themselves what they hold, and those that can hold no other element.
@@ -46,22 +50,28 @@ _IN_ANOTHER_SCRIPT = re.compile(
 )
 
 
-def mark_german_words(html: str, language: str) -> str:
-    """Return what stands in the body of a page in ``language``, with German words marked."""
+def mark_german_words(
+    html: str, language: str, known: "Callable[[], KnownWords] | None" = None
+) -> str:
+    """Return what stands in the body of a page in ``language``, with German words marked.
+
+    ``known`` returns the words that count as German among others in Latin letters; without it, they
+    are those of the lists.
+    """
     if language in {SOURCE, EASY}:
         return html
-    is_latin = BY_CODE[language].is_latin
-    pattern = _known_words().pattern if is_latin else _IN_ANOTHER_SCRIPT
+    words = (known or listed_words)() if BY_CODE[language].is_latin else None
+    pattern = words.pattern if words else _IN_ANOTHER_SCRIPT
     pieces: list[str] = []
     position = done = 0
     while found := pattern.match(html, position):
         position = found.end()
         if element := found["element"]:
-            position = _end_of(element, html, position)
+            position = end_of(element, html, position)
             continue
         start, end = found.span("words")
-        if is_latin:
-            end = _known_words().end_at(html, start, found["words"])
+        if words:
+            end = words.end_at(html, start, found["words"])
         if html[start] in _ISOLATE:
             pieces += (html[done:start], _without_signs(html[start:end], language))
             done = end
@@ -77,7 +87,7 @@ def _without_signs(isolated: str, language: str) -> str:
     return marked if START in marked else isolated
 
 
-def _end_of(element: str, html: str, position: int) -> int:
+def end_of(element: str, html: str, position: int) -> int:
     """Return where an element ends that has begun before ``position``."""
     depth = 1
     for tag in _tags_of(element).finditer(html, position):
@@ -92,20 +102,20 @@ def _tags_of(element: str) -> re.Pattern[str]:
     return re.compile(rf"<(/?){element}(?![\w-])[^>]*>")
 
 
-class _KnownWords:
-    """The words of the lists, each found by the first of those that belong together."""
+class KnownWords:
+    """Words and phrases, each found by its first word."""
 
-    def __init__(self, phrases: list[str]) -> None:
-        by_first = defaultdict(list)
+    def __init__(self, phrases: Iterable[str]) -> None:
+        self._single: set[str] = set()
+        self._longer: dict[str, list[str]] = defaultdict(list)
         for phrase in sorted(phrases, key=len, reverse=True):
             first = re.match(r"\w+", phrase)
-            if first:
+            if first and first[0] == phrase:
+                self._single.add(phrase)
+            elif first:
                 words = f"{_SPACE}+".join(re.escape(word) for word in phrase.split())
-                by_first[first[0]].append(words)
-        self._by_first = {
-            first: re.compile(rf"(?:{'|'.join(words)})(?!\w)") for first, words in by_first.items()
-        }
-        initials = "".join(sorted({first[0] for first in by_first}))
+                self._longer[first[0]].append(words)
+        initials = "".join(sorted({first[0] for first in (*self._single, *self._longer)}))
         self.pattern = re.compile(
             rf"(?:{_TAG}|[^<\w]++|(?![{initials}])\w++|<(?![a-z/!]))*+"
             rf"(?:{_CLOSED_TAG}|(?P<words>\w++))",
@@ -114,11 +124,19 @@ class _KnownWords:
 
     def end_at(self, html: str, start: int, first: str) -> int:
         """Return where known words end that begin with ``first`` at ``start``; 0 without any."""
-        phrases = self._by_first.get(first)
-        found = phrases and phrases.match(html, start)
-        return found.end() if found else 0
+        if phrases := self._longer.get(first):
+            found = _any_of(tuple(phrases)).match(html, start)
+            if found:
+                return found.end()
+        return start + len(first) if first in self._single else 0
+
+
+@lru_cache(maxsize=1_000)  # the same in most languages, and before and after most changes
+def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(phrases)})(?!\w)")
 
 
 @cache
-def _known_words() -> _KnownWords:
-    return _KnownWords([*ALWAYS, *_LIST.read_text(encoding="utf-8").splitlines()])
+def listed_words() -> KnownWords:
+    """Return the words that are German whatever the content."""
+    return KnownWords(LISTED)

@@ -28,6 +28,7 @@ from lkintegration.search.excerpts import excerpt, marked
 from lkintegration.search.forms import SearchForm
 from lkintegration.search.results import Result
 from lkintegration.serving.reader_texts import PageLanguages
+from lkintegration.terms.words import Note
 from offers.catalogue import current
 from offers.forms import WishesForm
 from offers.models import Service
@@ -84,6 +85,10 @@ def _words() -> dict[str, list[State]]:
         "beides": {"fallback": True, "machine": True},
     }
     return {
+        "explained_words": [
+            State("in der Sprache der Seite", {"words": [_explained("Eine Duldung ist …")]}),
+            State("noch nicht übersetzt", {"words": [_explained("Eine Duldung ist …", True)]}),
+        ],
         "translation_notice": [
             State(label, {"remarks": PageLanguages(**flags).remarks(), "german_path": "/de/"})
             for label, flags in notices.items()
@@ -95,6 +100,10 @@ def _words() -> dict[str, list[State]]:
             State("mit Link", {"text": text, "url": "/de/beratung/", "label": "Beratung finden"}),
         ],
     }
+
+
+def _explained(sentence: str, is_german: bool = False) -> Note:
+    return Note("Duldung", "/de/woerter/duldung/", f"w-{next(_keys)}", sentence, is_german)
 
 
 def _forms() -> dict[str, list[State]]:

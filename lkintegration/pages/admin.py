@@ -13,7 +13,11 @@ from lkintegration.pages.models import Page
 class PageAdmin(ContentAdmin):
     list_display = ["key", "title_de", "gaps", "status", "checked_on"]
     search_fields = ["title_de", "lead_de", "body_de"]
-    fieldsets = [(None, {"fields": ["key", "title", "lead", "body"]}), PUBLICATION, SOURCES]
+    fieldsets = [
+        (None, {"fields": ["key", "title", "lead", "body", "explains_words"]}),
+        PUBLICATION,
+        SOURCES,
+    ]
 
     @admin.display(description="fehlende Angaben")
     def gaps(self, page: Page) -> str:

@@ -7,13 +7,13 @@ from modeltranslation.utils import build_localized_fieldname
 from lkintegration.core.blanks import blanks
 from lkintegration.core.kinds import Kind
 from lkintegration.core.languages import BY_CODE, LANGUAGES, SOURCE, Language
-from lkintegration.core.models import Content
+from lkintegration.core.models import Content, Explaining
 from lkintegration.core.querysets import ContentQuerySet, manager
 from lkintegration.core.richtext import RichTextField
 from lkintegration.pages.enums import PageKey
 
 
-class Page(Content):
+class Page(Explaining, Content):
     """Title, opening and text of one page; the page itself has its place in the code."""
 
     key = models.CharField(

@@ -19,7 +19,7 @@ class SearchView(TemplateView):
     """A question and what answers it; without one, what can be asked."""
 
     template_name = "search/search.html"
-    extra_context = {"has_own_search": True}
+    extra_context = {"has_own_search": True, "explains_words": False}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form = SearchForm(self.request.GET)

@@ -20,6 +20,9 @@ from lkintegration.core.translation_states import text_of
 from lkintegration.core.translations import current_language
 from lkintegration.serving.memo import remember
 
+# Around a text in whose words nobody is to look for explanations; no page shows them.
+PLAIN_START, PLAIN_END = "<!--plain-->", "<!--/plain-->"
+
 
 class ReadText(NamedTuple):
     """The text of one field as a reader gets it."""

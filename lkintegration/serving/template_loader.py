@@ -94,7 +94,7 @@ def _edge_after_statements(line: str, at_edge: bool) -> bool | None:
     rest = line
     while found := _STATEMENT.match(rest):
         name, content = found.groups()
-        if name in {"block", "germanwords", "translationnotice"}:
+        if name in {"block", "explainwords", "germanwords", "translationnotice"}:
             at_edge = True
         elif name in _BRANCHES or name.startswith("end"):
             at_edge = False

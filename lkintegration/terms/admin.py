@@ -12,7 +12,18 @@ class TermAdmin(ContentAdmin):
     search_fields = ["word", "short_form", "forms", "explanation_de", "other_words_de"]
     autocomplete_fields = ["page", "service"]
     fieldsets = [
-        (None, {"fields": [("word", "short_form"), "forms", "explanation", "other_words"]}),
+        (
+            None,
+            {
+                "fields": [
+                    ("word", "short_form"),
+                    "forms",
+                    "stays_german",
+                    "explanation",
+                    "other_words",
+                ]
+            },
+        ),
         ("Wohin das Wort führt", {"fields": ["page", "service"]}),
         PUBLICATION,
         SOURCES,

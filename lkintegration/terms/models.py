@@ -10,7 +10,10 @@ from lkintegration.core.kinds import Kind
 from lkintegration.core.models import Content
 from lkintegration.core.querysets import manager
 from lkintegration.core.slugs import Sluggable
+from lkintegration.core.translation_states import text_of
 from lkintegration.pages.models import Page
+from lkintegration.serving.memo import remember_for_all
+from lkintegration.terms.inflection import forms_of
 from lkintegration.terms.querysets import TermQuerySet
 from offers.models import Service
 
@@ -45,6 +48,13 @@ class Term(Sluggable, Content):
         "weitere Formen",
         blank=True,
         help_text="Mehrzahl und gebeugte Formen, jede in einer Zeile: „Ausländerbehörden“.",
+    )
+    stays_german = models.BooleanField(
+        "bleibt in Übersetzungen deutsch",
+        default=True,
+        db_default=True,
+        help_text="Maschinelle Übersetzungen lassen das Wort stehen, Vorlese-Programme sprechen es "
+        "deutsch aus. Nein bei Wörtern, die jede Sprache hat: „Termin“, „Integration“.",
     )
     explanation = models.TextField(
         "Erklärung",
@@ -103,6 +113,31 @@ class Term(Sluggable, Content):
 
     def __str__(self) -> str:
         return self.word
+
+    @classmethod
+    def remembered(cls) -> list["Term"]:
+        """Return the published terms with their texts in all languages; one query a generation."""
+        return remember_for_all("remembered terms", lambda: list(cls.objects.published()))
+
+    @classmethod
+    def german_words(cls) -> list[str]:
+        terms = [term for term in cls.remembered() if term.stays_german]
+        return [form for term in terms for form in term.written_forms()]
+
+    def written_forms(self) -> list[str]:
+        """Return how texts write the word and its abbreviation."""
+        words = (self.word, *self.own_forms())
+        return list(dict.fromkeys(form for word in words for form in forms_of(word)))
+
+    def own_forms(self) -> list[str]:
+        """Return the abbreviation and the other forms that staff have written down."""
+        lines = [self.short_form, *self.forms.splitlines()]
+        return [line.strip() for line in lines if line.strip()]
+
+    def called(self, language: str) -> list[str]:
+        """Return what people call it in ``language``."""
+        lines = map(str.strip, text_of(self, "other_words", language).splitlines())
+        return [line for line in lines if line]
 
     def get_absolute_url(self) -> str:
         return reverse("wort", args=[self.slug])

@@ -18,6 +18,7 @@ class TermListView(TemplateView):
     """All words from A to Z."""
 
     template_name = "terms/list.html"
+    extra_context = {"explains_words": False}  # all of them are explained there
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(letters=remember("terms", _letters), **kwargs)

@@ -89,3 +89,12 @@ def test_no_form_and_no_button_is_printed(page, path):
     page.emulate_media(media="print")
     for part in page.locator("form, button, .button, nav").all():
         assert not part.is_visible(), part.evaluate("node => node.outerHTML.slice(0, 80)")
+
+
+def test_explained_words_are_explained_on_paper_too(page):
+    sheets, _asked = printed(page, "/de/angebote/sprachkurse-vhs/")
+    text = " ".join(" ".join(sheet.extract_text() for sheet in sheets).split())
+
+    assert "Wörter erklärt Integrationskurs In einem Integrationskurs" in text
+    for only_on_a_screen in ("(#", "(tel:", "woerter/"):
+        assert only_on_a_screen not in text

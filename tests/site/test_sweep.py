@@ -14,6 +14,10 @@ pytestmark = pytest.mark.django_db
 
 MOST_QUERIES = 6
 DATA = "application/ld+json"  # data for programs, which no browser runs
+# Where no word is marked.
+QUIET = (
+    "self::a|self::button|self::form|self::h1|self::h2|self::h3|self::label|self::nav|self::summary"
+)
 # A Latin comma or question mark in Arabic script, whatever closes or opens between the two.
 FOREIGN_SIGN = re.compile(r"[\u0621-\u06d3][\W\d_]{0,3}[,;?](?!\d)|[,;?]\W{1,3}[\u0621-\u06d3]")
 
@@ -62,6 +66,25 @@ def test_every_record_page_is_whole_in_every_language(visit, code):
         check_page(visit, path, code)
 
 
+@pytest.mark.parametrize("code", each())
+def test_every_marked_word_leads_to_its_explanation(visit, code):
+    marked = set()
+    for path in [*FIXED, *record_paths()]:
+        page = visit(f"/{code}/{path}").page
+        marks = page.xpath("//a[starts-with(@href, '#w-')]")
+        notes = page.xpath("//section[contains(@class, 'words')]//*[@id]")
+        assert [link.get("href") for link in marks] == [f"#{note.get('id')}" for note in notes]
+        for link, note in zip(marks, notes, strict=True):
+            word, explanation = note.find("dt/a"), note.find("dd")
+            assert visit(word.get("href")).status == 200
+            assert explanation.text_content().strip(), (path, word.text)
+            assert not link.xpath(f"ancestor::*[{QUIET}]"), (path, link.text)
+            german = link.xpath("ancestor-or-self::*[@lang][1]/@lang")
+            assert german[0].startswith("de"), (path, link.text)
+        marked |= {link.get("href") for link in marks}
+    assert len(marked) > 20
+
+
 @pytest.mark.parametrize("code", each(["de", "de-simple", "en", "ar"]))
 def test_every_internal_link_leads_somewhere(visit, code):
     seen: set[str] = set()
@@ -81,12 +104,11 @@ def test_every_internal_link_leads_somewhere(visit, code):
 @pytest.mark.parametrize("code", each())
 def test_the_switcher_keeps_the_reader_on_the_page(visit, code):
     page = visit(f"/{code}/angebote/jmd-caritas/").page
-    links = [link for link in page.findall(".//a[@hreflang]") if link.get("lang")]
+    links = page.xpath("//nav[contains(@class, 'languages')]//a")
     assert [link.get("lang") for link in links] == CODES
     for link in links:
         language = BY_CODE[link.get("lang")]
         assert link.get("href") == f"/{language.code}/angebote/jmd-caritas/"
-        assert link.get("hreflang") == language.code
         assert link.get("dir") == language.direction
         assert link.text_content() == language.autonym
     assert [link.get("lang") for link in links if link.get("aria-current")] == [code]

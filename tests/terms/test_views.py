@@ -86,7 +86,8 @@ def test_a_word_that_is_not_public_is_neither_listed_nor_found(client, only):
     assert client.get("/de/woerter/laufzettel/").status_code == 404
 
 
-def test_the_german_explanation_stands_beside_the_readers_own(client):
+def test_the_german_explanation_stands_beside_the_readers_own(client, only):
+    only()
     factories.term(**WORD)
     main = main_of(client.get("/tr/woerter/laufzettel/"))
 
@@ -102,7 +103,8 @@ def test_the_german_explanation_stands_beside_the_readers_own(client):
     assert (german.get("lang"), german.get("dir")) == ("de", "ltr")
 
 
-def test_readers_of_german_get_one_explanation(client):
+def test_readers_of_german_get_one_explanation(client, only):
+    only()
     factories.term(**WORD)
     main = main_of(client.get("/de/woerter/laufzettel/"))
 
@@ -110,7 +112,8 @@ def test_readers_of_german_get_one_explanation(client):
     assert words(main).count("Ein Laufzettel nennt die Ämter.") == 1
 
 
-def test_what_is_not_translated_stands_there_once_in_german_with_a_notice(client):
+def test_what_is_not_translated_stands_there_once_in_german_with_a_notice(client, only):
+    only()
     factories.term(**WORD)
     main = main_of(client.get("/uk/woerter/laufzettel/"))
 

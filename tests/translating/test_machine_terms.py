@@ -166,6 +166,16 @@ def test_the_names_are_those_of_the_district(db):
         assert accepted(shouted(sent), sent, rich=False) == text.upper().replace(name.upper(), name)
 
 
+def test_explained_words_stay_in_all_their_forms(db):
+    factories.term(word="Passamt", forms="Passämter")
+    factories.term(word="Meldeblatt", stays_german=False)
+    sent = known_terms().shielded("Passamt, Passämter, Passamts: das Meldeblatt", rich=False)
+
+    assert (
+        accepted(shouted(sent), sent, rich=False) == "Passamt, Passämter, Passamts: DAS MELDEBLATT"
+    )
+
+
 def test_every_text_of_the_site_survives_whole(db):
     """All German there is: each name, tag, address and gap is in the translation again."""
     terms = known_terms()

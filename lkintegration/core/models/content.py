@@ -124,6 +124,20 @@ class Sourced(models.Model):
         self.save(update_fields=["checked_on", "checked_by", "evidence", "next_check_on"])
 
 
+class Explaining(models.Model):
+    """A record with long texts, in which German words are explained unless editors say no."""
+
+    explains_words = models.BooleanField(
+        "schwere Wörter erklären",
+        default=True,
+        db_default=True,
+        help_text="Wörter aus dem Verzeichnis „Wörter“ führen beim ersten Mal zu ihrer Erklärung.",
+    )
+
+    class Meta:
+        abstract = True
+
+
 class Content(Publishable, Sourced, Shown):
     """Everything a reader can see: published or not, sourced, checked, translated.
 
@@ -166,6 +180,14 @@ class Content(Publishable, Sourced, Shown):
             store_sources(self, sources)
             store_standings(self, created=created)
             self.small_correction, self.confirmed_language, self.made_from = False, "", None
+
+    @classmethod
+    def german_words(cls) -> Iterable[str]:
+        """Return the words that stay German in every language, as texts write them.
+
+        A kind that is about such words names those of its public records.
+        """
+        return ()
 
     def _columns_to_save(self, named: Iterable[str] | None) -> set[str] | None:
         """Return the columns that Django will write: those ``named``, or all that were loaded."""

@@ -1,18 +1,16 @@
 """What each worker knows of the site's words: built anew with each generation of the content."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from contacts.models import Municipality
 from lkintegration.core.folding import stored_words
-from lkintegration.core.languages import BY_CODE, SOURCE
-from lkintegration.core.translation_states import text_of
 from lkintegration.search.models import Word
 from lkintegration.search.understanding.knowledge import Knowledge, places, synonyms
 from lkintegration.search.understanding.vocabulary import Vocabulary
 from lkintegration.serving.memo import remember_for_all
-from lkintegration.terms.models import Term
+from lkintegration.terms.words import synonyms as what_people_say
 
 
 class Known(NamedTuple):
@@ -51,7 +49,7 @@ def _read() -> Known:
     return Known(
         Knowledge(
             vocabulary=Vocabulary(written, languages),
-            synonyms=synonyms(_synonyms()),
+            synonyms=synonyms(what_people_say()),
             places=places((ags, name, codes.split()) for ags, name, codes in towns),
             municipalities={ags: name for ags, name, _codes in towns},
         ),
@@ -59,13 +57,3 @@ def _read() -> Known:
         {ags: frozenset(stored_words(f"{name} {codes}")) for ags, name, codes in towns},
         frozenset(code for _ags, _name, codes in towns for code in codes.split()),
     )
-
-
-def _synonyms() -> Iterator[tuple[str, str, str]]:
-    """Yield each language, what people of it say, and the German term that they mean."""
-    for term in Term.objects.published():
-        for language in BY_CODE:
-            for phrase in text_of(term, "other_words", language).splitlines():
-                yield language, phrase, term.word
-        for phrase in [term.short_form, *term.forms.splitlines()]:
-            yield SOURCE, phrase, term.word

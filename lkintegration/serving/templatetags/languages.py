@@ -12,14 +12,14 @@ from django.utils.safestring import SafeString, mark_safe
 from lkintegration.core.german_words import mark_german_words
 from lkintegration.core.languages import LANGUAGES
 from lkintegration.core.translations import current_language
+from lkintegration.serving.german_words import known_words
 
 register = template.Library()
 _CURRENT = ' aria-current="true"'
-# What each link says beside its address: the same on every page.
+# What each link says beside its address: the same on every page. No "hreflang", which would say
+# the same as "lang" once more.
 _ATTRIBUTES = {
-    entry.code: format_html(
-        ' lang="{}" dir="{}" hreflang="{}"', entry.code, entry.direction, entry.code
-    )
+    entry.code: format_html(' lang="{}" dir="{}"', entry.code, entry.direction)
     for entry in LANGUAGES
 }
 
@@ -62,12 +62,13 @@ class GermanWordsNode(Node):
 
     def render(self, context: Context) -> SafeString:
         html = self.body.render(context)
-        return mark_safe(mark_german_words(html, current_language()))  # noqa: S308  (safe as it came)
+        marked = mark_german_words(html, current_language(), known_words)
+        return mark_safe(marked)  # noqa: S308  (safe as it came)
 
 
 @register.tag
 def germanwords(parser: Parser, token: Token) -> GermanWordsNode:
-    """``{% germanwords %}…{% endgermanwords %}`` around all that the body of a page holds."""
+    """``{% germanwords %}…{% endgermanwords %}`` around what a page says."""
     body = parser.parse(("endgermanwords",))
     parser.delete_first_token()
     return GermanWordsNode(body)

@@ -26,6 +26,8 @@ from lkintegration.core.richtext import render_html
 from lkintegration.core.translations import current_language
 from lkintegration.serving.memo import remember
 from lkintegration.serving.reader_texts import (
+    PLAIN_END,
+    PLAIN_START,
     PageLanguages,
     has_reviewed_catalog,
     note,
@@ -36,11 +38,16 @@ from lkintegration.serving.reader_texts import (
 register = template.Library()
 
 
-def _marked(html: SafeString, element: str, fallback: bool) -> SafeString:
-    """Wrap German inside a foreign page so that screen readers and layout know."""
-    if not fallback or current_language() == SOURCE:
+def _shown(record: Model, html: SafeString, element: str, fallback: bool) -> SafeString:
+    """Wrap German inside a foreign page so that screen readers and layout know.
+
+    A record whose words are not to be explained says so around its text (``PLAIN_START``).
+    """
+    if fallback and current_language() != SOURCE:
+        html = format_html('<{0} lang="de" dir="ltr">{1}</{0}>', element, html)
+    if getattr(record, "explains_words", True):
         return html
-    return format_html('<{0} lang="de" dir="ltr">{1}</{0}>', element, html)
+    return mark_safe(f"{PLAIN_START}{html}{PLAIN_END}")  # noqa: S308  (safe as it came)
 
 
 @register.simple_tag
@@ -52,7 +59,8 @@ def text(record: Model, field: str) -> SafeString:
     found = read(record, field)
     html = linebreaksbr(found.value)
     shown = mark_blanks(html) if _shows_blanks(found.value) else omit_blanks(html)
-    return _marked(mark_safe(shown), "span", found.fallback)  # noqa: S308  (escaped above)
+    html = mark_safe(shown)  # noqa: S308  (escaped above)
+    return _shown(record, html, "span", found.fallback)
 
 
 @register.simple_tag
@@ -61,7 +69,7 @@ def paragraphs(record: Model, field: str) -> SafeString:
     found = read(record, field)
     value = found.value if _shows_blanks(found.value) else omit_blanks(found.value)
     html = mark_safe(linebreaks(value, autoescape=True))  # noqa: S308  (escaped by linebreaks)
-    return _marked(html, "div", found.fallback)
+    return _shown(record, html, "div", found.fallback)
 
 
 @register.simple_tag
@@ -69,7 +77,7 @@ def rich(record: Model, field: str) -> SafeString:
     """Return formatted translated text, cleaned."""
     found = read(record, field)
     html = render_html(found.value, for_staff=_shows_blanks(found.value))
-    return _marked(html, "div", found.fallback)
+    return _shown(record, html, "div", found.fallback)
 
 
 def _shows_blanks(text: str) -> bool:

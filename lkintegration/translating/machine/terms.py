@@ -14,6 +14,7 @@ from contacts.models import Municipality, Organisation
 from lkintegration.core.blanks import BLANK
 from lkintegration.core.characters import is_blank
 from lkintegration.core.german_words import ALWAYS
+from lkintegration.serving.german_words import words_of_content
 
 _ADDRESS = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.)[^\s<>\"]*[^\s<>\".,:;!?)]"
 _TAG = re.compile(r"<[^>]*>")
@@ -44,12 +45,20 @@ class Terms:
 
 
 def known_terms() -> Terms:
-    """Return the names of municipalities and the short names of organisations, and ``ALWAYS``."""
+    """Return the names of municipalities, the short names of organisations, what stays German.
+
+    That is ``ALWAYS``, and the words that records are about, in all their forms.
+    """
     places = list(Municipality.objects.values_list("name", flat=True))
     short = Organisation.objects.values_list("short_name_de", flat=True)
     # "Rheinfelden (Baden)" is Rheinfelden in most texts.
     return Terms(
-        [*places, *(name.partition(" (")[0] for name in places), *(n or "" for n in short)]
+        [
+            *places,
+            *(name.partition(" (")[0] for name in places),
+            *(n or "" for n in short),
+            *words_of_content(),
+        ]
     )
 
 
