@@ -18,6 +18,7 @@ SCREENS = {
     "edition": "leitziele/2/",
     "progress": "uebersetzungen/",
     "exchange": "austausch/",
+    "unexplained words": "woerter/unerklaert/",
     "history": "offers/service/1/history/",
     "form": "offers/service/1/change/",
     "form in Arabic": "offers/service/1/change/?sprache=ar",

@@ -109,6 +109,7 @@ PAGES = {
     "finden": ("finden/?q=Caritas", EVERYBODY),  # everybody finds what they may look at
     "nicht-gefunden": ("nicht-gefunden/", {STAFF, EDITOR, PUBLISHER, TRANSLATOR}),
     "synonym": ("nicht-gefunden/synonym/?text=x", {STAFF, EDITOR, TRANSLATOR}),
+    "unerklaerte-woerter": ("woerter/unerklaert/", set(ROLES) - {ACCOUNTS}),
     "eigene-email": ("konto/email/", EVERYBODY),
     "konto": ("konto/", EVERYBODY),  # everybody sees their own
     "admin_password_reset": None,  # for those who are nobody yet
