@@ -71,7 +71,13 @@ def test_the_icon_comes_with_the_page(client):
     drawing = etree.fromstring(unquote(data))
     source = etree.parse(finders.find("img/mark.svg")).getroot()
     assert [element.get("fill") for element in drawing] == [e.get("fill") for e in source]
-    assert page.find(".//link[@rel='manifest']").get("href") == "/de/manifest.webmanifest"
+
+
+def test_the_home_page_alone_offers_to_be_put_on_a_home_screen(client):
+    home, page = (html.fromstring(client.get(path).content) for path in ("/de/", "/de/konzept/"))
+
+    assert home.find(".//link[@rel='manifest']").get("href") == "/de/manifest.webmanifest"
+    assert page.find(".//link[@rel='manifest']") is None
 
 
 def test_old_browsers_find_icons_where_they_look_for_them(client):
