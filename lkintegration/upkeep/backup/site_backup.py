@@ -8,6 +8,7 @@ from django.conf import settings
 from lkintegration.upkeep.backup.make_backup import make_backup
 from lkintegration.upkeep.backup.manifest import Manifest
 from lkintegration.upkeep.backup.old_backups import delete_old_backups, delete_replaced
+from lkintegration.upkeep.backup.problems import BackupError
 from lkintegration.upkeep.backup.site_database import site_database
 from lkintegration.upkeep.backup.stored_files import public_keys
 
@@ -29,7 +30,12 @@ def back_up_nightly(now: datetime.datetime) -> str:
 def delete_old_nightly(now: datetime.datetime) -> int:
     """Delete backups, and what they have replaced, whose time is over; return how many."""
     days, folder = settings.BACKUP_RETENTION_DAYS, Path(settings.BACKUP_FOLDER)
-    deleted = delete_replaced(site_database(), Path(settings.MEDIA_ROOT), days, now)
+    try:
+        database = site_database()
+    except BackupError:  # in memory, where nothing can have been restored
+        deleted = 0
+    else:
+        deleted = delete_replaced(database, Path(settings.MEDIA_ROOT), days, now)
     if settings.BACKUP_FOLDER and folder.exists():
         deleted += delete_old_backups(folder, days, now)
     return deleted
