@@ -10,9 +10,10 @@ from lxml import html
 from modeltranslation.manager import get_translatable_fields_for_model
 
 from contacts.models import ContactPerson, Location, Municipality, Organisation
-from lkintegration.core.german_words import END, START, mark_german_words
+from lkintegration.core.german_words import END, LISTED, START, KnownWords, mark_german_words
 from lkintegration.core.kinds import kinds
 from lkintegration.core.languages import BY_CODE, SOURCE
+from lkintegration.terms.models import Term
 
 # Names that no record has.
 NAMES = [
@@ -27,12 +28,12 @@ NAMES = [
 # Words of the language that German spells alike, with a capital at the beginning of a sentence.
 EVERYWHERE = "CSRF Cookies Fax Internet JavaScript Sport"
 SHARED = {
-    "en": "Art Form Integration Links Migration November Person Website Welcome",
+    "en": "Art Form Immigration Integration Links Migration November Not Person Website Welcome",
     "tr": "Form Kamera Menü Plan Telefon",
     "it": "Länder",
     "ro": "Formular Telefon",
     "fr": "Adresse Migration Plan Quelle",
-    "sq": "Kurse",
+    "sq": "Ende Kurse",
 }
 READ_ALOUD = "//@alt | //@aria-label | //@placeholder | //@title | //title/text() | \
 //meta[@name='description' or starts-with(@property, 'og:') and not(@property='og:type' or \
@@ -56,17 +57,23 @@ def unmarked(page: html.HtmlElement) -> str:
 def strays(page: html.HtmlElement, code: str) -> set[str]:
     """Return the German words that a page says without a mark; in another script, all Latin ones.
 
-    An attribute and a title can hold no mark: there, what would be marked elsewhere may stand, and
-    anything in brackets.
+    An attribute and a title can hold no mark: there, what would be marked elsewhere may stand, all
+    terms, and anything in brackets.
     """
     if not BY_CODE[code].is_latin:
         return set(LATIN.findall(unmarked(page)))
     spoken = BRACKETS.sub(" ", " \n ".join(page.xpath(READ_ALOUD)))
-    spoken = MARKED.sub(" ", mark_german_words(spoken, code))
+    spoken = MARKED.sub(" ", mark_german_words(spoken, code, _german_in_titles))
     text = ADDRESS.sub(" ", f"{unmarked(page)} \n {spoken}")
     for name in names():
         text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", text)
     return set(WORD.findall(text)) & german() - set(f"{EVERYWHERE} {SHARED.get(code, '')}".split())
+
+
+@cache
+def _german_in_titles() -> KnownWords:
+    terms = [form for term in Term.objects.all() for form in term.written_forms()]
+    return KnownWords([*LISTED, *terms])
 
 
 @cache
