@@ -1,7 +1,8 @@
 """What search must know of a record: its words in every language, and who may find it when."""
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from functools import cache, lru_cache
 from typing import Any, Final, NamedTuple
 
 from django.db.models import Manager, Model
@@ -29,10 +30,19 @@ ALWAYS: Final = (
 
 
 class Gathered(NamedTuple):
-    """An entry as it should be, and how each of its words is written."""
+    """An entry as it should be, and the texts that its words are from."""
 
     entry: Entry
-    written: dict[str, str]
+    texts: tuple[str, ...]
+
+    def written(self) -> dict[str, str]:
+        """Return how each word of the entry is written, at one place at least."""
+        found: dict[str, str] = {}
+        for text in self.texts:
+            for word in written_words(text):
+                for spelling in spellings(word):
+                    found.setdefault(spelling, word)
+        return {word: found.get(word, word) for word in self.entry.all_words}
 
 
 class Period(NamedTuple):
@@ -54,10 +64,11 @@ def gather(record: Content, now: datetime.datetime) -> list[Gathered]:
     by other names.
     """
     period, path = period_of(record), path_of(record)
-    german = _facts(record, SOURCE, now)
+    ends = _ends(record, now)
+    german = _facts(ends, SOURCE)
     found = []
     for language in BY_CODE:
-        facts = german if language == SOURCE else _facts(record, language, now) - german
+        facts = german if language == SOURCE else _facts(ends, language) - german
         title, body = _texts(record, language)
         if not (title or body or facts or language == SOURCE):
             continue
@@ -69,28 +80,27 @@ def gather(record: Content, now: datetime.datetime) -> list[Gathered]:
             text="\n".join(body),
             path=path or "",
             has_page=path is not None,
+            title_words=_joined([title]),
+            key_words=_joined(sorted(facts)),
+            body_words=_joined(body),
             is_machine=language != SOURCE and state_of(record, language).is_machine,
             is_public=period.is_public,
             public_from=period.begins,
             public_until=period.ends,
             was_public=period.holds_at(now),
         )
-        found.append(_with_words(entry, facts))
+        found.append(Gathered(entry, (title, *body, *sorted(facts))))
     return found
 
 
-def _with_words(entry: Entry, facts: set[str]) -> Gathered:
-    words = {"title": stored_words(entry.title), "body": stored_words(entry.text)}
-    words["key"] = [word for fact in sorted(facts) for word in stored_words(fact)]
-    for name, found in words.items():
-        setattr(entry, f"{name}_words", " ".join(dict.fromkeys(found)))
-    written = dict.fromkeys(entry.all_words, "")
-    for text in (entry.title, entry.text, *sorted(facts)):
-        for word in written_words(text):
-            for spelling in spellings(word):
-                if not written.get(spelling):
-                    written[spelling] = word
-    return Gathered(entry, {word: form or word for word, form in written.items()})
+def _joined(texts: Iterable[str]) -> str:
+    """Return the words of ``texts``, each once, as an entry has them."""
+    return " ".join(dict.fromkeys(word for text in texts for word in _stored_words(text)))
+
+
+@lru_cache(2048)  # many records have the same names and places
+def _stored_words(text: str) -> tuple[str, ...]:
+    return tuple(stored_words(text))
 
 
 def period_of(record: Content) -> Period:
@@ -136,10 +146,11 @@ def _texts(record: Content, language: str) -> tuple[str, list[str]]:
     return named, [text for text in texts.values() if text]
 
 
-def _translated(model: type[Model]) -> list[str]:
+@cache
+def _translated(model: type[Model]) -> tuple[str, ...]:
     """Return the translated texts of ``model``, in the order of its columns."""
     translated = set(get_translatable_fields_for_model(model) or [])
-    return [field.name for field in model._meta.fields if field.name in translated]
+    return tuple(field.name for field in model._meta.fields if field.name in translated)
 
 
 def _plain(record: Content, name: str, language: str) -> str:
@@ -149,33 +160,43 @@ def _plain(record: Content, name: str, language: str) -> str:
     return omit_blanks(text)
 
 
-def _facts(record: Content, language: str, now: datetime.datetime) -> set[str]:
-    """Return by what ``record`` is found in ``language``; only German where that has none."""
+def _ends(record: Content, now: datetime.datetime) -> list[tuple[Model, str]]:
+    """Return by which attributes of which records ``record`` is found, if readers see them."""
+    reached: dict[str, list[Model]] = {"": [record]}
+
+    def reach(path: str) -> list[Model]:
+        if path not in reached:
+            before, _dashes, name = path.rpartition("__")
+            related = [getattr(one, name) for one in reach(before)]
+            found = [one.all() if isinstance(one, Manager) else [one] for one in related]
+            reached[path] = [one for some in found for one in some if one and _is_shown(one, now)]
+        return reached[path]
+
+    ways = [path.rpartition("__") for path in kind_of(type(record)).found_by]
+    return [(one, name) for path, _dashes, name in ways for one in reach(path)]
+
+
+def _facts(ends: Iterable[tuple[Model, str]], language: str) -> set[str]:
+    """Return what the attributes ``ends`` say in ``language``: only German what has none."""
     with override(language):
         return {
             fact
-            for path in kind_of(type(record)).found_by
-            for value in _values(record, path.split("__"), language, now)
-            for fact in _written(value)
+            for record, name in ends
+            if language == SOURCE or _has_languages(type(record), name)
+            for fact in _written(_value(record, name, language))
         }
 
 
-def _values(
-    record: Model, names: list[str], language: str, now: datetime.datetime
-) -> Iterator[object]:
-    """Yield what ``record`` has at the end of a way along relations to what readers may see."""
-    name, *further = names
-    if further:
-        related = getattr(record, name)
-        ends: Iterable[Any] = related.all() if isinstance(related, Manager) else [related]
-        for end in ends:
-            if end is not None and _is_shown(end, now):
-                yield from _values(end, further, language, now)
-    elif name in _translated(type(record)):
-        yield text_of(record, name, language)
-    else:
-        value = getattr(record, name)
-        yield value() if callable(value) else value
+@cache
+def _has_languages(model: type[Model], name: str) -> bool:
+    """Return whether an attribute may say something else in each language."""
+    return name in _translated(model) or name not in {field.name for field in model._meta.fields}
+
+
+def _value(record: Model, name: str, language: str) -> object:
+    if name in _translated(type(record)):
+        return text_of(record, name, language)
+    return getattr(record, name)
 
 
 def _is_shown(record: Model, now: datetime.datetime) -> bool:

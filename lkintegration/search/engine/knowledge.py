@@ -2,7 +2,10 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
+
+from django.db.models import Count, F, Max, Sum
 
 from contacts.models import Municipality
 from lkintegration.core.folding import stored_words
@@ -22,7 +25,7 @@ class Known(NamedTuple):
 
     knowledge: Knowledge
     entries: Mapping[str, int]
-    place_words: dict[str, frozenset[str]]
+    place_words: Mapping[str, frozenset[str]]
     postcodes: frozenset[str]
 
 
@@ -37,6 +40,36 @@ def known() -> Known:
 
 
 def _read() -> Known:
+    """Read what this process has not read before: most changes bring no new word or name."""
+    state = Word.objects.aggregate(
+        number=Count("pk"),
+        newest=Max("pk"),
+        sum=Sum("entries"),
+        check=Sum(F("pk") * F("entries")),
+    )
+    words = _words(tuple(state.values()))
+    towns = tuple(Municipality.objects.order_by("ags").values_list("ags", "name", "postcodes"))
+    return Known(
+        Knowledge(
+            vocabulary=words.vocabulary,
+            synonyms=_folded_synonyms(tuple(what_people_say())),
+            places=_folded_places(towns),
+            municipalities={ags: name for ags, name, _codes in towns},
+        ),
+        words.entries,
+        _place_words(towns),
+        frozenset(code for _ags, _name, codes in towns for code in codes.split()),
+    )
+
+
+class _Words(NamedTuple):
+    vocabulary: Vocabulary
+    entries: Mapping[str, int]
+
+
+@lru_cache(1)
+def _words(state: tuple[int, ...]) -> _Words:
+    """Return all words; where a row has changed, so has at least one of the sums in ``state``."""
     written: dict[str, str] = {}
     languages: dict[str, set[str]] = defaultdict(set)
     entries: Counter[str] = Counter()
@@ -45,15 +78,21 @@ def _read() -> Known:
         written.setdefault(word, form)
         languages[word].add(language)
         entries[word] += number
-    towns = list(Municipality.objects.values_list("ags", "name", "postcodes"))
-    return Known(
-        Knowledge(
-            vocabulary=Vocabulary(written, languages),
-            synonyms=synonyms(what_people_say()),
-            places=places((ags, name, codes.split()) for ags, name, codes in towns),
-            municipalities={ags: name for ags, name, _codes in towns},
-        ),
-        entries,
-        {ags: frozenset(stored_words(f"{name} {codes}")) for ags, name, codes in towns},
-        frozenset(code for _ags, _name, codes in towns for code in codes.split()),
-    )
+    return _Words(Vocabulary(written, languages), entries)
+
+
+@lru_cache(1)
+def _folded_synonyms(
+    rows: tuple[tuple[str, str, str], ...],
+) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    return synonyms(rows)
+
+
+@lru_cache(1)
+def _folded_places(towns: tuple[tuple[str, str, str], ...]) -> Mapping[str, str]:
+    return places((ags, name, codes.split()) for ags, name, codes in towns)
+
+
+@lru_cache(1)
+def _place_words(towns: tuple[tuple[str, str, str], ...]) -> Mapping[str, frozenset[str]]:
+    return {ags: frozenset(stored_words(f"{name} {codes}")) for ags, name, codes in towns}

@@ -30,6 +30,7 @@ def relations(kind: type[Content]) -> dict[str, type[Model]]:
     return found
 
 
+@cache
 def parents(model: type[Model]) -> tuple[str, ...]:
     """Return the relations to what must be public, or a record of ``model`` is not."""
     return getattr(model._default_manager.all(), "published_parents", ())

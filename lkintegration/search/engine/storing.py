@@ -81,7 +81,7 @@ def _count_words(changed: list[Gathered], gone: list[Entry]) -> None:
     for one in changed:
         if has_counted_words(one.entry):
             counts.update(words_of(one.entry))
-            written = one.written | written
+            written = one.written() | written
     for entry in gone:
         if has_counted_words(entry):
             counts.subtract(words_of(entry))
