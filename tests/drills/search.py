@@ -33,7 +33,7 @@ Service.objects.filter(pk__in=[s.pk for s in services]).update(publish_until=Non
 
 def told(service, word, there):
     print(json.dumps([service.slug, word, there, time.time()]), flush=True)
-    time.sleep(0.25)
+    input()  # until it has been looked for
 
 held = {{}}
 for number in range({EDITS}):
@@ -92,11 +92,12 @@ def run() -> Iterator[Row]:
                 command,
                 cwd=server.ROOT,
                 env=server.environment(folder),
+                stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 text=True,
             ) as editing,
         ):
-            seconds = [_until(address, *json.loads(line)) for line in editing.stdout or ()]
+            seconds = list(_looked_for(address, editing))
         site.close()
     late = [one for one in seconds if one > WITHIN]
     yield Row(
@@ -110,13 +111,23 @@ def run() -> Iterator[Row]:
     )
 
 
+def _looked_for(address: str, editing: subprocess.Popen[str]) -> Iterator[float]:
+    """Yield after how many seconds each change was seen; only then comes the next one."""
+    assert editing.stdin
+    assert editing.stdout
+    for line in editing.stdout:
+        yield _until(address, *json.loads(line))
+        editing.stdin.write("\n")
+        editing.stdin.flush()
+
+
 def _until(address: str, slug: str, word: str, there: bool, committed: float) -> float:
     """Return after how many seconds six answers in turn say what is so; ten where none do."""
     right_since, answers = 0.0, 0
     while time.time() < committed + 10:
         asked = time.time()
         url = f"{address}/de/suche/?q={word}&_={random.random()}"  # noqa: S311  (no secret)
-        with urllib.request.urlopen(url, timeout=5) as page:  # noqa: S310  (our own server)
+        with urllib.request.urlopen(url, timeout=20) as page:  # noqa: S310  (our own server)
             is_right = (f'href="/de/angebote/{slug}/"' in page.read().decode()) == there
         if not is_right:
             answers = 0
