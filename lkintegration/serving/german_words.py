@@ -10,6 +10,11 @@ def words_of_content() -> list[str]:
     return [word for kind in kinds() for word in kind.german_words()]
 
 
+def known_words_and(words: list[str]) -> KnownWords:
+    """Return the same for a page about German ``words``, which may be words of others as well."""
+    return KnownWords([*LISTED, *words_of_content(), *words])
+
+
 def known_words() -> KnownWords:
     """Return the words that are German among others in Latin letters; made once a generation."""
     return remember_for_all("German words", lambda: KnownWords([*LISTED, *words_of_content()]))

@@ -129,6 +129,11 @@ class Term(Sluggable, Content):
         words = (self.word, *self.own_forms())
         return list(dict.fromkeys(form for word in words for form in forms_of(word)))
 
+    def titles(self) -> list[str]:
+        """Return the same, with a capital at the beginning as well."""
+        forms = self.written_forms()
+        return [*forms, *(form[0].upper() + form[1:] for form in forms)]
+
     def own_forms(self) -> list[str]:
         """Return the abbreviation and the other forms that staff have written down."""
         lines = [self.short_form, *self.forms.splitlines()]

@@ -72,7 +72,7 @@ def strays(page: html.HtmlElement, code: str) -> set[str]:
 
 @cache
 def _german_in_titles() -> KnownWords:
-    terms = [form for term in Term.objects.all() for form in term.written_forms()]
+    terms = [form for term in Term.objects.all() for form in term.titles()]
     return KnownWords([*LISTED, *terms])
 
 

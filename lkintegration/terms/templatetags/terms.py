@@ -1,5 +1,7 @@
 """German words of a page, marked and explained."""
 
+from functools import partial
+
 from django import template
 from django.template.base import Node, NodeList, Parser, Token
 from django.template.context import Context
@@ -8,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from lkintegration.core.german_words import mark_german_words
 from lkintegration.core.translations import current_language
-from lkintegration.serving.german_words import known_words
+from lkintegration.serving.german_words import known_words, known_words_and
 from lkintegration.terms.marks import Finder, mark_terms
 from lkintegration.terms.models import Term
 from lkintegration.terms.words import finder, notes
@@ -27,11 +29,12 @@ class ExplainWordsNode(Node):
 
     def render(self, context: Context) -> SafeString:
         language = current_language()
-        html = mark_german_words(self.body.render(context), language, known_words)
-        words = finder(language) if context.get("explains_words", True) else Finder({})
         subject = context.get("subject")
-        own = {subject.slug} if isinstance(subject, Term) else ()
-        html, slugs = mark_terms(html, words, language, own)
+        own = subject if isinstance(subject, Term) else None
+        known = partial(known_words_and, own.titles()) if own else known_words
+        html = mark_german_words(self.body.render(context), language, known)
+        words = finder(language) if context.get("explains_words", True) else Finder({})
+        html, slugs = mark_terms(html, words, language, {own.slug} if own else ())
         if slugs:
             explained = render_to_string("components/explained_words.html", {"words": notes(slugs)})
             html += mark_german_words(explained, language, known_words)
