@@ -71,7 +71,7 @@ import random
 from tests.bench.search_scale import hostile
 chance = random.Random(1)
 with one_generation():
-    ask("Wort", "de")
+    ask("Wort 日本 Аў", "de")  # what is loaded once
     times = []
     for _number in range({number}):
         text, language = hostile(chance), chance.choice(["de", "ar", "uk", "de-simple"])

@@ -22,13 +22,12 @@ from lkintegration.search.models import TITLE_MARK, Entry
 from lkintegration.search.understanding.question import Question, Wanted
 from lkintegration.serving.reader_texts import decisions
 
-MOST: Final = 400  # entries that a query of the index may bring, to be ranked
+MOST: Final = 150  # entries that a query of the index may bring, to be ranked
 MOST_QUERIES: Final = 3
 MOST_ALTERNATIVES: Final = 40
 # What serves a municipality without naming it (Municipality.place_word, Service.area_word).
 SERVED: Final = 0.9
 AREAS: Final = (("areadistrict", 0.5), ("areagermany", 0.3))
-ORDER: Final = ("object_id", "kind", "language")  # the same on every database, where not all come
 
 
 @dataclass(frozen=True)
@@ -99,9 +98,7 @@ def _ranked(question: Question, entries: QuerySet, language: str) -> list[Ranked
     question = replace(question, words=_with_area(question))
     found: dict[int, Entry] = {}
     for query in islice(_queries(question.words, frequencies), MOST_QUERIES):
-        results = get_search_backend().search(
-            query, entries.order_by(*ORDER), order_by_relevance=False
-        )
+        results = get_search_backend().search(query, entries, order_by_relevance=False)
         found |= {entry.pk: entry for entry in results[:MOST]}
         if len(found) >= MOST:
             break
@@ -161,7 +158,7 @@ def _in_other_languages(
         keys[entry.kind].add(entry.object_id)
     if language == SOURCE or not keys:
         return []
-    theirs = Q(pk=None)
+    theirs = Q()
     for kind, numbers in keys.items():
         theirs |= Q(kind=kind, object_id__in=numbers)
     return entries.filter(theirs).exclude(pk__in=[entry.pk for entry in found])

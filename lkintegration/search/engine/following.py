@@ -143,6 +143,8 @@ def _records(notes: Iterable[StaleEntry]) -> dict[type[Content], set[int]]:
 
 def make_anew(records: dict[type[Content], set[int]]) -> bool:
     """Make the entries of ``records`` anew, those that are gone included; return if any changed."""
+    if not records:
+        return False
     # Here, because a worker that nobody edits in needs neither ICU nor the index.
     from lkintegration.search.engine.gathering import gather  # noqa: PLC0415
     from lkintegration.search.engine.storing import store  # noqa: PLC0415
@@ -154,7 +156,7 @@ def make_anew(records: dict[type[Content], set[int]]) -> bool:
         for record in load(kind, keys)
         for one in gather(record, now)
     ]
-    theirs = Q(pk=None)
+    theirs = Q()
     for kind, keys in records.items():
         theirs |= Q(kind=kind._meta.label_lower, object_id__in=keys)
     return store(gathered, Entry.objects.filter(theirs))

@@ -375,3 +375,14 @@ def test_a_deleted_place_is_no_longer_where_a_service_is(service):
     Location.objects.filter(pk=place.pk).delete()
 
     assert "Nähkurs Quitte" not in found("holunderstadt")
+
+
+def test_a_change_that_nobody_reads_from_takes_no_entry_away(service):
+    following.follow_all()
+    before = Entry.objects.count()
+
+    factories.municipality(name="Holunderstadt")
+    StaleEntry.objects.create(kind="gone.kind", object_id=1)
+    following.follow_all()
+
+    assert before == Entry.objects.count() > 0

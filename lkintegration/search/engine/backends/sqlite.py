@@ -3,22 +3,22 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q
 from modelsearch.backends.database.sqlite import sqlite
 from modelsearch.query import And, Or, PlainText, SearchQuery
 from modelsearch.utils import get_content_type_pk
 
 
 class Compiler(sqlite.SQLiteSearchQueryCompiler):
-    """Finds candidates, in no order of its own.
+    """Finds candidates, the oldest first: an order that costs nothing.
 
     modelsearch parts nested queries by no brackets, and asks the index once for each row's score.
     """
 
     def search(self, config: Any, start: int, stop: int | None, **_options: Any) -> Any:
         entries = sqlite.SQLiteFTSIndexEntry.objects.filter(Match(expression(self.query)))
-        found = entries.values_list("index_entry__object_id")
-        return self.queryset.filter(pk__in=found)[start:stop]
+        found = entries.values_list("pk")
+        return self.queryset.filter(pk__in=found).order_by("pk")[start:stop]
 
 
 class Match(sqlite.MatchExpression):
@@ -44,29 +44,37 @@ def expression(query: SearchQuery) -> str:
 
 
 class Index(sqlite.SQLiteIndex):
-    """Writes without weighing titles: that would look at all entries each time."""
+    """Writes without weighing titles: that would look at all entries each time.
+
+    A row has the key of its entry, so that what is found need not be looked up: nothing but entries
+    is indexed.
+    """
 
     def add_items(self, model: type[Model], objs: Sequence[Any]) -> None:
-        self.delete_items(model, [item.pk for item in objs])
+        keys = [item.pk for item in objs]
+        self.delete_items(model, keys)
         content_type = get_content_type_pk(model)
         self.entries.bulk_create(
             sqlite.IndexEntry(
-                content_type_id=content_type, object_id=str(item.pk), title="", body=item.words()
+                pk=item.pk,
+                content_type_id=content_type,
+                object_id=str(item.pk),
+                title="",
+                body=item.words(),
             )
             for item in objs
         )
 
     def delete_items(self, model: type[Model], keys: Sequence[int]) -> None:
-        _rows(self.entries, model, keys)._raw_delete(using=self.write_connection.alias)
+        # Either key: they are the same, unless somebody else has written the row.
+        same = Q(
+            content_type_id=get_content_type_pk(model), object_id__in=[str(key) for key in keys]
+        )
+        rows: Any = self.entries.filter(Q(pk__in=keys) | same)
+        rows._raw_delete(using=self.write_connection.alias)
 
     def _refresh_title_norms(self, full: bool = False) -> None:
         pass
-
-
-def _rows(entries: QuerySet, model: type[Model], keys: Sequence[int]) -> Any:
-    return entries.filter(
-        content_type_id=get_content_type_pk(model), object_id__in=[str(key) for key in keys]
-    )
 
 
 class SQLiteBackend(sqlite.SQLiteSearchBackend):
