@@ -64,10 +64,10 @@ def test_places_that_staff_removed_from_a_service_stay_removed():
 
 
 def test_a_record_that_staff_deleted_stays_deleted():
-    Service.objects.get(slug="dolmetscherpool").delete()
+    Service.objects.get(slug="mbeon").delete()
 
     assert load_content() == {UNCHANGED: RECORDS - 1, DELETED: 1}
-    assert not Service.objects.filter(slug="dolmetscherpool").exists()
+    assert not Service.objects.filter(slug="mbeon").exists()
 
 
 @pytest.mark.any_database

@@ -16,10 +16,11 @@ from lkintegration.serving.german_words import known_words
 
 register = template.Library()
 _CURRENT = ' aria-current="true"'
-# What each link says beside its address: the same on every page. No "hreflang", which would say
-# the same as "lang" once more.
+# What each link says beside its address: the same on every page.
 _ATTRIBUTES = {
-    entry.code: format_html(' lang="{}" dir="{}"', entry.code, entry.direction)
+    entry.code: format_html(
+        ' lang="{}" dir="{}" hreflang="{}"', entry.code, entry.direction, entry.code
+    )
     for entry in LANGUAGES
 }
 
