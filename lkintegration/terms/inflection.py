@@ -1,11 +1,13 @@
 """How texts write a German word: with endings, and with hyphens in Leichte Sprache."""
 
 from itertools import product
+from math import prod
 
 from lkintegration.core.wording.splitting import split_form
 
 # Of a shorter word, an ending makes another word: "Pass", "passen".
 SHORTEST = 6
+MOST_FORMS = 500  # of a long name; one with more stands in texts as it is
 _AFTER_E = ("", "n")
 _AFTER_OTHERS = ("", "e", "en", "er", "es", "n", "nen", "s")
 _OF_ADJECTIVES = ("", "m", "n", "r", "s")  # and of nouns made of them: "der Beauftragte"
@@ -20,6 +22,8 @@ def forms_of(word: str) -> list[str]:
     """
     parts = word.split()
     written = [_inflected(part, is_last=part is parts[-1]) for part in parts]
+    if prod(map(len, written)) > MOST_FORMS:
+        return [word]
     whole = [" ".join(chosen) for chosen in product(*written)]
     split = [split_form(form) for form in whole] if len(parts) == 1 else []
     return list(dict.fromkeys([*whole, *(form for form in split if form)]))

@@ -24,8 +24,11 @@ _QUIET = {
 }
 _VOID = frozenset({"br", "hr", "img", "input", "wbr"})
 _TAG = re.compile(r"<!--.*?-->|<(?P<end>/?)(?P<name>[a-z]\w*)(?P<attributes>[^>]*+)>", re.DOTALL)
-# What is only spoken, what nobody sees, and small print: sources, roles of people, remarks.
-_IS_ASIDE = re.compile(r'\s(?:hidden\b|aria-hidden|class="[^"]*\b(?:badges|hidden|muted)\b)')
+# What is only spoken, what nobody sees, what leads on (the keyboard comes to that first), and small
+# print: sources, roles of people, remarks.
+_IS_ASIDE = re.compile(
+    r'\s(?:hidden\b|aria-hidden|class="[^"]*\b(?:badges|hidden|hint|lead|muted)\b)'
+)
 _LANGUAGE = re.compile(r'\slang="([^"]*)"')
 _SPACE = r"(?:\s|&nbsp;)+"
 # What belongs to an address or to a longer word with hyphens is another word.

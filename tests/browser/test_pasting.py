@@ -48,6 +48,7 @@ def read(page: Page) -> str:
     """Return what readers get of the texts on the page of the service, without its carriers."""
     page.goto("/de/angebote/dolmetscherpool/")
     texts = page.locator("main .prose").first.inner_html()
+    texts = re.sub(r'<a href="#w-[^"]*">(.*?)</a>', r"\1", texts)  # words that the site explains
     return texts.partition("<h2>Wer bietet das an?</h2>")[0]
 
 

@@ -82,6 +82,8 @@ def test_a_word_is_not_explained_on_its_own_page():
         '<p class="hidden">Kreistag</p>',
         '<p class="badge hidden">Kreistag</p>',
         '<p class="muted">Quelle: Kreistag</p>',
+        '<p class="lead">Unser Kreistag</p>',
+        '<p class="hint">Fragen Sie den Kreistag</p>',
         '<p class="badges"><span>Kreistag</span></p>',
         "<span hidden>Kreistag</span>",
         '<span aria-hidden="true">Kreistag</span>',
