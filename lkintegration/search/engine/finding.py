@@ -56,7 +56,9 @@ class Hit:
 
     @property
     def url(self) -> str:
-        """Return the address of the page, in the active language."""
+        """Return the address of the page: in the active language, if it is there in each."""
+        if self.path.startswith("/"):
+            return get_script_prefix() + self.path[1:]
         return f"{get_script_prefix()}{current_language()}/{self.path}"
 
 

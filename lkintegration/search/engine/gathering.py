@@ -115,7 +115,10 @@ def period_of(record: Content) -> Period:
 
 
 def path_of(record: Content) -> str | None:
-    """Return what follows the language in the address of ``record``; None where it has no page."""
+    """Return what follows the language in the address of ``record``; None where it has no page.
+
+    Where all languages lead to a page in one of them, the whole address: "/de-simple/…".
+    """
     kind = kind_of(type(record))
     try:
         with override(SOURCE):
