@@ -1,5 +1,6 @@
 """What staff find in the admin: records of every kind, drafts too, and screens by their names."""
 
+import logging
 from collections.abc import Iterable
 from typing import Any, Final, NamedTuple
 
@@ -14,10 +15,13 @@ from lkintegration.core.kinds import kinds
 from lkintegration.core.languages import SOURCE
 from lkintegration.desk.check_list import with_parents
 from lkintegration.editing.content_admin import change_url
+from lkintegration.search.engine.backends import SearchIsAway
 from lkintegration.search.engine.finding import Hit, find_for_staff
 from lkintegration.search.engine.knowledge import knowledge
 from lkintegration.search.understanding.reading import read_question
 from lkintegration.terms.models import Term
+
+logger = logging.getLogger(__name__)
 
 MOST: Final = 60  # records on the page of results
 SHORTEST: Final = 3  # letters of the beginning of a name
@@ -56,12 +60,22 @@ class Group(NamedTuple):
 
 
 def find_keys(model: type[Model], text: str) -> list[int]:
-    """Return the keys of the records of ``model`` that answer ``text``, the best first."""
-    return [hit.object_id for hit in _find(text, kind=model._meta.label_lower)]
+    """Return the keys of the records of ``model`` that answer ``text``, the best first.
+
+    None where the search is away: lists find the letters of their columns all the same.
+    """
+    try:
+        return [hit.object_id for hit in _find(text, kind=model._meta.label_lower)]
+    except SearchIsAway:
+        logger.exception("The search could not be asked")
+        return []
 
 
 def find_records(request: HttpRequest, text: str) -> list[Group]:
-    """Return what answers ``text`` of the kinds that the user may look at, best kind first."""
+    """Return what answers ``text`` of the kinds that the user may look at, best kind first.
+
+    Raises SearchIsAway.
+    """
     found: dict[str, list[int]] = {}
     for hit in _find(text, most=MOST):
         found.setdefault(hit.kind, []).append(hit.object_id)

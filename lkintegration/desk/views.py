@@ -1,5 +1,6 @@
 """Pages of the admin beside the records: the check list and the gallery of components."""
 
+import logging
 import re
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,13 @@ from lkintegration.core.characters import without_controls
 from lkintegration.core.dates import written_day
 from lkintegration.core.generation import private_generation
 from lkintegration.desk.check_list import confirm, entries
-from lkintegration.desk.finding import find_records, find_screens
+from lkintegration.desk.finding import Group, find_records, find_screens
 from lkintegration.desk.gallery import samples
 from lkintegration.editing.staff_views import StaffView
+from lkintegration.search.engine.backends import SearchIsAway
 from lkintegration.search.understanding.reading import LONGEST
+
+logger = logging.getLogger(__name__)
 
 PAGE = "seite"  # the parameter that names a page of a list
 COMPONENTS = Path(settings.BASE_DIR, "templates/components")
@@ -52,12 +56,24 @@ class FindView(StaffView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         text = without_controls(request.GET.get("q", ""))[:LONGEST]
+        groups: list[Group] = []
+        is_away = False
+        try:
+            groups = find_records(request, text)
+        except SearchIsAway:
+            logger.exception("The search could not be asked")
+            is_away = True
+            messages.warning(
+                request,
+                "Die Suche geht gerade nicht. Die Listen finden, was in ihren Spalten steht.",
+            )
         return self.page(
             "admin/find.html",
             title="Suche in der Verwaltung",
             text=text,
             screens=find_screens(request, text),
-            groups=find_records(request, text),
+            groups=groups,
+            is_away=is_away,
         )
 
 

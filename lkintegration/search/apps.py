@@ -13,10 +13,10 @@ class SearchConfig(AppConfig):
             note_dependants,
             note_written,
         )
-        from lkintegration.search.engine.rebuilding import rebuild_where_noted  # noqa: PLC0415
+        from lkintegration.search.engine.rebuilding import rebuild_after_migrate  # noqa: PLC0415
         from lkintegration.search.engine.sources import followed  # noqa: PLC0415
 
         written.connect(note_written)
         for model in followed():
             pre_delete.connect(note_dependants, sender=model)
-        post_migrate.connect(rebuild_where_noted, sender=self)
+        post_migrate.connect(rebuild_after_migrate, sender=self)

@@ -1,11 +1,28 @@
-"""System checks: what the search needs of the database (``check --database default``)."""
+"""System checks: what the search needs, of the database too (``check --database default``)."""
 
 from collections.abc import Sequence
+from importlib.util import find_spec
 from typing import Any
 
+from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import Error as DatabaseError
 from django.db import connections
+
+
+@register()
+def opensearch_is_installed(**kwargs: Any) -> list[CheckMessage]:
+    """Report an OpenSearch server that is set without the package that asks it (E002)."""
+    if not settings.SEARCH_URL or find_spec("opensearchpy"):
+        return []
+    return [
+        Error(
+            "SEARCH_URL nennt einen OpenSearch-Server, aber das Paket opensearch-py fehlt.",
+            hint="Installieren Sie es, wie docs/operations.md es sagt, oder lassen Sie SEARCH_URL "
+            "leer: Dann sucht die Datenbank.",
+            id="search.E002",
+        )
+    ]
 
 
 @register(Tags.database)

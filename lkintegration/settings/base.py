@@ -212,8 +212,16 @@ DEEPL_MONTHLY_CHARACTERS = env.number("DEEPL_MONTHLY_CHARACTERS")
 DEEPL_TIMEOUT = env.number("DEEPL_TIMEOUT")  # seconds
 
 # --- search ---------------------------------------------------------------------------------------
+SEARCH_URL = env.text("SEARCH_URL")  # empty: the index is in the database
 MODELSEARCH_BACKENDS = {
     "default": {
+        "BACKEND": "lkintegration.search.engine.backends.opensearch",
+        "URLS": SEARCH_URL,
+        "INDEX_PREFIX": "lkintegration_",
+        "TIMEOUT": 2,  # seconds: a reader waits for it
+    }
+    if SEARCH_URL
+    else {
         "BACKEND": "lkintegration.search.engine.backends",
         "SEARCH_CONFIG": "simple",  # words are folded already, in all languages by the same rules
     }

@@ -206,6 +206,15 @@ VARIABLES = (
         told="`true` in production, else `false`",
     ),
     Variable(
+        "SEARCH_URL",
+        "OpenSearch server for the index of the search, `https://user:password@host:9200`; empty: "
+        "the database has it",
+        kinds.read_web_address,
+        default="",
+        strict=kinds.read_encrypted_address,
+        secret=True,
+    ),
+    Variable(
         "COUNT_UNANSWERED_QUESTIONS",
         "whether words that the search finds nothing for are counted, without anything of who "
         "asked; the privacy page must say the same",

@@ -173,6 +173,13 @@ def read_web_address(text: str) -> str:
     return text
 
 
+def read_encrypted_address(text: str) -> str:
+    """Return the address of a server that speaks HTTP, encrypted."""
+    if urlsplit(read_web_address(text)).scheme != "https":
+        raise ValueError("must begin with https://, so that nobody reads along")
+    return text
+
+
 def read_mail_server(text: str) -> dict[str, Any]:
     """Return Django's settings for the mail server at a URL."""
     wanted = f"must have the form smtp+tls://user:password@host:587; {_ENCODE}"

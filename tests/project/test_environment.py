@@ -113,6 +113,8 @@ def test_what_makes_no_sense_is_refused_by_name_and_shown(name, value):
         ("EMAIL_URL", "smtp+tls://:587"),
         ("EMAIL_URL", "mail.example.org"),
         ("DEEPL_AUTH_KEY", "geheim\nheimlich"),
+        ("SEARCH_URL", "http://site:geheim@search.example.org:9200"),
+        ("SEARCH_URL", "site:geheim@search.example.org:9200"),
     ],
 )
 def test_a_wrong_secret_is_refused_by_name_and_never_shown(name, value):
@@ -131,6 +133,7 @@ def test_a_wrong_secret_is_refused_by_name_and_never_shown(name, value):
         ("MESSAGE_MAILBOX", "integration@landkreis-loerrach.example"),
         ("DEFAULT_FROM_EMAIL", "Integrationsbüro <integration@example.org>"),
         ("DEEPL_URL", "http://127.0.0.1:8600"),
+        ("SEARCH_URL", "https://site:a%2Fb@search.example.org:9200"),
         ("SECRET_KEY", GOOD_SECRET),
         ("SECRET_KEY_FALLBACKS", f"{GOOD_SECRET},{GOOD_SECRET}1"),
         ("DATABASE_URL", "postgres://user:pass%23word@db.example.org/name?sslmode=verify-full"),

@@ -1,6 +1,7 @@
 """All entries anew, while readers go on searching: nothing is taken away before it is replaced."""
 
 import datetime
+import logging
 from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import islice
@@ -12,7 +13,10 @@ from lkintegration.core.generation import renew_generation
 from lkintegration.core.kinds import content_of, kinds
 from lkintegration.core.models import Content
 from lkintegration.search.engine import following
+from lkintegration.search.engine.backends import SearchIsAway
 from lkintegration.search.models import Entry, StaleEntry, Word
+
+logger = logging.getLogger(__name__)
 
 
 def note_everything() -> None:
@@ -27,11 +31,16 @@ def catch_up(now: datetime.datetime) -> int:
     return done + following.follow_all()
 
 
-def rebuild_where_noted(**kwargs: Any) -> int:
-    """Rebuild the kinds that are noted as a whole; return how many records that were.
+def rebuild_after_migrate(**kwargs: Any) -> None:
+    """Rebuild what is noted: whoever starts a new version finds its entries made."""
+    try:
+        rebuild_where_noted()
+    except SearchIsAway:
+        logger.exception("The entries of the search are left to the job")
 
-    After ``migrate`` as well: whoever starts a new version finds its entries made.
-    """
+
+def rebuild_where_noted() -> int:
+    """Rebuild the kinds that are noted as a whole; return how many records that were."""
     if not is_own_database():
         return 0
     notes = list(StaleEntry.objects.filter(object_id=None))
