@@ -106,11 +106,8 @@ run: ## install, fill the embedded database and serve on http://127.0.0.1:8000 (
 
 # --- testing --------------------------------------------------------------------------------------
 .PHONY: test checks lint types architecture migrations nu suite suite-postgresql test-postgresql-whole suite-browser
-# The suites run two at a time: each often waits for a database to be filled, a browser, its last file.
-# The catalogs come before, because no two may write them at once.
-test: checks catalogs ## run every check and every test
-	@$(MAKE) --jobs 2 $(if $(filter output-sync,$(.FEATURES)),--output-sync) \
-	  suite suite-postgresql suite-browser
+# One suite after the other: each has two processes, and a browser that waits for a busy core gives up.
+test: checks suite suite-postgresql suite-browser ## run every check and every test
 	@echo "All checks passed."
 
 # Two at a time, each with its output in one piece (where make can), beside what the suites need.
