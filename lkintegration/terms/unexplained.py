@@ -7,10 +7,9 @@ from typing import NamedTuple
 from modeltranslation.manager import get_translatable_fields_for_model
 from modeltranslation.utils import build_localized_fieldname
 
-from contacts.models import ContactPerson, Location, Municipality, Organisation
+from contacts.models import Municipality
 from lkintegration.core.kinds import content_of, kinds
 from lkintegration.core.languages import SOURCE
-from lkintegration.core.models import Content
 from lkintegration.core.richtext import RichTextField
 from lkintegration.core.wording.easy import TO_EXPLAIN
 from lkintegration.core.wording.reading import lines_of, words_in
@@ -22,11 +21,7 @@ from lkintegration.terms.models import Term
 
 SHORTEST = 4  # letters of a word that may need an explanation, but for abbreviations
 # Columns with names of people, streets, towns and the like.
-NAMES: dict[type[Content], tuple[str, ...]] = {
-    ContactPerson: ("given_name", "family_name"),
-    Location: ("street", "city"),
-    Organisation: ("short_name_de",),
-}
+NAMES = ("given_name", "family_name", "street", "city", "short_name_de")
 
 
 class Unexplained(NamedTuple):
@@ -71,7 +66,7 @@ def _read() -> tuple[list[str], set[str]]:
             continue
         columns = [build_localized_fieldname(name, SOURCE) for name in fields]
         is_rich = [isinstance(kind._meta.get_field(name), RichTextField) for name in fields]
-        own = NAMES.get(kind, ())
+        own = [field.name for field in kind._meta.fields if field.name in NAMES]
         for row in content_of(kind).published().order_by().values_list(*columns, *own):
             names += filter(None, row[len(columns) :])
             for text, rich in zip(row, is_rich, strict=False):

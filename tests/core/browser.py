@@ -14,6 +14,8 @@ def page_of(response: HttpResponse) -> html.HtmlElement:
 def words(element: html.HtmlElement) -> str:
     """Return the text of ``element``, with single spaces."""
     element = deepcopy(element)
+    for mark in element.xpath(".//a[starts-with(@href, '#w-')]"):
+        mark.tag = "bdi"
     etree.strip_tags(element, "bdi")  # a word in a line of text
     return on_one_line(" ".join(element.itertext()))
 

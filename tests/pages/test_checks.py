@@ -92,10 +92,10 @@ def test_the_privacy_page_as_shipped_names_the_period_in_every_language():
 
 def test_a_period_that_the_privacy_page_does_not_name_is_a_warning(settings):
     fill_everything()
-    settings.MESSAGE_RETENTION_DAYS = 30
+    settings.MESSAGE_RETENTION_DAYS = 45
 
     (warning,) = found("pages.W002")
-    assert warning.msg.startswith("Nachrichten bleiben 30 Tage auf der Website.")
+    assert warning.msg.startswith("Nachrichten bleiben 45 Tage auf der Website.")
     assert "Deutsch, Leichte Sprache, Englisch" in warning.msg
 
 

@@ -137,6 +137,7 @@ MEANS_THE_SAME = {
     "Kontakt",  # whom to ask about a service
     "Sprachen",  # spoken there
     *("Welche Beratung passt zu mir?", "Wie alt sind Sie?"),
+    *("Suche", "Suchen", "Wörter"),
 }
 
 

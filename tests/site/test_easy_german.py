@@ -28,6 +28,7 @@ LEGAL = {
     "Viele Hauptwörter": "of what was tested",
 }
 MOST_WORDS = 900  # below the menu of a page, numbers and lists included
+EXPLAINED = 150  # what the words of the page mean, at its end
 ALLOWED = {
     "service fluechtlingssozialarbeit": {"Langes Wort"},  # its name
     "page Welche Beratung passt zu mir?": {"Langer Satz"},  # the federal wording
@@ -122,7 +123,7 @@ def test_the_rule_of_ages_is_told_in_two_sentences_and_the_choice(visit):
         lines = [
             line.strip()
             for block in visit(address).page.xpath("//main//div[contains(@class,'prose')]//p")
-            for line in "\n".join(block.itertext()).splitlines()
+            for line in block.text_content().splitlines()
         ]
         text = " ".join(lines)
         assert "Bis 27 Jahre hilft der Jugend-Migrations-Dienst, kurz: JMD." in text
@@ -134,7 +135,7 @@ def test_a_page_in_leichte_sprache_holds_the_essentials_only(visit):
     longest = {
         path: count
         for path in [*FIXED, *record_paths()]
-        if (count := len(text_of(visit, f"/{EASY}/{path}").split())) > MOST_WORDS
+        if (count := len(text_of(visit, f"/{EASY}/{path}").split())) > MOST_WORDS + EXPLAINED
     }
     assert longest == {}
 

@@ -32,7 +32,12 @@ def catch_up(now: datetime.datetime) -> int:
 
 
 def rebuild_after_migrate(**kwargs: Any) -> None:
-    """Rebuild what is noted: whoever starts a new version finds its entries made."""
+    """Rebuild what is noted: whoever starts a new version finds its entries made.
+
+    Where only other apps have been migrated so far, there is no note yet.
+    """
+    if StaleEntry._meta.db_table not in connection.introspection.table_names():
+        return
     try:
         rebuild_where_noted()
     except SearchIsAway:

@@ -150,10 +150,12 @@ def test_a_server_that_does_not_listen_is_away(client, service, settings):
     assert client.get("/de/suche/", {"q": "quitte"}).status_code == 503
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_record_is_saved_while_the_server_is_away_and_found_when_it_is_back(server):
+def test_a_record_is_saved_while_the_server_is_away_and_found_when_it_is_back(
+    server, django_capture_on_commit_callbacks
+):
     server.status = 503
-    factories.service(name_de="Nähkurs Quitte")
+    with django_capture_on_commit_callbacks(execute=True):
+        factories.service(name_de="Nähkurs Quitte")
     assert StaleEntry.objects.exists()
 
     server.status = 0
