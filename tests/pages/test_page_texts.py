@@ -40,7 +40,7 @@ def test_a_page_that_lacks_something_says_once_whom_to_ask_and_nothing_of_what(c
     page = Page.objects.get(key=key)
     (main,) = page_of(client.get(f"/de/{key}/")).xpath("//main")
 
-    assert words(main).endswith(ASK)
+    assert ASK in words(main)
     assert words(main).count(ASK) == 1
     assert "[[" not in words(main)
     for names in page.blanks().values():
@@ -74,7 +74,7 @@ def test_a_page_that_lacks_nothing_asks_nobody_to_call(client):
 
     (main,) = page_of(client.get("/de/impressum/")).xpath("//main")
 
-    assert words(main).endswith("Landratsamt Lörrach")
+    assert "Landratsamt Lörrach" in words(main)
 
 
 def test_without_a_number_readers_are_told_to_write(client):
@@ -82,7 +82,7 @@ def test_without_a_number_readers_are_told_to_write(client):
 
     (main,) = page_of(client.get("/de/impressum/")).xpath("//main")
 
-    assert words(main).endswith("Weitere Angaben nennen wir Ihnen gern. Schreiben Sie uns")
+    assert "Weitere Angaben nennen wir Ihnen gern. Schreiben Sie uns" in words(main)
 
 
 def test_what_an_opening_lacks_stands_nowhere_on_the_page(client):
@@ -96,7 +96,7 @@ def test_what_an_opening_lacks_stands_nowhere_on_the_page(client):
     assert words(page.xpath("//h1")[0]) == "Kontakt …"
     assert words(page.xpath("//p[@class='lead']")[0]) == "Das Team: … & Co."
     assert "[[" not in response.content.decode()
-    assert words(page.xpath("//main")[0]).endswith(ASK)
+    assert ASK in words(page.xpath("//main")[0])
 
 
 def test_what_a_list_of_news_says_of_a_page_has_no_blanks(client):
