@@ -34,7 +34,7 @@ class DeskSite(SearchingSite):
         waiting = {
             "work": count_work(request),
             "languages": count_translations(request),
-            "sees_unanswered": may_look(request, Term),
+            "sees_words": may_look(request, Term),
             "due_at": getattr(request, "factor_due_at", None),  # accounts.ask_again
             "now": timezone.now(),
         }

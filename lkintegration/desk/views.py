@@ -57,12 +57,12 @@ class FindView(StaffView):
     def get(self, request: HttpRequest) -> HttpResponse:
         text = without_controls(request.GET.get("q", ""))[:LONGEST]
         groups: list[Group] = []
-        is_away = False
+        is_answered = bool(text)
         try:
             groups = find_records(request, text)
         except SearchIsAway:
             logger.exception("The search could not be asked")
-            is_away = True
+            is_answered = False
             messages.warning(
                 request,
                 "Die Suche geht gerade nicht. Die Listen finden, was in ihren Spalten steht.",
@@ -73,7 +73,7 @@ class FindView(StaffView):
             text=text,
             screens=find_screens(request, text),
             groups=groups,
-            is_away=is_away,
+            is_answered=is_answered,
         )
 
 

@@ -138,7 +138,11 @@ def _page(
     language, is_negotiated = error_pages.reader_language(request)
     with override(language), one_generation():
         title, lead = map(str, words or WORDS[status])
-        context |= {"subject": About(title=title, is_private=True), "lead": lead}
+        context |= {
+            "subject": About(title=title, is_private=True),
+            "lead": lead,
+            "explains_words": False,  # nobody comes here to read
+        }
         response = render(request, template, context, status=status)
     response.headers["Content-Language"] = language
     if is_negotiated:

@@ -9,7 +9,6 @@ from typing import Final, NamedTuple
 from django.core.paginator import Page, Paginator
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
@@ -28,7 +27,6 @@ ON_A_PAGE: Final = 20
 MANY: Final = 10  # from more on, results are put together by what they are
 BEST: Final = 3  # of many stand before all others, whatever they are
 ELSEWHERE: Final = gettext_lazy("Über diese Website")  # what has no place in the menu
-LABELS: Final = {"woerter": gettext_lazy("Wörter")}
 BEST_FIRST: Final = gettext_lazy("Das passt am besten")
 IN_GERMAN: Final = gettext_lazy("Auf Deutsch")
 
@@ -165,10 +163,8 @@ def _result(hit: Hit, heading: str) -> Result:
 
 def label_of(path: str) -> str:
     """Return what the part of the site is called to which ``path`` belongs, as in the menu."""
-    name = path.partition("/")[0]
-    line = entry(name)
-    label: str | Promise = line.label if line else LABELS.get(name, ELSEWHERE)
-    return str(label)
+    line = entry(path.partition("/")[0])
+    return line.label if line else str(ELSEWHERE)
 
 
 def _place(municipality: str | None) -> Place | None:

@@ -13,26 +13,16 @@ from django.utils import timezone
 
 from lkintegration.core.permissions import may
 from lkintegration.editing.language_admin import languages_to_write
-from lkintegration.editing.staff_views import StaffView
 from lkintegration.search.staff_forms import SynonymForm
 from lkintegration.search.unanswered import DAYS, LEAST, forget, unanswered
 from lkintegration.terms.models import Term
+from lkintegration.terms.staff_views import WordsView
 
 ON_A_PAGE = 50
 PAGE = "seite"
 
 
-class _WordsView(StaffView):
-    """For those who may look at the words that the site explains."""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        terms: Any = admin.site.get_model_admin(Term)
-        if not terms.has_view_permission(request):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-
-class UnansweredView(_WordsView):
+class UnansweredView(WordsView):
     """What was asked in vain, the most often first, and what to make of it."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -49,7 +39,7 @@ class UnansweredView(_WordsView):
         )
 
 
-class SynonymView(_WordsView):
+class SynonymView(WordsView):
     """Which term is meant by what was asked in vain?"""
 
     def get(self, request: HttpRequest) -> HttpResponse:

@@ -197,9 +197,6 @@ MESSAGES_PER_SENDER = env.number("MESSAGES_PER_SENDER")  # a day, for one connec
 PROXY_COUNT = env.number("PROXY_COUNT")  # of our own, in front of the workers
 CHECK_INTERVAL_DAYS = env.number("CHECK_INTERVAL_DAYS")
 
-# --- search ---------------------------------------------------------------------------------------
-COUNT_UNANSWERED_QUESTIONS = env.flag("COUNT_UNANSWERED_QUESTIONS")
-
 # --- backups --------------------------------------------------------------------------------------
 BACKUP_FOLDER = env.text("BACKUP_FOLDER")
 BACKUP_RECIPIENTS = env.texts("BACKUP_RECIPIENTS")
@@ -212,6 +209,7 @@ DEEPL_MONTHLY_CHARACTERS = env.number("DEEPL_MONTHLY_CHARACTERS")
 DEEPL_TIMEOUT = env.number("DEEPL_TIMEOUT")  # seconds
 
 # --- search ---------------------------------------------------------------------------------------
+COUNT_UNANSWERED_QUESTIONS = env.flag("COUNT_UNANSWERED_QUESTIONS")
 SEARCH_URL = env.text("SEARCH_URL")  # empty: the index is in the database
 MODELSEARCH_BACKENDS = {
     "default": {

@@ -1,4 +1,6 @@
-"""The page of the admin that tells which words nobody has explained yet."""
+"""Pages of the admin about explained words: which of them nobody has explained yet."""
+
+from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -14,12 +16,20 @@ PAGE = "seite"  # the parameter that names a page of the list
 ON_A_PAGE = 50
 
 
-class UnexplainedView(StaffView):
+class WordsView(StaffView):
+    """A page for those who may look at the words that the site explains."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        terms: Any = admin.site.get_model_admin(Term)
+        if not terms.has_view_permission(request):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+
+class UnexplainedView(WordsView):
     """The words page by page, each with a link to the form that explains it."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        if not admin.site.get_model_admin(Term).has_view_permission(request):
-            raise PermissionDenied
         words = Paginator(unexplained_words(), ON_A_PAGE).get_page(request.GET.get(PAGE, ""))
         return self.page(
             "admin/unexplained_words.html",

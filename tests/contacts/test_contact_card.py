@@ -364,7 +364,9 @@ def test_every_page_s_footer_leads_to_the_report_of_a_barrier_on_that_page(clien
 def test_the_pages_of_records_do_so_as_well(client, contact):
     factories.guiding_goal()
     paths = [f"/de/{path}" for path in record_paths()]
-    assert {path.split("/")[2] for path in paths} == {"angebote", "kontakt", "leitziele"}
+    assert {path.split("/")[2] for path in paths} == {
+        *("angebote", "kontakt", "leitziele", "woerter"),
+    }
 
     for path in paths:
         assert parse_qs(urlsplit(barrier_link(client.get(path))).query) == {"seite": [path]}

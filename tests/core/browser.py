@@ -20,6 +20,14 @@ def words(element: html.HtmlElement) -> str:
     return on_one_line(" ".join(element.itertext()))
 
 
+def without_explanations(main: html.HtmlElement) -> html.HtmlElement:
+    """Return a copy of ``main`` without the words explained at its end."""
+    main = deepcopy(main)
+    for section in main.find_class("words"):
+        section.drop_tree()
+    return main
+
+
 def on_one_line(text: str) -> str:
     """Return ``text`` with single spaces, without the signs that set words apart."""
     return " ".join(re.sub("[\u2066-\u2069]", "", text).split())

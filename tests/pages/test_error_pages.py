@@ -282,7 +282,8 @@ def test_more_questions_than_anybody_has_are_not_understood(client):
 
 def assert_helps_on(response, code):
     page = page_of(response)
-    (form,) = page.forms
+    search, form = page.forms
+    assert search.get("role") == "search"
     assert (page.get("lang"), page.get("dir")) == (code, BY_CODE[code].direction)
     assert (form.method, form.action.partition("#")[0]) == ("GET", f"/{code}/beratung/")
     assert list(form.fields) == ["alter"]

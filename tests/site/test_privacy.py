@@ -67,4 +67,4 @@ def test_the_page_tells_what_is_counted_of_a_search_that_finds_nothing(visit):
     assert "nur die Wörter in einfacher Schreibweise, den Tag und die Anzahl" in told
     assert f"Nach {DAYS} Tagen löschen wir die Zählung." in told
     assert LEAST == 3
-    assert "was mindestens dreimal gesucht wurde" in told
+    assert "was Menschen mindestens dreimal gesucht haben" in told
