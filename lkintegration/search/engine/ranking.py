@@ -48,11 +48,12 @@ def rank(
     with a shorter title, then the older.
     """
     known = [frequency(wanted, frequencies) for wanted in question.words]
+    weights = [_weights(wanted) for wanted in question.words]
     records: dict[tuple[str, int], dict[str, Entry]] = {}
     for entry in entries:
         records.setdefault((entry.kind, entry.object_id), {})[entry.language] = entry
     found = [
-        Ranked(kind, key, theirs, *_score(question.words, known, theirs, language))
+        Ranked(kind, key, theirs, *_score(question.words, known, weights, theirs, language))
         for (kind, key), theirs in records.items()
     ]
     places = {kind: place for place, kind in enumerate(order)}
@@ -69,33 +70,47 @@ def frequency(wanted: Wanted, frequencies: Mapping[str, int]) -> int:
     return sum(frequencies.get(word, 0) for word, _weight in wanted.alternatives)
 
 
+def _weights(wanted: Wanted) -> dict[str, float]:
+    """Return how sure it is of each alternative that the reader meant it."""
+    weights: dict[str, float] = {}
+    for word, weight in wanted.alternatives:
+        weights[word] = max(weight, weights.get(word, 0.0))
+    return weights
+
+
 def _score(
-    words: Sequence[Wanted], known: Sequence[int], entries: Mapping[str, Entry], language: str
+    words: Sequence[Wanted],
+    known: Sequence[int],
+    weights: Sequence[Mapping[str, float]],
+    entries: Mapping[str, Entry],
+    language: str,
 ) -> tuple[float, frozenset[str]]:
     """Return how well the entries of one record answer, and the words by which.
 
-    ``known`` says in how many entries each of ``words`` stands.
+    ``known`` says in how many entries each of ``words`` stands, ``weights`` what answers it.
     """
-    fields = [field for entry in entries.values() for field in _fields(entry, language)]
+    asked = frozenset().union(*weights)
+    values: dict[str, float] = {}  # of each of these words in the record, where it counts most
+    titles = []
+    for entry in entries.values():
+        trust = 1.0 if entry.language == language else GERMAN
+        titles.append(entry.title_words.split())
+        fields = [(entry.body_words.split(), BODY * trust), (entry.key_words.split(), KEY)]
+        for field, value in [*fields, (titles[-1], TITLE * trust)]:
+            for word in asked.intersection(field):
+                values[word] = max(value, values.get(word, 0.0))
     matched: dict[str, float] = {}
     answers = []
-    for wanted in words:
-        best = 0.0
-        for word, weight in wanted.alternatives:
-            value = max((value for found, value in fields if word in found), default=0.0)
-            if value:
-                matched[word] = max(weight, matched.get(word, 0))
-                best = max(best, weight * value)
-        answers.append(best)
+    for theirs in weights:
+        found = values.keys() & theirs.keys()
+        answers.append(max((theirs[word] * values[word] for word in found), default=0.0))
+        matched |= {word: max(theirs[word], matched.get(word, 0.0)) for word in found}
     share = _share_of_needed(words, known, answers)
     if not share:
         return 0.0, frozenset()
     rarity = [1 / math.log2(2 + number) for number in known]
     score = sum(map(operator.mul, answers, rarity)) / sum(rarity)
-    score += WHOLE_TITLE * max(
-        (_share_of_title(found, matched) for found, value in fields if value >= TITLE * GERMAN),
-        default=0.0,
-    )
+    score += WHOLE_TITLE * max(_share_of_title(title, matched) for title in titles)
     return round(score * (1 if share == 1 else INCOMPLETE * share), 6), frozenset(matched)
 
 
@@ -116,14 +131,6 @@ def _share_of_needed(
     return (len(needed) - len(missing)) / len(needed)
 
 
-def _share_of_title(title: frozenset[str], matched: Mapping[str, float]) -> float:
-    return sum(matched.get(word, 0) for word in title) / len(title) if title else 0.0
-
-
-def _fields(entry: Entry, language: str) -> list[tuple[frozenset[str], float]]:
-    trust = 1.0 if entry.language == language else GERMAN
-    return [
-        (frozenset(entry.title_words.split()), TITLE * trust),
-        (frozenset(entry.key_words.split()), KEY),
-        (frozenset(entry.body_words.split()), BODY * trust),
-    ]
+def _share_of_title(title: Sequence[str], matched: Mapping[str, float]) -> float:
+    own = set(title)
+    return sum(matched.get(word, 0) for word in own) / len(own) if own else 0.0
