@@ -173,6 +173,13 @@ def _go_back(finished: Path, path: Path) -> None:
             "UPDATE offers_service SET organisation_id = (SELECT min(id) FROM "
             "contacts_organisation) WHERE organisation_id IS NULL"  # each had a carrier then
         )
+        database.execute("DELETE FROM editorial_loadedrecord WHERE model = 'terms.Term'")
+        # There were no terms then, nor what is noted of their translations.
+        for table in ("editorial_translationsource", "core_translationstanding"):
+            database.execute(
+                f"DELETE FROM {table} WHERE content_type_id IN "  # noqa: S608
+                "(SELECT id FROM django_content_type WHERE app_label = 'terms')"
+            )
     move(path, *OLD)
     with closing(connect(path)) as database:
         database.execute("PRAGMA journal_mode=DELETE")

@@ -1,4 +1,4 @@
-"""The disk of a site on SQLite is full: a small file system in memory (needs root)."""
+"""The disk of a site on SQLite is full or read-only: a small file system in memory (needs root)."""
 
 import html
 import os
@@ -14,23 +14,31 @@ from pathlib import Path
 from sqlite3 import connect
 from urllib.error import HTTPError
 
+import lxml.html
+
 from tests import server
 from tests.drills import Row
+from tests.drills.login import LOGIN, Browser
 
 SIZE = "24m"
 PAGES = ["/de/", "/ar/aufgaben/", "/de/kontakt/nachricht/", "/verwaltung/login/"]
 FORM = "/de/kontakt/nachricht/"
+READ = ["/de/", "/ar/aufgaben/", "/de/angebote/", "/uk/leitziele/"]
+SERVICE = "SELECT id FROM offers_service WHERE slug = 'mbe-caritas'"
+STORED = "SELECT count(*) FROM offers_service WHERE cost_de = ?"
 TEXT = "Nachricht bei voller Platte"
 
 
 def run() -> Iterator[Row]:
-    """Fill the disk; read, write, make room, write again."""
-    with tempfile.TemporaryDirectory() as name:
-        subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={SIZE}", "tmpfs", name], check=True)
-        try:
-            yield _full(Path(name))
-        finally:
-            subprocess.run(["umount", name], check=True)
+    """Fill the disk and make room again; then let it be read-only and writable again."""
+    for what in (_full, _read_only):
+        with tempfile.TemporaryDirectory() as name:
+            mount = ["mount", "-t", "tmpfs", "-o", f"size={SIZE}", "tmpfs", name]
+            subprocess.run(mount, check=True)
+            try:
+                yield what(Path(name))
+            finally:
+                subprocess.run(["umount", name], check=True)
 
 
 def _full(folder: Path) -> Row:
@@ -58,6 +66,59 @@ def _full(folder: Path) -> Row:
         and (refused, stored, number, sound) == (503, 200, 1, "ok")
         and TEXT in page,
     )
+
+
+def _read_only(folder: Path) -> Row:
+    """Let a system that has found its disk at fault start the site anew, with staff at work."""
+    database = folder / server.DATABASE
+    site = server.serve(folder, workers=2)
+    staff = Browser(next(site))
+    staff.ask(LOGIN, "192.0.2.1")
+    staff.log_in(*server.STAFF, "192.0.2.1")
+    site.close()
+    with closing(connect(database)) as changing:
+        changing.execute("PRAGMA journal_mode=DELETE")  # no log beside it is to be made
+        (key,) = changing.execute(SERVICE).fetchone()
+    screen = f"/verwaltung/offers/service/{key}/change/"
+    _mount_again(folder, "ro")
+    site = server.run(folder, workers=2)
+    address = next(site)
+    staff = staff.at(address)
+    read = [_ask(address + path)[0] for path in READ * 5]
+    _status, page = staff.ask(screen, "192.0.2.1")
+    form = fields_of(page) | {"cost_de": TEXT}
+    refused, said = staff.ask(screen, "192.0.2.1", form)
+    health, _word = _ask(f"{address}/health/ready/")
+    site.close()
+    _mount_again(folder, "rw")
+    site = server.run(folder, workers=2)
+    staff = staff.at(next(site))
+    stored, _page = staff.ask(screen, "192.0.2.1", fields_of(said))
+    site.close()
+    with closing(connect(database)) as changed:
+        (number,) = changed.execute(STORED, [TEXT]).fetchone()
+    words = "noch nicht gespeichert, aber nicht verloren" in said
+    return Row(
+        "The disk of SQLite is read-only, then writable again",
+        "all pages go on; a save is refused with its text and stored when sent again; not ready",
+        f"{read.count(200)} of {len(read)} pages 200; save {refused}, "
+        f"{'its text on the page' if TEXT in said and words else 'its text lost'}; ready {health}; "
+        f"afterwards {stored}, {number} stored",
+        read.count(200) == len(read)
+        and (refused, health, stored, number) == (503, 503, 302, 1)
+        and TEXT in said
+        and words,
+    )
+
+
+def _mount_again(folder: Path, how: str) -> None:
+    subprocess.run(["mount", "-o", f"remount,{how}", str(folder)], check=True)
+
+
+def fields_of(page: str) -> dict[str, str]:
+    """Return what the last form of a page that is posted would send."""
+    form = [form for form in lxml.html.fromstring(page).forms if form.method == "POST"][-1]
+    return {name: value or "" for name, value in form.form_values()}
 
 
 def _token(address: str) -> str:

@@ -40,6 +40,7 @@ class Browser:
     def __init__(self, site: str) -> None:
         self.connection = HTTPConnection(urlsplit(site).netloc, timeout=60)
         self.cookies: dict[str, str] = {}
+        self.token = ""
 
     def ask(self, path: str, address: str, form: dict[str, str] | None = None) -> tuple[int, str]:
         """Return status and page; ``form`` is posted with the token of the page before."""
@@ -59,6 +60,12 @@ class Browser:
         if found := re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page):
             self.token = found[1]
         return answer.status, page
+
+    def at(self, site: str) -> "Browser":
+        """Return the same browser, with its cookies, at the same site started anew."""
+        other = Browser(site)
+        other.cookies, other.token = self.cookies, self.token
+        return other
 
     def log_in(self, name: str, password: str, address: str) -> int:
         """Return the status of one try."""
