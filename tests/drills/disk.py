@@ -69,24 +69,23 @@ def _full(folder: Path) -> Row:
 
 
 def _read_only(folder: Path) -> Row:
-    """Let a system that has found its disk at fault start the site anew, with staff at work."""
+    """Start the site on a disk that the system found at fault, while a form is open."""
     database = folder / server.DATABASE
     site = server.serve(folder, workers=2)
     staff = Browser(next(site))
     staff.ask(LOGIN, "192.0.2.1")
     staff.log_in(*server.STAFF, "192.0.2.1")
-    site.close()
-    with closing(connect(database)) as changing:
-        changing.execute("PRAGMA journal_mode=DELETE")  # no log beside it is to be made
-        (key,) = changing.execute(SERVICE).fetchone()
+    with closing(connect(database)) as reading:
+        (key,) = reading.execute(SERVICE).fetchone()
     screen = f"/verwaltung/offers/service/{key}/change/"
+    _status, page = staff.ask(screen, "192.0.2.1")
+    form = fields_of(page) | {"cost_de": TEXT}
+    site.close()
     _mount_again(folder, "ro")
     site = server.run(folder, workers=2)
     address = next(site)
     staff = staff.at(address)
     read = [_ask(address + path)[0] for path in READ * 5]
-    _status, page = staff.ask(screen, "192.0.2.1")
-    form = fields_of(page) | {"cost_de": TEXT}
     refused, said = staff.ask(screen, "192.0.2.1", form)
     health, _word = _ask(f"{address}/health/ready/")
     site.close()
@@ -99,10 +98,10 @@ def _read_only(folder: Path) -> Row:
         (number,) = changed.execute(STORED, [TEXT]).fetchone()
     words = "noch nicht gespeichert, aber nicht verloren" in said
     return Row(
-        "The disk of SQLite is read-only, then writable again",
+        "The site is started on a read-only disk with SQLite, then the disk is writable again",
         "all pages go on; a save is refused with its text and stored when sent again; not ready",
-        f"{read.count(200)} of {len(read)} pages 200; save {refused}, "
-        f"{'its text on the page' if TEXT in said and words else 'its text lost'}; ready {health}; "
+        f"{read.count(200)} of {len(read)} pages 200; ready {health}; save {refused}, "
+        f"{'its text on the page' if TEXT in said and words else 'its text lost'}; "
         f"afterwards {stored}, {number} stored",
         read.count(200) == len(read)
         and (refused, health, stored, number) == (503, 503, 302, 1)
