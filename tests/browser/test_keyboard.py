@@ -162,3 +162,22 @@ def test_a_summary_of_mistakes_has_the_focus_and_leads_to_the_fields(page, name)
         assert field.get_attribute("aria-invalid") == "true"
         described = (field.get_attribute("aria-describedby") or "").split()
         assert any(page.locator(f"[id='{part}']").inner_text() for part in described), target
+
+
+@pytest.mark.parametrize("code", ["ar", "de"])
+def test_a_word_leads_to_its_explanation_with_the_keyboard_and_back(page, code):
+    page.goto(f"/{code}/konzept/")
+    mark = page.locator('main a[href^="#w-"]').first
+    mark.focus()
+    page.keyboard.press("Enter")
+
+    explained = page.locator(mark.get_attribute("href"))
+    assert explained.evaluate("node => node.matches(':target')")
+    explained.wait_for(state="visible")
+    box = explained.bounding_box()
+    assert 0 <= box["y"] < page.viewport_size["height"]
+    page.keyboard.press("Tab")
+    assert explained.get_by_role("link").evaluate("node => node === document.activeElement")
+
+    page.go_back()
+    assert page.url.endswith("/konzept/")
