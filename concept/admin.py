@@ -1,11 +1,18 @@
 """Editing concepts, guiding goals, tasks, the timeline and key figures."""
 
-from django.contrib import admin
+from typing import Any
 
-from concept.edition_review import EditionReview
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponseRedirect
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from concept.edition_review import EditionReview, edition_url, next_goal_url
 from concept.models import Concept, GuidingGoal, KeyFigure, Milestone, Section, Task
 from lkintegration.editing.content_admin import ADDRESS, PUBLICATION, SOURCES, ContentAdmin
 from lkintegration.editing.language_admin import OneLanguageInline
+
+NEXT = "_next_goal"  # the button that saves a goal and begins the next one
 
 
 class SectionInline(OneLanguageInline):
@@ -17,7 +24,7 @@ class SectionInline(OneLanguageInline):
 class ConceptAdmin(ContentAdmin):
     change_form_template = "admin/concept/concept/change_form.html"
     bundle_review = EditionReview
-    list_display = ["title_de", "adopted_on", "adopted_by_de", "status", "checked_on"]
+    list_display = ["title_de", "goals_link", "adopted_on", "adopted_by_de", "status", "checked_on"]
     search_fields = ["title_de"]
     view_on_site = False
     autocomplete_fields = ["follows"]
@@ -42,6 +49,12 @@ class ConceptAdmin(ContentAdmin):
         SOURCES,
         ADDRESS,
     ]
+
+    @admin.display(description="Leitziele")
+    def goals_link(self, edition: Concept) -> SafeString:
+        return format_html(
+            '<a href="{}" aria-label="Leitziele: {}">Leitziele</a>', edition_url(edition), edition
+        )
 
 
 @admin.register(Section)
@@ -71,7 +84,7 @@ class GuidingGoalAdmin(ContentAdmin):
     list_filter = [*ContentAdmin.list_filter, "concept", "topic"]
     list_select_related = ["concept", "topic"]
     search_fields = ["title_de", "text_de"]
-    autocomplete_fields = ["concept", "topic"]
+    autocomplete_fields = ["concept"]  # of the few fields of action one chooses by typing
     fieldsets = [
         (
             None,
@@ -90,6 +103,28 @@ class GuidingGoalAdmin(ContentAdmin):
         SOURCES,
         ADDRESS,
     ]
+
+    def render_change_form(self, request: Any, context: Any, *args: Any, **kwargs: Any) -> Any:
+        context["show_save_and_add_another"] = False  # ours below knows the edition
+        context["offers_next"] = self.has_add_permission(request) and context.get(
+            "writes_live", True
+        )
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def response_post_save_add(
+        self, request: HttpRequest, obj: GuidingGoal
+    ) -> HttpResponseRedirect:
+        return HttpResponseRedirect(self._next_url(request, obj) or edition_url(obj.concept))
+
+    def response_post_save_change(
+        self, request: HttpRequest, obj: GuidingGoal
+    ) -> HttpResponseRedirect:
+        if url := self._next_url(request, obj):
+            return HttpResponseRedirect(url)
+        return super().response_post_save_change(request, obj)
+
+    def _next_url(self, request: HttpRequest, goal: GuidingGoal) -> str:
+        return next_goal_url(goal.concept, goal.topic_id) if NEXT in request.POST else ""
 
 
 @admin.register(Task)

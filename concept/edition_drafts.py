@@ -1,10 +1,11 @@
 """Drafts of guiding goals: which an edition has, in which order, copies for the next edition."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Max
 from modeltranslation.manager import get_translatable_fields_for_model
 from modeltranslation.utils import build_localized_fieldname
 
@@ -27,6 +28,18 @@ def drafts_of(edition: Concept) -> list[GuidingGoal]:
     return [goal for goal in goals_of(edition) if goal.status != PublicationStatus.PUBLISHED]
 
 
+def drafts_of_all(editions: Sequence[Concept]) -> list[GuidingGoal]:
+    """Return the goals of ``editions`` that readers cannot see yet: one query."""
+    goals = GuidingGoal.objects.filter(concept__in=editions)
+    return list(goals.exclude(status=PublicationStatus.PUBLISHED))
+
+
+def next_number(edition: Concept) -> int:
+    """Return the number of the goal that is written next."""
+    goals = GuidingGoal.objects.filter(concept=edition)
+    return int(goals.aggregate(highest=Max("number"))["highest"] or 0) + 1
+
+
 def problems(edition: Concept) -> list[str]:
     """Return in German words what keeps an edition from being published."""
     drafts = drafts_of(edition)
@@ -34,6 +47,20 @@ def problems(edition: Concept) -> list[str]:
         return ["In dieser Ausgabe gibt es kein Leitziel, das noch zu veröffentlichen wäre."]
     empty = [str(goal) for goal in drafts if not goal.text_de]  # type: ignore[attr-defined]
     return [f"Noch ohne Text: {'; '.join(empty)}."] if empty else []
+
+
+@transaction.atomic
+def begin_next(edition: Concept) -> tuple[Concept, bool]:
+    """Return the draft that takes the place of ``edition`` one day, and whether it is new.
+
+    There is one: whoever asks twice goes on with the first.
+    """
+    Concept.objects.select_for_update().filter(pk=edition.pk).values_list("pk").first()
+    waiting = edition.successors.filter(
+        status__in=[PublicationStatus.DRAFT, PublicationStatus.IN_REVIEW]
+    )
+    begun = waiting.order_by("pk").first()
+    return (begun, False) if begun else (copy_edition(edition), True)
 
 
 @transaction.atomic

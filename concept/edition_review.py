@@ -3,22 +3,25 @@
 import datetime
 import hashlib
 import json
-from typing import Any, cast
+from collections.abc import Sequence
+from typing import Any, Self, cast
+from urllib.parse import urlencode
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
-from concept.edition_drafts import drafts_of, problems
+from concept.edition_drafts import drafts_of, drafts_of_all, next_number, problems
 from concept.models import Concept, GuidingGoal
 from lkintegration.core.dates import written_day
 from lkintegration.core.enums import DatePrecision, PublicationStatus
 from lkintegration.core.permissions import may
+from lkintegration.core.recording import newest_states
 from lkintegration.core.rights import PUBLISH
 from lkintegration.editing.models import WorkingCopy
-from lkintegration.editing.review import Review, Rights
+from lkintegration.editing.review import CHANGED_SINCE, Review, Rights
 from lkintegration.editing.writers import writers_since_published
 
 OTHER_PERSON = (
@@ -30,6 +33,13 @@ OTHER_PERSON = (
 def edition_url(edition: Concept) -> str:
     """Return the address of the page where the goals of an edition are drafted and published."""
     return reverse("ausgabe", args=[edition.pk])
+
+
+def next_goal_url(edition: Concept, topic: int | None = None) -> str:
+    """Return the address of the form for the next goal, of the field ``topic`` (key) if known."""
+    wanted = {"concept": edition.pk, "number": next_number(edition)}
+    chosen = {"topic": topic} if topic else {}
+    return f"{reverse('admin:concept_guidinggoal_add')}?{urlencode(wanted | chosen)}"
 
 
 class EditionReview(Review):
@@ -58,10 +68,26 @@ class EditionReview(Review):
             return Rights(change, False, "Veröffentlichen kann, wer dazu das Recht hat.")
         if self.draft is None or self.draft.sent_at is None:
             return Rights(change, False, "Die Ausgabe ist noch nicht eingereicht.")
-        wrote = writers_since_published(drafts_of(self.record))
-        if user.pk in {self.draft.sent_by_id, *wrote}:
+        if user.pk in {self.draft.sent_by_id, *self.writers}:
             return Rights(change, False, OTHER_PERSON)
+        if self.is_outdated:
+            return Rights(change, False, CHANGED_SINCE)
         return Rights(change, True, "")
+
+    @cached_property
+    def writers(self) -> set[int | None]:
+        """Return the accounts that have written what readers do not see yet."""
+        wrote = writers_since_published(drafts_of(self.record))
+        return set().union(*wrote.values())
+
+    @classmethod
+    def look_at(cls, reviews: Sequence[Self]) -> None:
+        super().look_at(reviews)
+        goals = drafts_of_all([review.record for review in reviews])
+        wrote = writers_since_published(goals)
+        for review in reviews:
+            own = [wrote[goal.pk] for goal in goals if goal.concept_id == review.record.pk]
+            review.writers = set().union(*own)
 
     @property
     def may_give_back(self) -> bool:
@@ -77,12 +103,14 @@ class EditionReview(Review):
     def problems(self) -> list[str]:
         return problems(self.record)
 
-    def state(self) -> str:
-        keys = [goal.pk for goal in drafts_of(self.record)]
-        goals: Any = GuidingGoal
-        newest = goals.history.filter(id__in=keys).values("id").annotate(newest=Max("history_id"))
-        rows = sorted(newest.values_list("id", "newest"))
-        return hashlib.sha256(json.dumps([list(row) for row in rows]).encode()).hexdigest()
+    @classmethod
+    def states(cls, reviews: Sequence[Self]) -> list[str]:
+        goals = drafts_of_all([review.record for review in reviews])
+        newest = newest_states(GuidingGoal, [goal.pk for goal in goals])
+        rows: dict[int, list[list[int]]] = {review.record.pk: [] for review in reviews}
+        for goal in goals:
+            rows[goal.concept_id].append([goal.pk, newest.get(goal.pk, 0)])
+        return [_digest(sorted(rows[review.record.pk])) for review in reviews]
 
     def mark_sent(self, draft: WorkingCopy) -> None:
         draft.author = self.request.user  # type: ignore[assignment]
@@ -102,6 +130,10 @@ class EditionReview(Review):
         _save(edition, "Leitziele veröffentlicht.")
         self.admin.log_change(self.request, edition, "Leitziele veröffentlicht.")
         return len(drafts)
+
+
+def _digest(states: list[list[int]]) -> str:
+    return hashlib.sha256(json.dumps(states).encode()).hexdigest()
 
 
 def _save(record: Any, reason: str) -> None:

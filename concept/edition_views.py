@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
-from concept.edition_drafts import copy_edition, drafts_of, goals_of, reorder
-from concept.edition_review import EditionReview, edition_url, show_as_published
+from concept.edition_drafts import begin_next, drafts_of, goals_of, reorder
+from concept.edition_review import EditionReview, edition_url, next_goal_url, show_as_published
 from concept.forms import AdoptionForm
 from concept.models import Concept, GuidingGoal
 from lkintegration.core.enums import PublicationStatus
@@ -33,7 +33,6 @@ class EditionDeskView(ButtonsView):
         review = self.find_subject(key=key)
         edition, goals = review.record, goals_of(review.record)
         problems, rights = review.problems(), review.rights
-        add_goal = reverse("admin:concept_guidinggoal_add")
         return self.page(
             "admin/edition.html",
             title=review.title,
@@ -42,11 +41,13 @@ class EditionDeskView(ButtonsView):
             rows=[(goal, rights.change and not _is_published(goal)) for goal in goals],
             drafts=drafts_of(edition),
             draft=review.draft,
+            is_outdated=review.is_outdated,
+            send_label=review.send_label,
             problems=problems,
             rights=rights,
             may_send=review.may_send and not problems,
             form=AdoptionForm(),
-            add_url=f"{add_goal}?concept={edition.pk}&number={len(goals) + 1}",
+            add_url=next_goal_url(edition),
             previews=[
                 (entry, reverse("ausgabe-vorschau", args=[key, entry])) for entry in LANGUAGES
             ],
@@ -69,8 +70,11 @@ class EditionDeskView(ButtonsView):
         _check_writer(review)
         if not admin.site.get_model_admin(Concept).has_add_permission(self.request):
             raise PermissionDenied
-        successor = copy_edition(review.record)
-        messages.success(self.request, f"„{successor}“ ist als Entwurf angelegt.")
+        successor, is_new = begin_next(review.record)
+        if is_new:
+            messages.success(self.request, f"„{successor}“ ist als Entwurf angelegt.")
+        else:
+            messages.info(self.request, "Die nächste Ausgabe ist schon angelegt. Hier ist sie.")
         return HttpResponseRedirect(edition_url(successor))
 
     def send(self, review: EditionReview) -> None:

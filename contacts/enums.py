@@ -80,13 +80,3 @@ class MessageState(models.TextChoices):
     NEW = "new", "neu"
     ASSIGNED = "assigned", "in Arbeit"
     ANSWERED = "answered", "erledigt"
-
-
-class Delivery(models.TextChoices):
-    """How far the e-mail is that carries a message to the office."""
-
-    WAITING = "waiting", "wartet"
-    SENDING = "sending", "wird gerade gesendet"
-    DELIVERED = "delivered", "zugestellt"
-    UNCERTAIN = "uncertain", "ungewiss"
-    GIVEN_UP = "given_up", "aufgegeben"

@@ -5,15 +5,15 @@ from functools import lru_cache
 from typing import Any, Self
 
 from django.apps import apps
-from django.db import models
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
-from contacts.enums import Delivery, MessageState
+from contacts.enums import MessageState
 from lkintegration.core.collation import sort_key
 from lkintegration.core.querysets import ContentQuerySet, JSONList
 from lkintegration.core.translations import current_language
+from lkintegration.mailing.querysets import OutgoingQuerySet
 
 
 # Expressions are built once: a query that uses one works on a copy.
@@ -79,12 +79,7 @@ class ContactPersonQuerySet(ContentQuerySet):
         return self.published().filter(represents_office=True).with_card()
 
 
-class MessageQuerySet(models.QuerySet):
-    def due(self, now: datetime.datetime) -> Self:
-        """Return what is to be sent at ``now``, the message that waits longest first."""
-        waiting = self.filter(delivery=Delivery.WAITING, next_attempt_at__lte=now)
-        return waiting.order_by("next_attempt_at", "pk")
-
+class MessageQuerySet(OutgoingQuerySet):
     def unfinished(self) -> Self:
         """Return what staff still have to deal with."""
         return self.exclude(state=MessageState.ANSWERED)

@@ -1,18 +1,20 @@
 """What readers wrote: staff read it, take it on, answer, export and delete it."""
 
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote
 
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.contrib.auth.models import User
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.defaultfilters import linebreaksbr
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from contacts.enums import Delivery, MessageState
+from contacts.enums import MessageState
 from contacts.messages.export import workbook
+from contacts.messages.telling_staff import readers_of_messages, tell_of_assignment
 from contacts.models import Message
 from contacts.reply_languages import german_name
 from lkintegration.core.dates import written_day
@@ -20,6 +22,7 @@ from lkintegration.core.tables import MEDIA_TYPE
 from lkintegration.editing.content_admin import change_url
 from lkintegration.editing.merging_admin import MergingMixin
 from lkintegration.editing.refusing_admin import RefusingAdmin
+from lkintegration.mailing.enums import Delivery
 
 
 class ReplyLanguageFilter(admin.SimpleListFilter):
@@ -96,22 +99,31 @@ class MessageAdmin(MergingMixin, RefusingAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Message]:
         return super().get_queryset(request).prefetch_related("about__organisation")
 
-    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        form = super().get_form(request, *args, **kwargs)
+    def get_form(self, request: HttpRequest, obj: Any = None, *args: Any, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, *args, **kwargs)
         if "assigned_to" in form.base_fields:
+            # Whoever is responsible already stays so until somebody chooses another.
+            field: Any = form.base_fields["assigned_to"]
+            field.queryset = User.objects.filter(
+                Q(pk__in=readers_of_messages().values("pk"))
+                | Q(pk=obj.assigned_to_id if obj else None)
+            ).order_by("last_name", "first_name", "username")
             # Accounts are not made and changed from here.
             for permission in ("add", "change", "delete", "view"):
-                setattr(form.base_fields["assigned_to"].widget, f"can_{permission}_related", False)
+                setattr(field.widget, f"can_{permission}_related", False)
         return form
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
     def save_model(self, request: HttpRequest, obj: Message, form: Any, change: bool) -> None:
-        if "assigned_to" in form.changed_data and obj.assigned_to and obj.state == MessageState.NEW:
+        is_assigned = "assigned_to" in form.changed_data and obj.assigned_to is not None
+        if is_assigned and obj.state == MessageState.NEW:
             obj.state = MessageState.ASSIGNED
         # Only these: the delivery may have moved on since the form was opened.
         obj.save(update_fields=["state", "assigned_to"])
+        if is_assigned:
+            tell_of_assignment(obj, cast("User", request.user))
 
     @admin.display(description="Betrifft")
     def goes_to(self, message: Message) -> str | SafeString:

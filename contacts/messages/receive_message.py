@@ -6,6 +6,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
+from contacts.messages.telling_staff import tell_of_new
 from contacts.messages.throttle import admit
 from contacts.models import Message
 
@@ -32,6 +33,8 @@ def receive(request: HttpRequest, message: Message) -> Message:
         taken: Message = Message.objects.get(submission=message.submission)
         if taken.reference != message.reference:
             transaction.set_rollback(True)  # another worker was first, and has counted it
+        else:
+            tell_of_new(taken)
     return taken
 
 

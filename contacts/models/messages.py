@@ -10,12 +10,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from contacts.enums import Delivery, MessageKind, MessageState, MessageTopic
+from contacts.enums import MessageKind, MessageState, MessageTopic
 from contacts.models.people import ContactPerson
 from contacts.querysets import MessageQuerySet
 from lkintegration.core.dates import written_day
 from lkintegration.core.languages import LANGUAGES, SOURCE
 from lkintegration.core.querysets import manager
+from lkintegration.mailing.enums import Delivery
+from lkintegration.mailing.models import Outgoing
 
 TEXT_LIMIT = 5_000  # characters, as are the next three
 PAGE_LIMIT = 300
@@ -32,7 +34,7 @@ def new_reference() -> str:
     return f"{''.join(letters[:4])}-{''.join(letters[4:])}"
 
 
-class Message(models.Model):
+class Message(Outgoing):
     """One message of a reader, and where its way to the office stands.
 
     Every field that holds something about a reader stands in the privacy page's list.
@@ -95,18 +97,6 @@ class Message(models.Model):
         blank=True,
     )
 
-    delivery = models.CharField(
-        "Zustellung", max_length=10, choices=Delivery.choices, default=Delivery.WAITING
-    )
-    attempts = models.PositiveSmallIntegerField("Versuche", default=0)
-    next_attempt_at = models.DateTimeField("nächster Versuch", default=timezone.now)
-    claimed_at = models.DateTimeField(null=True, blank=True, editable=False)
-    # Set just before the last byte is sent: from here on the mail server may have the message.
-    handed_over_at = models.DateTimeField(null=True, blank=True, editable=False)
-    delivered_at = models.DateTimeField("zugestellt am", null=True, blank=True)
-    delivered_to = models.EmailField("zugestellt an", blank=True)
-    last_error = models.CharField("letzter Fehler", max_length=300, blank=True)
-
     objects = manager(MessageQuerySet)
 
     class Meta:
@@ -135,6 +125,10 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.reference}"
+
+    @property
+    def waits_since(self) -> datetime.datetime:
+        return self.received_at
 
     @property
     def answer_by(self) -> datetime.date | None:

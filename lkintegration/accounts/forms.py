@@ -13,6 +13,7 @@ from lkintegration.accounts.events import note
 from lkintegration.accounts.hashers import HashingBusyError
 from lkintegration.accounts.own_password import is_own_password
 from lkintegration.accounts.tries import count_try, subjects_of_login, take_back
+from lkintegration.mailing.enums import Frequency
 
 # The same for a name that nobody has, a wrong password and an account that opens nothing here.
 WRONG_LOGIN: Final = (
@@ -77,6 +78,12 @@ class OwnEmailForm(forms.ModelForm):
         labels = {"email": "E-Mail-Adresse"}
         help_texts = {"email": "Hierhin geht der Link, wenn Sie Ihr Passwort vergessen haben."}
         widgets = {"email": forms.EmailInput(attrs={"autocomplete": "email"})}
+
+
+class FrequencyForm(forms.Form):
+    """How often somebody wants e-mails about their work."""
+
+    frequency = forms.ChoiceField(label="Wie oft?", choices=Frequency.choices)
 
 
 class LinkForm(forms.Form):

@@ -11,12 +11,12 @@ from django.contrib.auth.models import User
 from django.contrib.auth.tokens import default_token_generator
 from django.core.mail import EmailMessage
 from django.http import HttpRequest
-from django.http.request import split_domain_port
 from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from lkintegration.accounts.emails import send_later
+from lkintegration.serving.site_address import address_of_site
 
 _SUBJECT: Final = "Neues Passwort für die Verwaltung"
 _TEXT: Final = """\
@@ -44,20 +44,6 @@ def access_link(account: User, site: str) -> str:
     uid = urlsafe_base64_encode(force_bytes(account.pk))
     token = default_token_generator.make_token(account)
     return site + reverse("neues-passwort", args=[uid, token])
-
-
-def address_of_site(request: HttpRequest | None = None) -> str:
-    """Return for example "https://integration.example.org", with a host that we name ourselves.
-
-    A request may ask for any host below a name with a dot in front (``ALLOWED_HOSTS``); a secret
-    must not go to a place that somebody else has chosen.
-    """
-    named = [host for host in settings.ALLOWED_HOSTS if not host.startswith((".", "*"))]
-    own = (named or [host.lstrip(".*") for host in settings.ALLOWED_HOSTS])[0]
-    if request is None:
-        return f"{'https' if settings.SESSION_COOKIE_SECURE else 'http'}://{own}"
-    host = request.get_host()
-    return f"{request.scheme}://{host if split_domain_port(host)[0] in named else own}"
 
 
 def send_link(request: HttpRequest, account: User) -> bool:

@@ -189,6 +189,12 @@ def history_of(subject: models.Model | type[models.Model]) -> models.QuerySet:
     return getattr(subject, HISTORY).select_related("history_user")
 
 
+def newest_states(model: type[models.Model], keys: Iterable[int]) -> dict[int, int]:
+    """Return the number of the newest state of each record of ``model`` that has one; one query."""
+    rows = getattr(model, HISTORY).filter(id__in=list(keys)).order_by()
+    return dict(rows.values_list("id").annotate(Max("history_id")))
+
+
 def is_tracked(model: type[models.Model]) -> bool:
     """Return whether every state of the records of ``model`` is stored."""
     return hasattr(model, HISTORY)

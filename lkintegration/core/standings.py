@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Count, Model, QuerySet
+from django.db.models import Count, Model, Q, QuerySet
 from modeltranslation.manager import get_translatable_fields_for_model
 from modeltranslation.utils import build_localized_fieldname
 
-from lkintegration.core.enums import Standing
+from lkintegration.core.enums import PublicationStatus, Standing
 from lkintegration.core.kinds import kinds
 from lkintegration.core.languages import BY_CODE, FOREIGN, SOURCE
 from lkintegration.core.models.translations import TranslationStanding
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from lkintegration.core.models import Content
 
 AT_ONCE = 500  # records whose texts are held in memory
+TO_TRANSLATE = (PublicationStatus.IN_REVIEW, PublicationStatus.PUBLISHED)
 
 
 def kind_key(model: type["Content"]) -> int:
@@ -62,13 +63,30 @@ def missing_translations(model: type[Model]) -> QuerySet[TranslationStanding]:
     )
 
 
+def of_waiting_records(models: Iterable[type["Content"]]) -> Q:
+    """Return the condition for standings of records of ``models`` that readers see, or soon will.
+
+    A draft keeps no translator waiting: its German may change every day.
+    """
+    condition = Q()
+    for model in models:
+        ready = model._base_manager.filter(status__in=TO_TRANSLATE).values("pk")
+        condition |= Q(content_type=kind_key(model), object_id__in=ready)
+    return condition
+
+
 def count_standings(
     models: Iterable[type["Content"]],
 ) -> dict[tuple[type["Content"], str], Counter[str]]:
-    """Return how many records of each of ``models`` stand where, by language: one query."""
+    """Return how many records of each of ``models`` stand where, by language: one query.
+
+    Only those count that translators wait for (``of_waiting_records``).
+    """
     by_kind = {kind_key(model): model for model in models}
     counts: dict[tuple[type[Content], str], Counter[str]] = defaultdict(Counter)
-    rows = TranslationStanding.objects.filter(content_type__in=by_kind)
+    if not by_kind:
+        return counts
+    rows = TranslationStanding.objects.filter(of_waiting_records(by_kind.values()))
     sums = rows.values_list("content_type", "language", "standing").annotate(Count("pk"))
     for kind, language, value, number in sums:
         counts[by_kind[kind], language][value] = number

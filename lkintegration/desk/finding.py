@@ -30,6 +30,8 @@ SCREENS: Final = (
     ("Prüfliste: Angaben prüfen", "pruefliste"),
     ("Vorbereitet und eingereicht: Freigaben", "freigaben"),
     ("Übersetzungen: wie weit die Sprachen sind", "uebersetzungen"),
+    ("Links, die ins Leere führen", "tote-links"),
+    ("E-Mails über Ihre Arbeit: wie oft die Website schreibt", "eigene-e-mails"),
     ("Bausteine der öffentlichen Seiten", "bausteine"),
     ("Ihr Konto: Passwort, zweiter Faktor, Sitzungen", "konto"),
 )

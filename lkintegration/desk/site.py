@@ -14,7 +14,12 @@ from lkintegration.accounts.enums import EventKind
 from lkintegration.accounts.events import note
 from lkintegration.accounts.views import OwnPasswordView, StaffLoginView
 from lkintegration.desk.finding import find_keys, may_look
-from lkintegration.desk.waiting_work import count_translations, count_work
+from lkintegration.desk.waiting_work import (
+    count_own_work,
+    count_shared_work,
+    count_translations,
+    lacks_language,
+)
 from lkintegration.editing.searching_site import SearchingSite
 from lkintegration.terms.models import Term
 
@@ -30,10 +35,12 @@ class DeskSite(SearchingSite):
         return super().admin_view(view, cacheable and view == self.i18n_javascript)
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
-        """Show the first page: ``work`` and ``languages`` are what waits."""
+        """Show the first page: what waits for the user, for all like them, by language."""
         waiting = {
-            "work": count_work(request),
+            "own_work": count_own_work(request),
+            "shared_work": count_shared_work(request),
             "languages": count_translations(request),
+            "lacks_language": lacks_language(request),
             "sees_words": may_look(request, Term),
             "due_at": getattr(request, "factor_due_at", None),  # accounts.ask_again
             "now": timezone.now(),

@@ -6,6 +6,7 @@ from lkintegration.desk import views
 
 urlpatterns = [
     path("pruefliste/", views.CheckListView.as_view(), name="pruefliste"),
+    path("links/", views.DeadLinksView.as_view(), name="tote-links"),
     path("finden/", views.FindView.as_view(), name="finden"),
     path("bausteine/", views.ComponentsView.as_view(), name="bausteine"),
 ]

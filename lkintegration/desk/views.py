@@ -16,6 +16,7 @@ from lkintegration.core.characters import without_controls
 from lkintegration.core.dates import written_day
 from lkintegration.core.generation import private_generation
 from lkintegration.desk.check_list import confirm, entries
+from lkintegration.desk.dead_links import dead_links
 from lkintegration.desk.finding import Group, find_records, find_screens
 from lkintegration.desk.gallery import samples
 from lkintegration.editing.staff_views import StaffView
@@ -49,6 +50,14 @@ class CheckListView(StaffView):
                 f"{record}: geprüft. Nächste Prüfung am {written_day(record.next_check_on)}.",
             )
         return HttpResponseRedirect(request.get_full_path())
+
+
+class DeadLinksView(StaffView):
+    """The links that lead nowhere, in records that the user may change."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        links = dead_links(request)
+        return self.page("admin/dead_links.html", title="Links, die ins Leere führen", links=links)
 
 
 class FindView(StaffView):

@@ -17,6 +17,7 @@ from lkintegration.editing.merging import (
     write_shown,
 )
 from lkintegration.editing.other_people import last_change_of
+from lkintegration.editing.publishing import leave_out_review
 from lkintegration.editing.shown_form import AS_SHOWN, ShownForm
 
 
@@ -50,6 +51,7 @@ class MergingForm(ShownForm):
         form calls ``bring_together`` when all its fields are there.
         """
         super().__init__(data, *args, **kwargs)
+        leave_out_review(self)
         if draft is not None:
             self.draft = draft
         self.shows_draft = shows_draft or bool(data is None and self.draft)

@@ -6,6 +6,10 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
+from lkintegration.core.account_names import account_name
+
+GONE = "einem gelöschten Konto"
+
 
 class WorkingCopy(models.Model):
     """What is to be published of one record: a draft of a change, or the record as it stands.
@@ -13,7 +17,8 @@ class WorkingCopy(models.Model):
     ``changes`` is what people have changed, by language (``editing.drafts``); empty for a record
     that readers do not see yet. ``author`` wrote last, ``contributors`` are all who wrote. With
     ``of_goals`` the record is an edition (``concept.Concept``), and its goals are to be published
-    together. ``sent_state`` tells whether what was sent for review is still what is there.
+    together. ``sent_state`` tells whether what was sent for review is still what is there. Since
+    ``returned_at`` it is given back, to ``returned_to``, who had sent it.
     """
 
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE)
@@ -32,6 +37,10 @@ class WorkingCopy(models.Model):
     sent_at = models.DateTimeField(null=True)
     sent_state = models.CharField(max_length=64, default="")
     note = models.TextField(default="", blank=True)
+    returned_at = models.DateTimeField(null=True)
+    returned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", null=True
+    )
 
     class Meta:
         verbose_name = "Arbeitskopie"
@@ -55,4 +64,19 @@ class WorkingCopy(models.Model):
     @property
     def written_by(self) -> str:
         """Return in German who has written it."""
-        return " und ".join(map(str, self.people)) or "einem gelöschten Konto"
+        return " und ".join(map(account_name, self.people)) or GONE
+
+    @property
+    def author_name(self) -> str:
+        """Return who has written last; empty where the account is gone."""
+        return account_name(self.author)
+
+    @property
+    def sender_name(self) -> str:
+        """Return who has sent it for review."""
+        return account_name(self.sent_by) or GONE
+
+    @property
+    def involved(self) -> set[int | None]:
+        """Return the accounts of those who have written or sent it."""
+        return {self.author_id, self.sent_by_id, *(user.pk for user in self.people)}

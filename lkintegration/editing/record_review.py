@@ -2,20 +2,25 @@
 
 import hashlib
 import json
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Self
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from lkintegration.core.enums import PublicationStatus
 from lkintegration.core.kinds import kind_of
 from lkintegration.core.models import Content
 from lkintegration.core.permissions import may
 from lkintegration.core.record_keys import RecordKey
-from lkintegration.core.revisions import FieldChange, history_of
+from lkintegration.core.recording import newest_states
+from lkintegration.core.revisions import FieldChange
 from lkintegration.editing.models import WorkingCopy
 from lkintegration.editing.publishing import set_status
-from lkintegration.editing.review import Review, Rights
+from lkintegration.editing.review import CHANGED_SINCE, Review, Rights
 from lkintegration.editing.writers import writers_since_published
 
 
@@ -36,21 +41,30 @@ class RecordReview(Review):
         change = may(self.request.user, "change", type(self.record))
         if not self.may_give_back:
             return Rights(change, False, "Veröffentlichen kann, wer dazu das Recht hat.")
-        mine = self.draft is None or self.request.user.pk in self._involved(self.draft)
+        if self.is_outdated:
+            return Rights(change, False, CHANGED_SINCE)
+        mine = self.draft is None or self.request.user.pk in self.draft.involved
         if kind_of(type(self.record)).four_eyes and (
-            mine
-            or not self.is_sent
-            or self.request.user.pk in writers_since_published([self.record])
+            mine or not self.is_sent or self.request.user.pk in self.writers
         ):
             return Rights(change, False, self.admin.four_eyes_reason)
         if not self.is_sent and not (change and mine):
             return Rights(change, False, "Das ist noch nicht eingereicht.")
         return Rights(change, True, "")
 
-    @staticmethod
-    def _involved(draft: WorkingCopy) -> set[int | None]:
-        """Return the accounts of those who have written or sent the draft."""
-        return {draft.author_id, draft.sent_by_id, *(user.pk for user in draft.people)}
+    @cached_property
+    def writers(self) -> set[int | None]:
+        """Return the accounts that have written what readers do not see yet."""
+        return writers_since_published([self.record])[self.record.pk]
+
+    @classmethod
+    def look_at(cls, reviews: Sequence[Self]) -> None:
+        super().look_at(reviews)
+        watched = [r for r in reviews if r.is_outdated or kind_of(type(r.record)).four_eyes]
+        for own in _by_kind(watched).values():
+            writers = writers_since_published([review.record for review in own])
+            for review in own:
+                review.writers = writers[review.record.pk]
 
     @property
     def may_give_back(self) -> bool:
@@ -66,11 +80,14 @@ class RecordReview(Review):
         """Return whether there is anything to publish."""
         return self.has_changes or self.record.status != PublicationStatus.PUBLISHED
 
-    def state(self) -> str:
-        changes = self.draft.changes if self.draft else {}
-        newest = None if changes else history_of(self.record).values_list("pk", flat=True).first()
-        text = json.dumps([changes, newest], sort_keys=True)
-        return hashlib.sha256(text.encode()).hexdigest()
+    @classmethod
+    def states(cls, reviews: Sequence[Self]) -> list[str]:
+        unchanged = [review for review in reviews if not review.has_changes]
+        newest: dict[Content, int] = {}
+        for model, own in _by_kind(unchanged).items():
+            keys = newest_states(model, [review.record.pk for review in own])
+            newest |= {r.record: keys[r.record.pk] for r in own if r.record.pk in keys}
+        return [_digest(review.draft, newest.get(review.record)) for review in reviews]
 
     def mark_sent(self, draft: WorkingCopy) -> None:
         if self.record.status == PublicationStatus.DRAFT:
@@ -101,7 +118,7 @@ class RecordReview(Review):
         try:
             return list(self.admin.apply(self.request, self.record, draft, draft.author))
         except PermissionDenied:
-            raise ValidationError(f"{draft.author} darf das nicht mehr ändern.") from None
+            raise ValidationError(f"{draft.author_name} darf das nicht mehr ändern.") from None
 
     def changes(self) -> list[FieldChange]:
         """Return what publishing would change. Raises ``ValidationError`` where it cannot be."""
@@ -125,3 +142,16 @@ class RecordReview(Review):
             raise ValidationError("Diese Arbeitskopie gibt es nicht mehr.")
         self.mark_returned()
         draft.delete()
+
+
+def _by_kind(reviews: Sequence[RecordReview]) -> dict[type[Content], list[RecordReview]]:
+    found: dict[type[Content], list[RecordReview]] = defaultdict(list)
+    for review in reviews:
+        found[type(review.record)].append(review)
+    return found
+
+
+def _digest(draft: WorkingCopy | None, newest: int | None) -> str:
+    """Return what tells a draft from another; of none, by the ``newest`` state of the record."""
+    changes = draft.changes if draft else {}
+    return hashlib.sha256(json.dumps([changes, newest], sort_keys=True).encode()).hexdigest()

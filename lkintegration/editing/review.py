@@ -4,19 +4,28 @@ The subject of a review is a record of content, or a bundle of records that are 
 (the guiding goals of an edition). Both go the same way; a subclass says what is its own.
 """
 
-from typing import Any, ClassVar, NamedTuple, cast
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any, ClassVar, NamedTuple, Self, cast
 
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from lkintegration.core.account_names import account_name
 from lkintegration.core.models import Content
 from lkintegration.editing.drafts import draft_key, find_draft
 from lkintegration.editing.models import WorkingCopy
+from lkintegration.mailing.staff_emails import tell_staff
+
+CHANGED_SINCE = (
+    "Seit dem Einreichen hat sich etwas geändert. Wer daran schreibt, muss neu einreichen."
+)
 
 
 class Rights(NamedTuple):
@@ -75,12 +84,45 @@ class Review:
     @property
     def is_sent(self) -> bool:
         """Return whether the draft waits for somebody to publish it."""
-        return self.draft is not None and self.draft.sent_at is not None
+        is_sent = self.draft is not None and self.draft.sent_at is not None
+        return is_sent and not self.is_outdated
+
+    @cached_property
+    def is_outdated(self) -> bool:
+        """Return whether something has changed since it was sent: then it must be sent again."""
+        draft = self.draft
+        if draft is None or draft.sent_at is None:
+            return False
+        return draft.sent_state != self.state()
+
+    @property
+    def writers(self) -> set[int | None]:
+        """Return the accounts that have written what readers do not see yet."""
+        raise NotImplementedError
+
+    @property
+    def is_own(self) -> bool:
+        """Return whether the user has worked at it, and still may."""
+        involved = self.draft.involved if self.draft else set()
+        return self.rights.change and self.request.user.pk in involved | self.writers
+
+    @classmethod
+    def look_at(cls, reviews: Sequence[Self]) -> None:
+        """Find out what the rights of ``reviews`` depend on: few queries, however many they are."""
+        sent = [review for review in reviews if review.draft and review.draft.sent_at]
+        for review, state in zip(sent, cls.states(sent), strict=True):
+            review.is_outdated = review.draft.sent_state != state  # type: ignore[union-attr]
 
     @property
     def may_send(self) -> bool:
         """Return whether the user may ask another person to publish the subject."""
         return self.rights.change and not self.is_sent
+
+    @property
+    def send_label(self) -> str:
+        """Return what the button says that sends the draft."""
+        is_again = self.is_outdated or (self.draft is not None and self.draft.returned_at)
+        return "Neu einreichen" if is_again else "Zur Prüfung einreichen"
 
     def problems(self) -> list[str]:
         """Return in German what keeps the subject from being published, whoever asks."""
@@ -88,6 +130,11 @@ class Review:
 
     def state(self) -> str:
         """Return a digest of what would be published."""
+        return self.states([self])[0]
+
+    @classmethod
+    def states(cls, reviews: Sequence[Self]) -> list[str]:
+        """Return a digest of what would be published for each of ``reviews``, in their order."""
         raise NotImplementedError
 
     def mark_sent(self, draft: WorkingCopy) -> None:
@@ -116,6 +163,7 @@ class Review:
         self.mark_sent(draft)
         draft.sent_by, draft.sent_at, draft.note = user, timezone.now(), note
         draft.sent_state = self.state()
+        draft.returned_at, draft.returned_to = None, None
         draft.save()
 
     @transaction.atomic
@@ -124,9 +172,11 @@ class Review:
         draft = self.lock()
         if not self.may_give_back:
             raise PermissionDenied
-        if draft is None or draft.sent_at is None:
+        if draft is None or not self.is_sent:
             raise ValidationError("Das ist nicht mehr eingereicht.")
+        self._tell(draft, "Zurückgegeben", note)
         self.mark_returned()
+        draft.returned_at, draft.returned_to = timezone.now(), draft.sent_by
         draft.sent_by, draft.sent_at, draft.note, draft.sent_state = None, None, note, ""
         draft.save()
 
@@ -141,15 +191,19 @@ class Review:
             raise ValidationError(self.rights.why_not)
         if problems := self.problems():
             raise ValidationError(problems)
-        if draft and draft.sent_at and draft.sent_state != self.state():
-            raise ValidationError(
-                "Seit dem Einreichen hat sich etwas geändert. Reichen Sie neu ein."
-            )
         with self.admin.watched(self.request):
             outcome = self.write(**facts)
             if draft:
+                self._tell(draft, "Veröffentlicht")
                 draft.delete()
         return outcome
+
+    def _tell(self, draft: WorkingCopy, what: str, note: str = "") -> None:
+        """Tell those who have written or sent ``draft`` what somebody else has done with it."""
+        user = cast("User", self.request.user)
+        text = f"{what} von {account_name(user)}: {self.kind} „{self.title}“."
+        words = f"\nHinweis: {note}" if note else ""
+        tell_staff(draft.involved, f"{what}: {self.kind}", text + words, self.url, by=user)
 
     def lock(self) -> WorkingCopy | None:
         """Return the draft; nobody else changes it or the record before the transaction ends.
@@ -164,6 +218,7 @@ class Review:
         self.record = record
         key = draft_key(record, of_goals=self.of_goals)
         self.draft = WorkingCopy.objects.select_for_update().filter(**key).first()
+        vars(self).pop("is_outdated", None)  # as it was before
         return self.draft
 
 
@@ -177,23 +232,22 @@ def review_of(request: HttpRequest, draft: WorkingCopy) -> Review:
     return review
 
 
-def reviews(request: HttpRequest, *, only_sent: bool = False) -> list[Review]:
-    """Return the reviews of all drafts that the user may look at, what was sent first at the top.
+def reviews(request: HttpRequest, drafts: QuerySet[WorkingCopy] | None = None) -> list[Review]:
+    """Return the reviews of ``drafts`` (all) that the user may look at, what was sent first on top.
 
-    With ``only_sent``, what nobody has sent for review is left out.
+    The number of queries depends on the kinds of their records alone.
     """
-    rows = WorkingCopy.objects.select_related("author", "sent_by", "content_type")
-    if only_sent:
-        rows = rows.exclude(sent_at=None)
+    rows = WorkingCopy.objects.all() if drafts is None else drafts
+    rows = rows.select_related("author", "sent_by", "content_type")
     found = [
         (row, review_of(request, row))
-        for row in rows.prefetch_related("record")
+        for row in rows.prefetch_related("record", "contributors")
         if row.record and admin_of(row.record).has_view_permission(request, row.record)
     ]
     found.sort(key=lambda pair: (pair[0].sent_at is None, pair[0].changed_at))
+    by_kind: dict[type[Review], list[Review]] = defaultdict(list)
+    for _row, review in found:
+        by_kind[type(review)].append(review)
+    for kind, own in by_kind.items():
+        kind.look_at(own)
     return [review for _row, review in found]
-
-
-def reviews_to_decide(request: HttpRequest) -> list[Review]:
-    """Return what waits for this user to publish it."""
-    return [review for review in reviews(request, only_sent=True) if review.rights.publish]

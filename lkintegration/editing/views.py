@@ -18,16 +18,23 @@ from lkintegration.editing.draft_admin import COPY
 from lkintegration.editing.filters import PARAMETER
 from lkintegration.editing.previews import page_of, preview, show
 from lkintegration.editing.record_review import RecordReview
-from lkintegration.editing.review import reviews
+from lkintegration.editing.review_lists import LIST, ReviewList, reviews_in
 from lkintegration.editing.staff_views import ButtonsView, StaffView, shown_to
+
+EVERYTHING = "Vorbereitet und eingereicht"
 
 
 class ReviewListView(StaffView):
-    """All drafts, and who has sent what for review."""
+    """All drafts, and who has sent what for review; or what of them waits for the user."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
+        name = request.GET.get(LIST, "")
+        chosen = ReviewList(name) if name in ReviewList.values else None
         return self.page(
-            "admin/review_list.html", title="Vorbereitet und eingereicht", reviews=reviews(request)
+            "admin/review_list.html",
+            title=chosen.label if chosen else EVERYTHING,
+            chosen=chosen,
+            reviews=reviews_in(request, name),
         )
 
 
@@ -56,6 +63,7 @@ class ReviewView(ButtonsView):
             record=record,
             opts=record._meta,
             draft=review.draft,
+            is_outdated=review.is_outdated,
             changes=changes,
             problems=problems,
             rights=rights,
@@ -109,7 +117,7 @@ def _buttons(review: RecordReview, problems: list[str]) -> Iterator[Button]:
     if rights.publish and not problems:
         yield Button("publish", "Veröffentlichen", "default")
     if review.may_send:
-        yield Button("send", "Zur Prüfung einreichen")
+        yield Button("send", review.send_label)
     if review.is_sent and rights.publish:
         yield Button("give_back", "Zurückgeben")
     if review.has_changes and rights.change:

@@ -13,20 +13,19 @@ from lkintegration.core.revisions import history_of
 from lkintegration.editing.publishing import PUBLICATION_FIELDS, STATUS
 
 
-def writers_since_published(records: Sequence[Content]) -> set[int | None]:
-    """Return the accounts that made ``records`` or changed their German since readers last saw it.
+def writers_since_published(records: Sequence[Content]) -> dict[int | str, set[int | None]]:
+    """Return for each of ``records`` (by key) who made it or changed it since readers last saw it.
 
-    Who only sent a record or gave it back has written nothing, nor who translated it. The records
-    are of one kind: one query.
+    Who only sent a record or gave it back has written nothing, nor who translated it: German
+    counts. The records are of one kind: one query.
     """
+    found: dict[int | str, set[int | None]] = {record.pk: set() for record in records}
     unseen = [record for record in records if record.status != PublicationStatus.PUBLISHED]
     if not unseen:
-        return set()
+        return found
     history = history_of(type(unseen[0])).filter(id__in=[record.pk for record in unseen])
     rows = sorted(history, key=lambda row: (key_of(row), -row.history_id))
-    return {
-        writer for _key, states in groupby(rows, key=key_of) for writer in _writers(list(states))
-    }
+    return found | {key: set(_writers(list(states))) for key, states in groupby(rows, key=key_of)}
 
 
 def _writers(states: list[HistoricalRow]) -> Iterator[int | None]:

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     # Our own, each above those that it imports from (docs/developers.md).
     "lkintegration.core",
     "lkintegration.serving",
+    "lkintegration.mailing",
     "lkintegration.editing",
     "lkintegration.accounts",
     "contacts",

@@ -1,18 +1,20 @@
 """How far the translation of the site has come: for each language and kind of content, by standing.
 
-Counted are the records that say something in German: only those can be translated.
+Counted are the records that say something in German and are no drafts: only those wait for a
+translation.
 """
 
 from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from lkintegration.core.enums import Standing
 from lkintegration.core.languages import BY_CODE, FOREIGN, Language
 from lkintegration.core.models import Content
-from lkintegration.core.standings import count_standings
+from lkintegration.core.standings import TO_TRANSLATE, count_standings
 from lkintegration.editing.filters import PARAMETER, StandingFilter
 
 
@@ -72,7 +74,8 @@ class Cell(NamedTuple):
         options = self.model._meta
         list_of_all = reverse(f"admin:{options.app_label}_{options.model_name}_changelist")
         parameter = StandingFilter.parameter_name
-        return f"{list_of_all}?{PARAMETER}={self.language.code}&{parameter}={standing}"
+        chosen = {PARAMETER: self.language.code, parameter: standing}
+        return f"{list_of_all}?{urlencode(chosen)}&status__in={','.join(TO_TRANSLATE)}"
 
 
 class Row(NamedTuple):

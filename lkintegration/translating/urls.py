@@ -18,6 +18,11 @@ urlpatterns = [
         PrefillView.as_view(),
         name="vorausfuellen",
     ),
+    path(
+        "uebersetzungen/<foreign:language>/<slug:group>/",
+        views.TextListView.as_view(),
+        name="texte-einer-sprache",
+    ),
     path("austausch/", exchange.ExchangeView.as_view(), name="austausch"),
     path("austausch/ausgeben/", exchange.ExportView.as_view(), name="austausch-ausgeben"),
     path("austausch/einlesen/", exchange.ImportView.as_view(), name="austausch-einlesen"),

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from lkintegration.core.languages import Language
@@ -17,6 +17,9 @@ from lkintegration.translating.next_text import (
     viewable_kinds,
 )
 from lkintegration.translating.progress import progress
+from lkintegration.translating.text_lists import TextList, texts_in
+
+PAGE = "seite"  # the parameter that names a page of a list
 
 
 class NextTranslationView(StaffView):
@@ -31,6 +34,20 @@ class NextTranslationView(StaffView):
             messages.success(request, f"{language.autonym}: Alles ist übersetzt und geprüft.")
             return HttpResponseRedirect(reverse("admin:index"))
         return HttpResponseRedirect(f"{change_url(record)}?{PARAMETER}={language.code}")
+
+
+class TextListView(StaffView):
+    """The records whose texts in one language are missing, outdated, unread or reviewed."""
+
+    def get(self, request: HttpRequest, language: Language, group: str) -> HttpResponse:
+        if group not in TextList.values:
+            raise Http404
+        if not kinds_to_translate(request, language.code):
+            raise PermissionDenied
+        chosen = TextList(group)
+        texts = texts_in(request, language.code, chosen, request.GET.get(PAGE, ""))
+        title = f"{language.german}: {chosen.label}"
+        return self.page("admin/text_list.html", title=title, language=language, texts=texts)
 
 
 class ProgressView(StaffView):

@@ -8,14 +8,15 @@ import datetime
 from collections.abc import Callable
 from typing import Final
 
-from contacts.enums import Delivery
-from contacts.messages.delivery import deliver_due
+from contacts.messages.delivery import MESSAGES
 from contacts.messages.retention import delete_expired
-from contacts.models import Message
 from lkintegration.accounts.retention import delete_old_logins
 from lkintegration.core.recording import record_first_states
 from lkintegration.core.retention import delete_old_revisions
 from lkintegration.editing.drafts import delete_lost_drafts
+from lkintegration.mailing.delivery import deliver_due
+from lkintegration.mailing.enums import Delivery
+from lkintegration.mailing.staff_emails import STAFF_EMAILS, delete_old_emails
 from lkintegration.search.unanswered import delete_old_questions
 from lkintegration.translating.exchange.uploads import delete_old_uploads
 from lkintegration.upkeep.job import Job
@@ -25,6 +26,7 @@ from lkintegration.upkeep.reminders import follow_publications, remind
 
 DAY: Final = datetime.timedelta(days=1)
 HOUR: Final = datetime.timedelta(hours=1)
+OUTBOXES: Final = (MESSAGES, STAFF_EMAILS)
 NIGHT: Final = datetime.time(3, 0)
 MORNING: Final = datetime.time(7, 0)
 
@@ -54,9 +56,9 @@ def _follow_content(now: datetime.datetime) -> int:
 
 
 def deliver(is_ending: Callable[[], bool] = lambda: False) -> int:
-    """Carry what is due to the office; return how many messages wait on."""
-    deliver_due(is_ending)
-    return int(Message.objects.filter(delivery=Delivery.WAITING).count())
+    """Send what is due, readers' messages first; return how many of these wait on."""
+    deliver_due(OUTBOXES, is_ending)
+    return int(MESSAGES.model.objects.filter(delivery=Delivery.WAITING).count())
 
 
 DELIVERY: Final = Job(
@@ -73,6 +75,7 @@ JOBS: Final = (
     Job("backup", "Sichern", DAY, _back_up, at=NIGHT),
     _delete("old-backups", "Alte Sicherungen löschen", _delete_old_backups),
     _delete("messages", "Abgelaufene Nachrichten löschen", delete_expired),
+    _delete("staff-emails", "Alte E-Mails an Beschäftigte löschen", delete_old_emails),
     _delete("history", "Alte Stände löschen", delete_old_revisions),
     _delete("drafts", "Verwaiste Arbeitskopien löschen", delete_lost_drafts),
     _delete("logins", "Alte Sitzungen und Anmeldungen löschen", delete_old_logins),

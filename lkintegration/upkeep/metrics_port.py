@@ -13,8 +13,8 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
-from contacts.enums import Delivery
 from contacts.models import Message
+from lkintegration.mailing.enums import Delivery
 from lkintegration.serving.metrics import note_cached_pages
 from lkintegration.serving.outage import is_away
 from lkintegration.upkeep.health import find_faults

@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from contacts.messages.delivery import mailbox
 from contacts.models import Message
-from lkintegration.accounts.links import address_of_site
 from lkintegration.core.dates import written_day
 from lkintegration.core.enums import PublicationStatus
 from lkintegration.core.kinds import content_of, kinds
+from lkintegration.serving.site_address import address_of_site
 from lkintegration.upkeep.job import JobError
 from lkintegration.upkeep.models import LinkFault
 from offers.referral_proof import findings

@@ -171,8 +171,8 @@ def main() -> int:
         django.setup()
         from django.utils import timezone
 
-        from contacts.messages.delivery import LEASE
         from contacts.models import Message
+        from lkintegration.mailing.delivery import LEASE
 
         host = address.removeprefix("http://")
         clients = [

@@ -13,7 +13,7 @@ from hypothesis.extra.django import TestCase
 from concept.edition_drafts import reorder
 from concept.models import Concept, GuidingGoal
 from tests import factories
-from tests.admin import EDITOR, PUBLISHER, person, save
+from tests.admin import EDITOR, PUBLISHER, entries, person, save
 from tests.core.browser import page_of, words
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +77,46 @@ def test_the_next_edition_begins_as_a_copy_that_nobody_sees(client, edition):
     assert {goal.title_ar for goal in copies} == {"ar Sprache", "ar Arbeit"}
     assert not {goal.slug for goal in copies} & {"alt-1", "alt-2"}
     assert "neue Ausgabe" not in client.get("/de/leitziele/").content.decode()
+
+
+def test_the_next_edition_is_begun_once(edition):
+    editor = person(EDITOR)
+    press(editor, edition, "copy")
+
+    answer = press(editor, edition, "copy")
+
+    successor = Concept.objects.get(follows=edition)
+    assert "Die nächste Ausgabe ist schon angelegt." in answer
+    assert titles(successor) == [(1, "Sprache"), (2, "Arbeit")]
+    Concept.objects.filter(pk=successor.pk).update(status="published")
+    assert "ist als Entwurf angelegt" in press(editor, edition, "copy")
+
+
+def test_goals_are_written_one_after_the_other(draft):
+    editor, topic = person(EDITOR), factories.topic()
+    begin = page_of(editor.get(desk(draft))).xpath("//a[text()='Leitziel hinzufügen']/@href")[0]
+    text = {"topic": str(topic.pk), "text_de": "<p>Gut.</p>"}
+
+    answer = save(editor, begin, "_next_goal", title_de="Vier", **text)
+    begun = entries(editor, answer["Location"])
+    assert [begun[name] for name in ("concept", "number", "topic")] == [
+        [str(value)] for value in (draft.pk, 5, topic.pk)
+    ]
+    answer = save(editor, answer["Location"], title_de="Fünf", **text)
+
+    assert answer["Location"] == desk(draft)
+    assert titles(draft)[3:] == [(4, "Vier"), (5, "Fünf")]
+
+
+def test_an_editor_is_told_to_read_the_text_above_goals_that_are_published(edition, draft):
+    told = "Lesen Sie auch den Text, der auf der Website über ihnen steht"
+    editor = person(EDITOR)
+
+    (url,) = page_of(editor.get(desk(edition))).xpath("//a[contains(., 'Seitentext „')]/@href")
+
+    assert told in words(page_of(editor.get(desk(edition))))
+    assert told not in words(page_of(editor.get(desk(draft))))
+    assert len(page_of(editor.get(url)).xpath("//table[@id='result_list']/tbody/tr")) == 1
 
 
 def test_what_was_outdated_is_outdated_in_the_copy(edition):

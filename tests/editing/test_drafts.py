@@ -204,7 +204,7 @@ def test_an_editor_s_change_of_a_published_page_waits_for_a_publisher(client, pa
     assert Page.objects.get(pk=page.pk).title_de == page.title_de
     assert "noch nicht eingereicht" in words(page_of(press(publisher, page, "publish")))
     press(editor, page, "send", note="Bitte ansehen")
-    assert "1 Zur Veröffentlichung eingereicht" in words(page_of(publisher.get("/verwaltung/")))
+    assert "1 Text wartet auf Ihre Freigabe" in words(page_of(publisher.get("/verwaltung/")))
     assert "Bitte ansehen" in words(page_of(publisher.get(desk(page))))
     press(publisher, page, "publish")
     assert Page.objects.get(pk=page.pk).title_de == "Zwölf Aufgaben"

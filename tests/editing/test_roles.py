@@ -105,6 +105,9 @@ PAGES = {
         "naechste-uebersetzung/ar/",
         {STAFF, EDITOR, TRANSLATOR},
     ),
+    "texte-einer-sprache": ("uebersetzungen/ar/fehlt/", {STAFF, EDITOR, TRANSLATOR}),
+    "tote-links": ("links/", EVERYBODY),  # everybody sees what they may mend
+    "eigene-e-mails": ("konto/e-mails/", EVERYBODY),
     "bausteine": ("bausteine/", EVERYBODY),
     "finden": ("finden/?q=Caritas", EVERYBODY),  # everybody finds what they may look at
     "nicht-gefunden": ("nicht-gefunden/", {STAFF, EDITOR, PUBLISHER, TRANSLATOR}),

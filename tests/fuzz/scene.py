@@ -67,6 +67,7 @@ def every_place(staff: User) -> list[Place]:
         "ausgabe key": str(records["concept.guidinggoal"].concept_id),
         "ausgabe-vorschau key": str(records["concept.guidinggoal"].concept_id),
         "verstanden kind": "telefon",
+        "texte-einer-sprache group": "fehlt",
         "nachricht-gesendet reference": records["contacts.message"].reference,
         "admin:app_list app_label": "offers",
         "neues-passwort uidb64": urlsafe_base64_encode(force_bytes(staff.pk)),

@@ -216,7 +216,7 @@ def test_nothing_of_a_person_is_in_any_log_or_metric(site, smtp, settings):
         error["type"] for line in faults for error in line.get("exception", [])
     }
     assert {line["logger"] for line in lines} >= {"gunicorn.error", "django.request"}
-    waits = [line["event"] for line in lines if line["logger"] == "contacts.messages.delivery"]
+    waits = [line["event"] for line in lines if line["logger"] == "lkintegration.mailing.delivery"]
     assert [re.sub(r"\S+-\S+", "…", line) for line in waits] == [
         "Message … waits: SMTPRecipientsRefused"
     ], told["log"]

@@ -13,8 +13,10 @@ from django.core.management import call_command
 from django.db.migrations.loader import MigrationLoader
 from pyrage import x25519
 
-from contacts.messages.delivery import doubt_unsent
+from contacts.messages.delivery import MESSAGES
 from lkintegration.accounts.sessions import end_all_sessions
+from lkintegration.mailing.delivery import doubt_unsent
+from lkintegration.mailing.staff_emails import STAFF_EMAILS
 from lkintegration.upkeep.backup.engine import BEFORE, Engine
 from lkintegration.upkeep.backup.manifest import DATABASE, MEDIA, Manifest, Tables, read_manifest
 from lkintegration.upkeep.backup.problems import BackupError
@@ -49,7 +51,8 @@ def restore_backup(
         _fetch_media(manifest, folder, new_media, keys)
         with django_at(beside.name):
             call_command("migrate", interactive=False, verbosity=0)
-            doubted = doubt_unsent()
+            doubted = doubt_unsent(MESSAGES)
+            doubt_unsent(STAFF_EMAILS)
             end_all_sessions()
         if rehearse:
             say("Probe bestanden. An der Website ist nichts geändert.")

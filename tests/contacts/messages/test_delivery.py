@@ -13,17 +13,11 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contacts.enums import Delivery
-from contacts.messages import delivery, smtp
-from contacts.messages.delivery import (
-    LEASE,
-    LONGEST_PAUSE,
-    LONGEST_WAIT,
-    compose,
-    deliver_due,
-    pause,
-)
+from contacts.messages.delivery import MESSAGES, compose
 from contacts.models import ContactPerson, Message
+from lkintegration.mailing import delivery, smtp
+from lkintegration.mailing.delivery import LEASE, LONGEST_PAUSE, LONGEST_WAIT, pause
+from lkintegration.mailing.enums import Delivery
 from tests import factories
 from tests.databases import copy_file
 from tests.smtp import Health, SMTPServer
@@ -41,6 +35,10 @@ def server(settings):
         settings.MESSAGE_MAILBOX = "amt@example.org"
         settings.DEFAULT_FROM_EMAIL = "Website <website@example.org>"
         yield running
+
+
+def deliver_due(**options):
+    return delivery.deliver_due([MESSAGES], **options)
 
 
 def fresh(message):
@@ -324,11 +322,11 @@ def test_one_bad_mailbox_does_not_hold_up_the_others(server):
 
 def test_a_message_that_staff_delete_meanwhile_stops_nobody(server):
     message = factories.message()
-    delivery._claim(message, timezone.now())
+    delivery._claim(MESSAGES, message.pk, timezone.now())
     Message.objects.all().delete()
     server.health = Health.REFUSING
 
-    assert delivery._attempt(delivery.Mailer(), message) is False
+    assert delivery._attempt(MESSAGES, smtp.Mailer(), message) is False
 
 
 def test_a_message_nobody_takes_is_given_up_visibly(server):
@@ -419,7 +417,8 @@ def test_of_two_processes_that_want_a_message_one_gets_it():
     message = factories.message()
     now = timezone.now()
 
-    assert [delivery._claim(message, now), delivery._claim(message, now)] == [True, False]
+    claims = [delivery._claim(MESSAGES, message.pk, now) for _process in range(2)]
+    assert claims == [True, False]
 
 
 @pytest.mark.any_database  # it has its own

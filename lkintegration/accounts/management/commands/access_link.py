@@ -9,8 +9,9 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
-from lkintegration.accounts.links import access_link, address_of_site
+from lkintegration.accounts.links import access_link
 from lkintegration.accounts.tries import lift_wait
+from lkintegration.serving.site_address import address_of_site
 
 
 class Command(BaseCommand):

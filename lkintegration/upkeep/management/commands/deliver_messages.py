@@ -1,4 +1,4 @@
-"""``manage.py deliver_messages``: carries readers' messages to the office, for ever or once.
+"""``manage.py deliver_messages``: carries readers' messages and tells staff, for ever or once.
 
 Running for ever it notes how its last round went where all jobs do (``upkeep.job_runs``).
 """
@@ -11,12 +11,11 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from contacts.enums import Delivery
-from contacts.messages.delivery import deliver_due
-from contacts.messages.smtp import end_dialogues
-from contacts.models import Message
+from lkintegration.mailing.delivery import deliver_due
+from lkintegration.mailing.enums import Delivery
+from lkintegration.mailing.smtp import end_dialogues
 from lkintegration.upkeep.job_runs import run
-from lkintegration.upkeep.jobs import DELIVERY, deliver
+from lkintegration.upkeep.jobs import DELIVERY, OUTBOXES, deliver
 from lkintegration.upkeep.service import ending_by_signal, serve
 
 # Seconds in which the message at hand may be finished after the signal; less than compose.yaml and
@@ -40,10 +39,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["now"]:
-            waiting = Message.objects.filter(delivery=Delivery.WAITING)
-            waiting.update(next_attempt_at=timezone.now())
+            for outbox in OUTBOXES:
+                waiting = outbox.model.objects.filter(delivery=Delivery.WAITING)
+                waiting.update(next_attempt_at=timezone.now())
         if options["once"]:
-            self.stdout.write(f"{deliver_due()} Nachrichten zugestellt.")
+            self.stdout.write(f"{deliver_due(OUTBOXES)} Nachrichten zugestellt.")
             return
         # The message at hand is finished first.
         ending = ending_by_signal(lambda: end_dialogues(LAST_WORDS))

@@ -1,0 +1,102 @@
+"""What of all that is prepared is one person's: to finish, to send again, or to decide."""
+
+from collections.abc import Iterator
+from typing import Any, Final, cast
+
+from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Value
+from django.http import HttpRequest
+
+from lkintegration.core.enums import PublicationStatus
+from lkintegration.core.kinds import kinds
+from lkintegration.core.permissions import may
+from lkintegration.core.recording import history_of
+from lkintegration.editing.models import WorkingCopy
+from lkintegration.editing.record_review import RecordReview
+from lkintegration.editing.review import Review, reviews
+
+LIST: Final = "liste"  # the parameter that names one of these lists
+
+
+class ReviewList(models.TextChoices):
+    """The lists of one person; the values stand in addresses, the labels above the lists."""
+
+    GIVEN_BACK = "zurueck", "Zurückgegeben"
+    OUTDATED = "neu-einreichen", "Nach dem Einreichen geändert"
+    TO_DECIDE = "freigabe", "Wartet auf Ihre Freigabe"
+    OWN = "entwuerfe", "Ihre Entwürfe und Arbeitskopien"
+
+
+def sent_reviews(request: HttpRequest) -> list[Review]:
+    """Return what has been sent for review, what has been changed since included."""
+    return reviews(request, WorkingCopy.objects.exclude(sent_at=None))
+
+
+def to_decide(sent: list[Review]) -> list[Review]:
+    """Return what of the ``sent`` waits for its user to publish it."""
+    return [review for review in sent if review.is_sent and review.rights.publish]
+
+
+def to_send_again(sent: list[Review]) -> list[Review]:
+    """Return what of the ``sent`` its user has worked at and should send again."""
+    return [review for review in sent if review.is_outdated and review.is_own]
+
+
+def given_back(request: HttpRequest) -> list[Review]:
+    """Return what was given back to the user."""
+    return reviews(request, _returned_to(cast("User", request.user)))
+
+
+def count_own(request: HttpRequest) -> int:
+    """Return how many drafts the user has written and not sent: two queries."""
+    first, *others = [*_own_records(request), ContentType.objects.none().values_list("pk", "pk")]
+    return _own_copies(request).count() + first.union(*others, all=True).count()
+
+
+def own(request: HttpRequest) -> list[Review]:
+    """Return the drafts that the user has written and not sent: changes, and new records."""
+    found = reviews(request, _own_copies(request))
+    for rows in _own_records(request):
+        for record in rows.model.objects.in_bulk([pk for _kind, pk in rows]).values():
+            review = RecordReview(request, record)
+            review.draft = None
+            found.append(review)
+    return found
+
+
+def reviews_in(request: HttpRequest, name: str) -> list[Review]:
+    """Return what is in the list ``name``; all that is prepared where there is no such list."""
+    found: dict[str, Any] = {
+        ReviewList.GIVEN_BACK: lambda: given_back(request),
+        ReviewList.OUTDATED: lambda: to_send_again(sent_reviews(request)),
+        ReviewList.TO_DECIDE: lambda: to_decide(sent_reviews(request)),
+        ReviewList.OWN: lambda: own(request),
+    }
+    return list(found[name]()) if name in found else reviews(request)
+
+
+def _returned_to(user: User) -> QuerySet[WorkingCopy]:
+    returned = WorkingCopy.objects.filter(sent_at=None).exclude(returned_at=None)
+    return returned.filter(Q(returned_to=user) | Q(author=user))
+
+
+def _own_copies(request: HttpRequest) -> QuerySet[WorkingCopy]:
+    user = cast("User", request.user)
+    wrote = WorkingCopy.contributors.through.objects.filter(user=user).values("workingcopy")
+    mine = WorkingCopy.objects.filter(Q(author=user) | Q(pk__in=wrote), sent_at=None)
+    return mine.exclude(pk__in=_returned_to(user).values("pk"))
+
+
+def _own_records(request: HttpRequest) -> Iterator[QuerySet[Any]]:
+    """Yield kind by kind the keys of the drafts that the user wrote and nobody has prepared."""
+    models_of_user = [model for model in kinds() if may(request.user, "change", model)]
+    for model, kind in ContentType.objects.get_for_models(*models_of_user).items():
+        wrote = history_of(model).filter(id=OuterRef("pk"), history_user=request.user)
+        prepared = WorkingCopy.objects.filter(content_type=kind, object_id=OuterRef("pk"))
+        rows: Any = cast("Any", model).objects.filter(status=PublicationStatus.DRAFT)
+        rows = rows.filter(Exists(wrote), ~Exists(prepared.filter(of_goals=False)))
+        # Without modeltranslation, which would give the columns in another order.
+        rows = rows.order_by().rewrite(False)
+        yield rows.annotate(kind=Value(kind.pk, IntegerField())).values_list("kind", "pk")
