@@ -24,7 +24,14 @@ class SectionInline(OneLanguageInline):
 class ConceptAdmin(ContentAdmin):
     change_form_template = "admin/concept/concept/change_form.html"
     bundle_review = EditionReview
-    list_display = ["title_de", "goals_link", "adopted_on", "adopted_by_de", "status", "checked_on"]
+    list_display = [
+        "title_de",
+        "goals_link",
+        "adopted_on",
+        "adopted_by_de",
+        "seen_by_readers",
+        "checked_on",
+    ]
     search_fields = ["title_de"]
     view_on_site = False
     autocomplete_fields = ["follows"]
@@ -59,7 +66,7 @@ class ConceptAdmin(ContentAdmin):
 
 @admin.register(Section)
 class SectionAdmin(ContentAdmin):
-    list_display = ["title_de", "concept", "order", "status", "checked_on"]
+    list_display = ["title_de", "concept", "order", "seen_by_readers", "checked_on"]
     list_filter = [*ContentAdmin.list_filter, "concept"]
     list_select_related = ["concept"]
     search_fields = ["title_de", "text_de"]
@@ -79,7 +86,7 @@ class GuidingGoalAdmin(ContentAdmin):
         "Leitziele veröffentlicht eine andere Person als die, die daran geschrieben oder sie "
         "eingereicht haben."
     )
-    list_display = ["number", "title_de", "concept", "topic", "status", "adopted_on"]
+    list_display = ["number", "title_de", "concept", "topic", "seen_by_readers", "adopted_on"]
     list_display_links = ["number", "title_de"]
     list_filter = [*ContentAdmin.list_filter, "concept", "topic"]
     list_select_related = ["concept", "topic"]
@@ -129,7 +136,7 @@ class GuidingGoalAdmin(ContentAdmin):
 
 @admin.register(Task)
 class TaskAdmin(ContentAdmin):
-    list_display = ["number", "key_terms", "explanation_de", "status", "checked_on"]
+    list_display = ["number", "key_terms", "explanation_de", "seen_by_readers", "checked_on"]
     list_display_links = ["number", "key_terms"]
     search_fields = ["key_terms", "explanation_de"]
     view_on_site = False
@@ -138,7 +145,7 @@ class TaskAdmin(ContentAdmin):
 
 @admin.register(Milestone)
 class MilestoneAdmin(ContentAdmin):
-    list_display = ["date", "precision", "title_de", "order", "status", "evidence"]
+    list_display = ["date", "precision", "title_de", "order", "seen_by_readers", "evidence"]
     list_display_links = ["date", "title_de"]
     search_fields = ["title_de", "text_de"]
     view_on_site = False
@@ -165,7 +172,15 @@ class MilestoneAdmin(ContentAdmin):
 
 @admin.register(KeyFigure)
 class KeyFigureAdmin(ContentAdmin):
-    list_display = ["label_de", "value", "share", "as_of", "estimate", "status", "evidence"]
+    list_display = [
+        "label_de",
+        "value",
+        "share",
+        "as_of",
+        "estimate",
+        "seen_by_readers",
+        "evidence",
+    ]
     list_filter = [*ContentAdmin.list_filter, "as_of", "estimate"]
     search_fields = ["label_de", "source_de"]
     view_on_site = False

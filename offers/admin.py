@@ -19,7 +19,7 @@ from offers.service_form import GermanServiceForm, ServiceForm
 
 @admin.register(Topic)
 class TopicAdmin(ContentAdmin):
-    list_display = ["name_de", "order", "cross_cutting", "status", "checked_on"]
+    list_display = ["name_de", "order", "cross_cutting", "seen_by_readers", "checked_on"]
     search_fields = ["name_de", "description_de"]
     view_on_site = False
     fieldsets = [
@@ -71,7 +71,7 @@ class ServiceAdmin(ProofAdmin, ContentAdmin):
         "organisation",
         "sent_here",
         "first_contact",
-        "status",
+        "seen_by_readers",
         "evidence",
         "checked_on",
     ]

@@ -2,14 +2,14 @@
 
 from typing import Any
 
+from lkintegration.editing.content_form import ContentForm
 from lkintegration.editing.forms import GermanForm
-from lkintegration.editing.merging_form import MergingForm
 from offers.enums import Area
 
 AREA, MUNICIPALITIES = "area", "municipalities"
 
 
-class ServiceForm(MergingForm):
+class ServiceForm(ContentForm):
     """A service names municipalities if it is limited to them, and else none."""
 
     def clean(self) -> dict[str, Any]:

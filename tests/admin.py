@@ -76,6 +76,17 @@ def save(client: Client, target: Any, button: str = "_save", **changes: Any) -> 
     return response
 
 
+def insist(client: Client, target: Any, button: str = "_save", **changes: Any) -> Any:
+    """Send a form that asks whether it is meant so, and press the button once more."""
+    address = target if isinstance(target, str) else screen(target)
+    asked = send(client, target, button, **changes)
+    assert asked.status_code == 200, "the form asks nothing"
+    (form_id,) = page_of(asked).xpath("//main//form[contains(@id, '_form')]/@id")
+    response = client.post(address, form_of(asked, form_id) | {button: "1"})
+    assert response.status_code == 302, words(page_of(response))
+    return response
+
+
 def said(response: Any) -> list[str]:
     """Return the messages at the top of a page."""
     return [words(item) for item in page_of(response).xpath("//ul[@class='messagelist']/li")]

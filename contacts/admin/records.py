@@ -61,7 +61,7 @@ class MunicipalityAdmin(MergingMixin, UsedElsewhereAdmin, RevisionAdmin):
 
 @admin.register(Organisation)
 class OrganisationAdmin(ContentAdmin):
-    list_display = ["name_de", "phone", "is_authority", "status", "evidence", "checked_on"]
+    list_display = ["name_de", "phone", "is_authority", "seen_by_readers", "evidence", "checked_on"]
     list_filter = [*ContentAdmin.list_filter, "is_authority"]
     search_fields = ["name_de", "short_name_de"]
     fieldsets = [
@@ -76,7 +76,14 @@ class OrganisationAdmin(ContentAdmin):
 
 @admin.register(Location)
 class LocationAdmin(ContentAdmin):
-    list_display = ["name_de", "street", "municipality", "organisation", "status", "checked_on"]
+    list_display = [
+        "name_de",
+        "street",
+        "municipality",
+        "organisation",
+        "seen_by_readers",
+        "checked_on",
+    ]
     list_filter = [*ContentAdmin.list_filter, "step_free_access", "municipality"]
     list_select_related = ["municipality", "organisation"]
     search_fields = ["name_de", "street", "city", "organisation__name_de"]
@@ -129,7 +136,7 @@ class ContactPersonAdmin(ContentAdmin):
         "organisation",
         "phone",
         "email",
-        "status",
+        "seen_by_readers",
         "checked_on",
     ]
     list_filter = [*ContentAdmin.list_filter, UnsplitNameFilter, "organisation"]

@@ -19,6 +19,18 @@ def written_time(moment: datetime.datetime) -> str:
     return f"{timezone.localtime(moment):%d.%m.%Y %H:%M}"
 
 
+def written_moment(moment: datetime.datetime) -> str:
+    """Return an aware ``moment`` with the month in words; midnight is the day that it begins.
+
+    "1. Januar 2027", "1. Januar 2027, 14:30 Uhr".
+    """
+    local = timezone.localtime(moment)
+    if local.time() != datetime.time():
+        return written_time_in_full(moment)
+    with override(SOURCE):
+        return long_date(local)
+
+
 def written_time_in_full(moment: datetime.datetime) -> str:
     """Return ``written_time`` with the month in words: "1. Dezember 2026, 00:00 Uhr"."""
     local = timezone.localtime(moment)

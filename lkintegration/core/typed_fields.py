@@ -67,6 +67,32 @@ class PostcodesFormField(UnderstandingField):
         return read_postcodes(text)
 
 
+class _ClockPart(forms.TimeField):
+    """A time of day as Django's scripts write it, or as people do."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except ValidationError:
+            return read_time(value).value
+
+
+class MomentFormField(forms.SplitDateTimeField):
+    """A day and a time of the day, each in a field of its own; a day alone begins at 0:00."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        day, _time = self.fields
+        self.fields = (day, _ClockPart(required=False))
+
+    def compress(self, data_list: Any) -> datetime.datetime | None:
+        if not data_list or not any(data_list):
+            return None
+        day, time = data_list
+        moment: datetime.datetime | None = super().compress([day, time or datetime.time()])
+        return moment
+
+
 FORM_FIELDS: dict[str, type[UnderstandingField]] = {
     field.kind: field
     for field in (

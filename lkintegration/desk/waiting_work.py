@@ -28,6 +28,7 @@ from lkintegration.editing.review_lists import (
     ReviewList,
     count_own,
     given_back,
+    missed,
     sent_reviews,
     to_decide,
     to_send_again,
@@ -82,6 +83,12 @@ def count_own_work(request: HttpRequest) -> list[Work]:
             "eigener Entwurf, noch nicht eingereicht",
             "eigene Entwürfe, noch nicht eingereicht",
             _of(ReviewList.OWN),
+        ),
+        Work(
+            len(missed(request)),
+            "Text ist zum Termin nicht erschienen",
+            "Texte sind zum Termin nicht erschienen",
+            _of(ReviewList.MISSED),
         ),
     ]
     return [entry for entry in work if entry.number]

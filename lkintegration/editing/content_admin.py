@@ -22,6 +22,8 @@ from lkintegration.core.languages import FOREIGN, LANGUAGES, SOURCE
 from lkintegration.core.models import Content
 from lkintegration.core.richtext import RichTextField
 from lkintegration.core.translation_states import standing, texts_of
+from lkintegration.core.typed_fields import MomentFormField
+from lkintegration.editing.content_form import ContentForm
 from lkintegration.editing.draft_admin import DraftAdmin, is_draft
 from lkintegration.editing.filters import (
     PARAMETER,
@@ -36,7 +38,6 @@ from lkintegration.editing.language_admin import (
     screen_language,
 )
 from lkintegration.editing.merging_admin import locked_when_sent
-from lkintegration.editing.merging_form import MergingForm
 from lkintegration.editing.record_review import RecordReview
 from lkintegration.editing.refusing_admin import RefusingAdmin
 from lkintegration.editing.review import Review
@@ -76,6 +77,7 @@ ADDRESS: Any = ("Adresse der Seite", {"fields": ["slug"], "classes": ["collapse"
 
 FIELDS: Any = {
     models.URLField: {"assume_scheme": "https"},
+    models.DateTimeField: {"form_class": MomentFormField},
     RichTextField: {"widget": RichTextWidget},
 }
 
@@ -132,7 +134,7 @@ class ContentAdmin(OneLanguageMixin, DraftAdmin, RevisionAdmin, WatchedAdmin):
     review: ClassVar[type[Review]] = RecordReview
     bundle_review: ClassVar[type[Review] | None] = None  # of records that are published together
 
-    form = MergingForm
+    form = ContentForm
     german_form: ClassVar[type[GermanForm]] = GermanForm  # of a record that has translations
     change_form_template = "admin/content_change_form.html"
     list_filter: ClassVar[Any] = [
@@ -242,12 +244,6 @@ class ContentAdmin(OneLanguageMixin, DraftAdmin, RevisionAdmin, WatchedAdmin):
         if "_continue" in request.POST and (language := screen_language(request)) != SOURCE:
             response["Location"] = f"{request.path}?{PARAMETER}={language}"
         return response
-
-    def get_view_on_site_url(self, obj: Content | None = None) -> str | None:
-        if obj is not None and not obj.is_public:
-            return None
-        url: str | None = super().get_view_on_site_url(obj)
-        return url
 
     def render_change_form(self, request: Any, context: Any, *args: Any, **kwargs: Any) -> Any:
         obj = kwargs.get("obj")

@@ -5,6 +5,7 @@ as saving that form: with the rows below the record, and brought together with w
 changed since.
 """
 
+import datetime
 from copy import copy
 from typing import Any, NamedTuple
 
@@ -16,6 +17,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 
+from lkintegration.core.dates import written_moment
 from lkintegration.core.enums import PublicationStatus
 from lkintegration.core.languages import LANGUAGES, SOURCE
 from lkintegration.core.models import Content
@@ -34,9 +36,11 @@ from lkintegration.editing.language_admin import begins_elsewhere, screen_langua
 from lkintegration.editing.merging import show_drafted_texts
 from lkintegration.editing.models import WorkingCopy
 from lkintegration.editing.other_people import name_of_gone
+from lkintegration.editing.publish_at_form import PublishAtForm, day_beside
 from lkintegration.editing.publishing import PUBLICATION_FIELDS
-from lkintegration.editing.publishing_admin import PublishingAdmin
-from lkintegration.editing.record_review import desk_url
+from lkintegration.editing.record_review import RecordReview, desk_url
+from lkintegration.editing.scheduling import plan_own
+from lkintegration.editing.visibility_admin import VisibilityAdmin
 
 PREPARE = "_prepare"  # the button that stores a draft instead of saving the record
 COPY = "arbeitskopie"
@@ -49,7 +53,7 @@ class _DraftState(NamedTuple):
     shows_draft: bool
 
 
-class DraftAdmin(PublishingAdmin):
+class DraftAdmin(VisibilityAdmin):
     """Content whose changes can be drafted (editing.drafts) before readers see them."""
 
     def changeform_view(
@@ -74,7 +78,9 @@ class DraftAdmin(PublishingAdmin):
         if shows_draft:
             _mark_draft(request, draft)
         state = _DraftState(has_draft=has_draft, shows_draft=shows_draft)
+        day = PublishAtForm(initial={"publish_at": draft and draft.publish_at})
         context = (extra_context or {}) | self._draft_context(request, record, state)
+        context |= {"publish_at_form": day, "draft_day": draft and draft.publish_at}
         return super().changeform_view(request, object_id, form_url, context)
 
     def _show_what_was_written(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -122,7 +128,7 @@ class DraftAdmin(PublishingAdmin):
             key = self.opts.pk.to_python(unquote(object_id))
         except ValidationError:
             return None
-        return self.model._default_manager.only("status").filter(pk=key).first()
+        return self.model._default_manager.only(*PUBLICATION_FIELDS).filter(pk=key).first()
 
     def _is_for_draft(self, request: HttpRequest, record: Content) -> bool:
         """Return whether the form becomes a draft: by the button, or for want of the right."""
@@ -134,16 +140,20 @@ class DraftAdmin(PublishingAdmin):
         if not may(request.user, "change", self.model):
             raise PermissionDenied
         state = _DraftState(has_draft=True, shows_draft=True)
+        day, request.form_problems = day_beside(request.POST, record)
         with transaction.atomic():
             lock_record(record)
             _mark_draft(request, find_draft(record))
-            context = self._draft_context(request, record, state)
+            context = self._draft_context(request, record, state) | {"publish_at_form": day}
             with transaction.atomic():
                 response = super().changeform_view(request, str(record.pk), form_url, context)
                 transaction.set_rollback(True)
             if response.status_code != 302 or request.drafted is None:
                 return response  # the form, with what is wrong
             save_draft(request, record, screen_language(request), request.drafted)
+            goes_live = plan_own(RecordReview(request, record), day.moment)
+        if day.moment:
+            _tell_day(request, day.moment, goes_live=goes_live)
         return HttpResponseRedirect(desk_url(record))
 
     def render_change_form(self, request: Any, context: Any, *args: Any, **kwargs: Any) -> Any:
@@ -201,6 +211,7 @@ class DraftAdmin(PublishingAdmin):
         self, request: HttpRequest, obj: Content | None = None, change: bool = False, **kwargs: Any
     ) -> Any:
         form: Any = super().get_form(request, obj, change, **kwargs)
+        form.problems = getattr(request, "form_problems", ())
         if is_draft(request):
             form.draft = drafted_in(_draft(request), screen_language(request))["fields"]
         return form
@@ -241,6 +252,17 @@ def _draft(request: HttpRequest) -> WorkingCopy | None:
 def _tell(request: HttpRequest, formsets: Any) -> None:
     for notice in (notice for formset in formsets for notice in formset.notices):
         messages.warning(request, notice)
+
+
+def _tell_day(request: HttpRequest, moment: datetime.datetime, *, goes_live: bool) -> None:
+    day = written_moment(moment)
+    if goes_live:
+        messages.success(request, f"Das erscheint von selbst: {day}.")
+    else:
+        told = (
+            "Das erscheint dann von selbst, sobald es jemand freigegeben hat. Reichen Sie es ein."
+        )
+        messages.info(request, f"Vorgesehen für: {day}. {told}")
 
 
 def _notice(state: _DraftState, *, is_published: bool, only_drafts: bool) -> str:

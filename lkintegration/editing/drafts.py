@@ -84,6 +84,7 @@ def save_draft(
         return
     draft.changes, draft.author = changes, user
     draft.sent_by, draft.sent_at, draft.sent_state = None, None, ""
+    draft.approved_by, draft.publish_problem = None, ""
     draft.save()
     draft.contributors.add(user)
 

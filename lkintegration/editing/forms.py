@@ -8,14 +8,14 @@ from lkintegration.core.comparison import gist
 from lkintegration.core.enums import Standing, TranslationState
 from lkintegration.core.languages import SOURCE
 from lkintegration.core.translation_states import standing, state_of, texts_of
+from lkintegration.editing.content_form import ContentForm
 from lkintegration.editing.merging import Digests, FormDraft, digest
-from lkintegration.editing.merging_form import MergingForm
 
 REVIEWED = "reviewed"
 GERMAN = "german"  # among what is shown: the texts that a translation stands beside
 
 
-class TranslationForm(MergingForm):
+class TranslationForm(ContentForm):
     """The texts of one language; whoever has read them says so here, for the German they saw."""
 
     reviewed = forms.BooleanField(
@@ -64,7 +64,7 @@ class TranslationForm(MergingForm):
         return super().save(commit)
 
 
-class GermanForm(MergingForm):
+class GermanForm(ContentForm):
     """The German texts of a record that has translations."""
 
     small_correction = forms.BooleanField(

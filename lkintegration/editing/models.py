@@ -5,6 +5,7 @@ from django.contrib.auth.models import User
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.utils import timezone
 
 from lkintegration.core.account_names import account_name
 
@@ -19,6 +20,9 @@ class WorkingCopy(models.Model):
     ``of_goals`` the record is an edition (``concept.Concept``), and its goals are to be published
     together. ``sent_state`` tells whether what was sent for review is still what is there. Since
     ``returned_at`` it is given back, to ``returned_to``, who had sent it.
+
+    At ``publish_at`` it goes live by itself (``editing.scheduling``) if ``approved_by``, who may
+    publish it, has said so; ``publish_problem`` (German) is why it did not.
     """
 
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE)
@@ -41,6 +45,11 @@ class WorkingCopy(models.Model):
     returned_to = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", null=True
     )
+    publish_at = models.DateTimeField(null=True, db_index=True)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", null=True
+    )
+    publish_problem = models.TextField(default="", db_default="", blank=True)
 
     class Meta:
         verbose_name = "Arbeitskopie"
@@ -54,6 +63,23 @@ class WorkingCopy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.content_type} {self.object_id}"
+
+    @property
+    def is_released(self) -> bool:
+        """Return whether it goes live by itself when its time has come."""
+        is_approved = self.publish_at is not None and self.approved_by_id is not None
+        return is_approved and not self.publish_problem
+
+    @property
+    def is_only_wished(self) -> bool:
+        """Return whether it has a day to come, and nobody has approved it for that day."""
+        return self.publish_at is not None and not (self.is_released or self.is_missed)
+
+    @property
+    def is_missed(self) -> bool:
+        """Return whether it should be live by now and is not."""
+        is_late = self.publish_at is not None and self.publish_at <= timezone.now()
+        return bool(self.publish_problem) or (is_late and not self.is_released)
 
     @property
     def people(self) -> list[User]:

@@ -6,7 +6,8 @@ from lkintegration.core.enums import PublicationStatus
 from lkintegration.core.models import Content
 
 STATUS = "status"
-PUBLICATION_FIELDS = (STATUS, "publish_from", "publish_until")
+PERIOD = ("publish_from", "publish_until")
+PUBLICATION_FIELDS = (STATUS, *PERIOD)
 
 
 def leave_out_review(form: Any) -> None:

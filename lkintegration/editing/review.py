@@ -164,6 +164,7 @@ class Review:
         draft.sent_by, draft.sent_at, draft.note = user, timezone.now(), note
         draft.sent_state = self.state()
         draft.returned_at, draft.returned_to = None, None
+        draft.approved_by, draft.publish_problem = None, ""
         draft.save()
 
     @transaction.atomic
@@ -178,6 +179,7 @@ class Review:
         self.mark_returned()
         draft.returned_at, draft.returned_to = timezone.now(), draft.sent_by
         draft.sent_by, draft.sent_at, draft.note, draft.sent_state = None, None, note, ""
+        draft.approved_by, draft.publish_problem = None, ""
         draft.save()
 
     @transaction.atomic
@@ -187,10 +189,7 @@ class Review:
         Raises ``ValidationError`` where it cannot be published as it stands.
         """
         draft = self.lock()
-        if not self.rights.publish:
-            raise ValidationError(self.rights.why_not)
-        if problems := self.problems():
-            raise ValidationError(problems)
+        self.check()
         with self.admin.watched(self.request):
             outcome = self.write(**facts)
             if draft:
@@ -204,6 +203,16 @@ class Review:
         text = f"{what} von {account_name(user)}: {self.kind} „{self.title}“."
         words = f"\nHinweis: {note}" if note else ""
         tell_staff(draft.involved, f"{what}: {self.kind}", text + words, self.url, by=user)
+
+    def check(self) -> None:
+        """Raise ``ValidationError`` where the user may not publish the draft as it stands.
+
+        To be called while the subject is locked.
+        """
+        if not self.rights.publish:
+            raise ValidationError(self.rights.why_not)
+        if problems := self.problems():
+            raise ValidationError(problems)
 
     def lock(self) -> WorkingCopy | None:
         """Return the draft; nobody else changes it or the record before the transaction ends.

@@ -8,6 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Value
 from django.http import HttpRequest
+from django.utils import timezone
 
 from lkintegration.core.enums import PublicationStatus
 from lkintegration.core.kinds import kinds
@@ -26,6 +27,7 @@ class ReviewList(models.TextChoices):
     GIVEN_BACK = "zurueck", "Zurückgegeben"
     OUTDATED = "neu-einreichen", "Nach dem Einreichen geändert"
     TO_DECIDE = "freigabe", "Wartet auf Ihre Freigabe"
+    MISSED = "verpasst", "Zum Termin nicht erschienen"
     OWN = "entwuerfe", "Ihre Entwürfe und Arbeitskopien"
 
 
@@ -35,8 +37,14 @@ def sent_reviews(request: HttpRequest) -> list[Review]:
 
 
 def to_decide(sent: list[Review]) -> list[Review]:
-    """Return what of the ``sent`` waits for its user to publish it."""
-    return [review for review in sent if review.is_sent and review.rights.publish]
+    """Return what of the ``sent`` waits for its user to publish it; not what waits for its day."""
+    return [
+        review
+        for review in sent
+        if review.is_sent
+        and review.rights.publish
+        and not (review.draft and review.draft.is_released)
+    ]
 
 
 def to_send_again(sent: list[Review]) -> list[Review]:
@@ -47,6 +55,13 @@ def to_send_again(sent: list[Review]) -> list[Review]:
 def given_back(request: HttpRequest) -> list[Review]:
     """Return what was given back to the user."""
     return reviews(request, _returned_to(cast("User", request.user)))
+
+
+def missed(request: HttpRequest) -> list[Review]:
+    """Return what should be live by now and is not, for those who can do something about it."""
+    late = WorkingCopy.objects.filter(publish_at__lte=timezone.now(), approved_by=None)
+    found = reviews(request, late | WorkingCopy.objects.exclude(publish_problem=""))
+    return [review for review in found if review.rights.change or review.may_give_back]
 
 
 def count_own(request: HttpRequest) -> int:
@@ -72,6 +87,7 @@ def reviews_in(request: HttpRequest, name: str) -> list[Review]:
         ReviewList.GIVEN_BACK: lambda: given_back(request),
         ReviewList.OUTDATED: lambda: to_send_again(sent_reviews(request)),
         ReviewList.TO_DECIDE: lambda: to_decide(sent_reviews(request)),
+        ReviewList.MISSED: lambda: missed(request),
         ReviewList.OWN: lambda: own(request),
     }
     return list(found[name]()) if name in found else reviews(request)

@@ -6,19 +6,24 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils.translation import override
 
+from lkintegration.core.dates import written_moment
 from lkintegration.core.languages import LANGUAGES, SOURCE, Language
 from lkintegration.core.record_keys import RecordKey
 from lkintegration.core.typed_fields import FORM_FIELDS
+from lkintegration.core.visibility import hindrances
 from lkintegration.editing.content_admin import change_url
 from lkintegration.editing.draft_admin import COPY
 from lkintegration.editing.filters import PARAMETER
 from lkintegration.editing.previews import page_of, preview, show
+from lkintegration.editing.publish_at_form import PublishAtForm
 from lkintegration.editing.record_review import RecordReview
 from lkintegration.editing.review_lists import LIST, ReviewList, reviews_in
+from lkintegration.editing.scheduling import plan
 from lkintegration.editing.staff_views import ButtonsView, StaffView, shown_to
 
 EVERYTHING = "Vorbereitet und eingereicht"
@@ -41,7 +46,7 @@ class ReviewListView(StaffView):
 class ReviewView(ButtonsView):
     """The draft of one record: what it changes, how it looks, and who decides."""
 
-    buttons = ("send", "publish", "give_back", "discard")
+    buttons = ("send", "publish", "schedule", "unschedule", "give_back", "discard")
 
     def find_subject(self, **where: Any) -> RecordReview:
         """Return the review of the record that the address names."""
@@ -56,19 +61,20 @@ class ReviewView(ButtonsView):
         except ValidationError as error:
             problems = error.messages
         record = review.record
-        rights = review.rights
+        draft, rights = review.draft, review.rights
         return self.page(
             "admin/review_desk.html",
             title=f"Vorbereitet: {record}",
             record=record,
             opts=record._meta,
-            draft=review.draft,
+            draft=draft,
             is_outdated=review.is_outdated,
             changes=changes,
             problems=problems,
             rights=rights,
             buttons=list(_buttons(review, problems)),
             takes_note=rights.change or rights.publish,
+            day=PublishAtForm(initial={"publish_at": draft and draft.publish_at})["publish_at"],
             is_pending=review.is_pending,
             edit_urls=list(_edit_urls(review)),
             previews=[(entry, reverse("vorschau", args=[key, entry])) for entry in LANGUAGES],
@@ -76,7 +82,10 @@ class ReviewView(ButtonsView):
 
     def send(self, review: RecordReview) -> None:
         """Send the draft for review."""
-        review.send(self.request.POST.get("note", ""))
+        moment = PublishAtForm(self.request.POST).moment
+        with transaction.atomic():
+            review.send(self.request.POST.get("note", ""))
+            plan(review, moment, approves=False)
         messages.success(
             self.request, "Eingereicht. Wer veröffentlichen darf, sieht es auf der Startseite."
         )
@@ -87,7 +96,26 @@ class ReviewView(ButtonsView):
             raise PermissionDenied
         review.publish()
         messages.success(self.request, f"{review.record}: veröffentlicht.")
+        if why_not := ", ".join(map(str, hindrances(review.record))):
+            messages.warning(self.request, f"Noch nicht zu sehen: {why_not}.")
         return HttpResponseRedirect(change_url(review.record))
+
+    def schedule(self, review: RecordReview) -> None:
+        """Let it go live by itself on its day."""
+        if not review.may_give_back:
+            raise PermissionDenied
+        moment = PublishAtForm(self.request.POST).moment
+        if moment is None:
+            raise ValidationError("Schreiben Sie unter „veröffentlichen am“, wann es erscheint.")
+        plan(review, moment, approves=True)
+        messages.success(self.request, f"Das erscheint von selbst: {written_moment(moment)}.")
+
+    def unschedule(self, review: RecordReview) -> None:
+        """Let it wait until somebody publishes it."""
+        if not (review.rights.change or review.may_give_back):
+            raise PermissionDenied
+        plan(review, None, approves=False)
+        messages.success(self.request, "Es gibt keinen Termin mehr.")
 
     def give_back(self, review: RecordReview) -> None:
         """Give it back to who wrote it."""
@@ -115,11 +143,16 @@ def _buttons(review: RecordReview, problems: list[str]) -> Iterator[Button]:
     """Yield what this user may do with the draft."""
     rights = review.rights
     if rights.publish and not problems:
-        yield Button("publish", "Veröffentlichen", "default")
+        has_day = bool(review.draft and review.draft.publish_at)
+        now, then = ("", "default") if has_day else ("default", "")
+        yield Button("publish", "Jetzt veröffentlichen" if has_day else "Veröffentlichen", now)
+        yield Button("schedule", "Am Termin veröffentlichen", then)
     if review.may_send:
         yield Button("send", review.send_label)
     if review.is_sent and rights.publish:
         yield Button("give_back", "Zurückgeben")
+    if review.draft and review.draft.publish_at and (rights.change or rights.publish):
+        yield Button("unschedule", "Termin streichen")
     if review.has_changes and rights.change:
         yield Button("discard", "Arbeitskopie verwerfen", "danger")
 

@@ -11,7 +11,7 @@ from lkintegration.pages.models import Page
 
 @admin.register(Page)
 class PageAdmin(ContentAdmin):
-    list_display = ["key", "title_de", "gaps", "status", "checked_on"]
+    list_display = ["key", "title_de", "gaps", "seen_by_readers", "checked_on"]
     search_fields = ["title_de", "lead_de", "body_de"]
     fieldsets = [
         (None, {"fields": ["key", "title", "lead", "body", "explains_words"]}),

@@ -9,7 +9,14 @@ from lkintegration.terms.models import Term
 @admin.register(Term)
 class TermAdmin(ContentAdmin):
     change_list_template = "admin/terms/term/change_list.html"
-    list_display = ["word", "short_form", "explanation_de", "status", "evidence", "checked_on"]
+    list_display = [
+        "word",
+        "short_form",
+        "explanation_de",
+        "seen_by_readers",
+        "evidence",
+        "checked_on",
+    ]
     search_fields = ["word", "short_form", "forms", "explanation_de", "other_words_de"]
     autocomplete_fields = ["page", "service"]
     fieldsets = [

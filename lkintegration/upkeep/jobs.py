@@ -14,6 +14,7 @@ from lkintegration.accounts.retention import delete_old_logins
 from lkintegration.core.recording import record_first_states
 from lkintegration.core.retention import delete_old_revisions
 from lkintegration.editing.drafts import delete_lost_drafts
+from lkintegration.editing.scheduling import publish_due
 from lkintegration.mailing.delivery import deliver_due
 from lkintegration.mailing.enums import Delivery
 from lkintegration.mailing.staff_emails import STAFF_EMAILS, delete_old_emails
@@ -69,8 +70,16 @@ DELIVERY: Final = Job(
     result="{} warten",
     process="deliver_messages",
 )
+SCHEDULED: Final = Job(
+    "scheduled",
+    "Zum Termin veröffentlichen",
+    datetime.timedelta(minutes=1),
+    publish_due,
+    "{} veröffentlicht",
+)
 JOBS: Final = (
     DELIVERY,
+    SCHEDULED,
     Job("search", "Suche nachführen", datetime.timedelta(minutes=1), _follow_content, "{} neu"),
     Job("backup", "Sichern", DAY, _back_up, at=NIGHT),
     _delete("old-backups", "Alte Sicherungen löschen", _delete_old_backups),

@@ -30,7 +30,7 @@ from tests.admin import (
     screen,
     send,
 )
-from tests.core.browser import inputs_of, page_of, words
+from tests.core.browser import form_of, inputs_of, page_of, words
 from tests.languages import CODES
 
 pytestmark = pytest.mark.django_db
@@ -438,10 +438,15 @@ def test_a_goal_that_nobody_has_seen_takes_two_people_as_well():
 
 @pytest.mark.any_database
 def test_nothing_prepared_decides_on_publication(service):
-    """Somebody who only prepares cannot smuggle a state or a period in."""
+    """Somebody who only prepares cannot smuggle a state or a period in, and is told so once."""
     staff = person(STAFF)
+    period = {"status": "archived", "publish_until_0": "2020-01-01"}
 
-    save(staff, service, "_prepare", name_de="Neu", status="archived", publish_until_0="2020-01-01")
+    told = send(staff, service, "_prepare", name_de="Neu", **period)
+    assert "Status und Zeitraum gehören nicht zur Arbeitskopie" in words(page_of(told))
+    sent_again = form_of(told, "service_form") | {"_prepare": "1"}
+    assert not set(period) & set(sent_again)
+    assert staff.post(screen(service), sent_again).status_code == 302
     press(staff, service, "publish")
 
     service.refresh_from_db()

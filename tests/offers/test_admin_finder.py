@@ -6,7 +6,7 @@ from django.contrib.messages import get_messages
 from contacts.models import Language, Municipality, Organisation
 from offers.models import Service
 from tests import factories
-from tests.admin import entries, key, save, screen
+from tests.admin import entries, insist, key, save, screen
 from tests.core.browser import form_of, page_of, words
 from tests.offers.areas import limit
 
@@ -114,7 +114,7 @@ def test_taking_municipalities_away_warns_with_their_names(admin, one_mbe):
 def test_unpublishing_an_organisation_warns(admin, jmd):
     caritas = Organisation.objects.get(pk=jmd.organisation_id)
 
-    found = told(admin, caritas, status="draft")
+    found = notices(admin.get(insist(admin, caritas, status="draft").url))
 
     assert any("Lücke: Alter 12 bis 120, " in w for w in about("warning", found))
 

@@ -1,6 +1,7 @@
 """``manage.py deliver_messages``: carries readers' messages and tells staff, for ever or once.
 
-Running for ever it notes how its last round went where all jobs do (``upkeep.job_runs``).
+Running for ever it also publishes the drafts whose time has come (``editing.scheduling``), and
+notes how its last round went where all jobs do (``upkeep.job_runs``).
 """
 
 import argparse
@@ -11,6 +12,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from lkintegration.editing.scheduling import publish_due
 from lkintegration.mailing.delivery import deliver_due
 from lkintegration.mailing.enums import Delivery
 from lkintegration.mailing.smtp import end_dialogues
@@ -53,4 +55,11 @@ class Command(BaseCommand):
 
     def _serve(self, ending: Event) -> None:
         job = replace(DELIVERY, do=lambda now: deliver(ending.is_set))
-        serve(lambda: run(job), ending)
+
+        def do_round() -> None:
+            # Here as well, because a backup or the check of links may keep the jobs for longer than
+            # the minute within which a draft goes live. Each goes live once, whoever comes first.
+            publish_due(timezone.now())
+            run(job)
+
+        serve(do_round, ending)
