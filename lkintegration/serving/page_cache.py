@@ -210,10 +210,11 @@ def _packed(headers: Headers, body: bytes, quality: int | None) -> tuple[Headers
 
 def _entry(headers: Headers, body: bytes, until: float) -> CachedPage:
     tag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
-    sent = [*headers, ("ETag", tag)]
-    if not any(name.lower() == "cache-control" for name, _value in headers):
-        # Browsers ask again each time, and mostly hear "304, nothing new".
-        sent.append(("Cache-Control", "no-cache"))
+    # How long the page is true is for this cache, which learns of each change. Browsers ask again
+    # each time, and mostly hear "304, nothing new": else they would go on showing what staff have
+    # changed since, to staff as well.
+    sent = [(name, value) for name, value in headers if name.lower() != "cache-control"]
+    sent += [("ETag", tag), ("Cache-Control", "no-cache")]
     return CachedPage(sent, body, tag, until)
 
 

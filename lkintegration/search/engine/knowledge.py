@@ -15,7 +15,6 @@ from lkintegration.search.understanding.vocabulary import Vocabulary
 from lkintegration.serving.memo import remember_for_all
 from lkintegration.terms.words import synonyms as what_people_say
 
-
 SMALL: Final = 65_521  # so that a sum of squares stays within 64 bits
 
 
