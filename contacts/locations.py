@@ -10,14 +10,10 @@ def published_locations() -> list[Location]:
 
 
 def place_of(contact: ContactPerson) -> Location | None:
-    """Return where a person is reached by letter: their own place, if readers may know it.
-
-    The office without one is where its organisation is, if that has one place only.
-    """
+    """Return where a person is reached by letter, as ``ContactPerson.place_among`` says."""
     if contact.location or not contact.represents_office:
-        return contact.public_location
-    found = [row for row in published_locations() if row.organisation_id == contact.organisation_id]
-    return found[0] if len(found) == 1 else None
+        return contact.public_location  # without a look at the places
+    return contact.place_among(published_locations())
 
 
 def _find_locations() -> list[Location]:

@@ -12,8 +12,8 @@ from django.utils.translation import override
 
 from contacts.enums import PhoneUse
 from contacts.models import Location
-from lkintegration.core.blanks import omit_blanks
 from lkintegration.core.languages import SOURCE
+from lkintegration.serving.facts import in_words
 
 
 class Version(StrEnum):
@@ -104,5 +104,5 @@ def vcard(contact: Any, place: Location | None, url: str, version: Version = Ver
     address is left out: a file that anybody may fetch would hand it to harvesters.
     """
     with override(SOURCE):
-        lines = map(omit_blanks, _lines(contact, place, url, version))
+        lines = map(in_words, _lines(contact, place, url, version))
         return "".join(f"{_folded(line)}\r\n" for line in lines)

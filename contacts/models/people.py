@@ -1,5 +1,7 @@
 """The people readers can turn to."""
 
+from collections.abc import Iterable, Iterator
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -7,6 +9,7 @@ from django.urls import reverse
 from contacts.enums import FormOfAddress, PhoneUse
 from contacts.models.places import Language, Location, Organisation
 from contacts.querysets import ContactPersonQuerySet
+from lkintegration.core.facts import OFFICE, Fact, FactName
 from lkintegration.core.kinds import Kind
 from lkintegration.core.models import Content
 from lkintegration.core.querysets import manager
@@ -66,7 +69,7 @@ class ContactPerson(Sluggable, Content):
     )
 
     slug_source = "plain_name"
-    reserved_slugs = frozenset({"nachricht"})
+    reserved_slugs = frozenset({"nachricht", OFFICE})
     kind = Kind(
         own_page="kontakt-person",
         list_page="kontakt",
@@ -131,10 +134,65 @@ class ContactPerson(Sluggable, Content):
         """Return what stands before the name where somebody is addressed: "Frau Dr."."""
         return _joined(str(self.get_form_of_address_display()), self.title)
 
+    @classmethod
+    def facts(cls) -> Iterator[Fact]:
+        people = cls.objects.published().for_reader(
+            "organisation", "location", "location__organisation"
+        )
+        of_office = Location.objects.filter(organisation__contacts__represents_office=True)
+        places = list(of_office.published().for_reader("organisation"))
+        for person in people:
+            place = person.place_among(places)
+            for key in person.keys_in_texts:
+                yield from person._facts(key, place)
+
+    @property
+    def keys_in_texts(self) -> list[str]:
+        """Return by what texts name the person: as the office, by their address, by former ones."""
+        own = [self.slug, *self.former_slugs.split()]
+        return [OFFICE, *own] if self.represents_office else own
+
+    def _facts(self, key: str, place: Location | None) -> Iterator[Fact]:
+        numbers = {
+            FactName.PHONE: self.phone,
+            FactName.SECOND_PHONE: self.second_phone,
+            FactName.FAX: self.fax,
+            FactName.SWITCHBOARD: self.organisation.phone,
+        }
+        words = {
+            FactName.NAME: self.name,
+            FactName.EMAIL: self.email,
+            FactName.ADDRESS: place.one_line if place else "",
+        }
+        # The label, not what it says now: readers of all languages get the fact.
+        form_of_address = FormOfAddress(self.form_of_address).label if self.form_of_address else ""
+        for name, value in (numbers | words).items():
+            if value:
+                yield Fact(
+                    name,
+                    key,
+                    value,
+                    owner=self.name,
+                    switchboard=self.organisation.phone or None,
+                    form_of_address=form_of_address if name == FactName.NAME else "",
+                    shown_at=("kontakt-person", self.slug),
+                    is_former=key not in {self.slug, OFFICE},
+                )
+
     @property
     def public_location(self) -> Location | None:
         """Return where the person is to be found, if readers may know it."""
         return self.location if self.location and self.location.is_public else None
+
+    def place_among(self, places: Iterable[Location]) -> Location | None:
+        """Return where the person is reached by letter: their own place, if readers may know it.
+
+        The office without one is where its organisation is, if that has one only of the ``places``.
+        """
+        if self.location or not self.represents_office:
+            return self.public_location
+        found = [place for place in places if place.organisation_id == self.organisation_id]
+        return found[0] if len(found) == 1 else None
 
     @property
     def writing_url(self) -> str:

@@ -203,7 +203,7 @@ class Location(Content):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name}, {self._one_line()}"
+        return f"{self.name}, {self.one_line}"
 
     @property
     def is_public(self) -> bool:
@@ -222,16 +222,18 @@ class Location(Content):
         The query is what map apps read beside the standard; without coordinates it is the address.
         """
         if self.latitude is None:
-            return f"geo:0,0?q={quote(self._one_line())}"
+            return f"geo:0,0?q={quote(self.one_line)}"
         return f"geo:{self.latitude},{self.longitude}?q={self.latitude},{self.longitude}"
 
     @property
     def map_url(self) -> str:
         """Return the address of the place on openstreetmap.org."""
         if self.latitude is None:
-            return f"https://www.openstreetmap.org/search?query={quote(self._one_line())}"
+            return f"https://www.openstreetmap.org/search?query={quote(self.one_line)}"
         spot = f"{self.latitude}/{self.longitude}"
         return f"https://www.openstreetmap.org/?mlat={self.latitude}&mlon={self.longitude}#map=18/{spot}"
 
-    def _one_line(self) -> str:
+    @property
+    def one_line(self) -> str:
+        """Return the address as a text writes it: "Palmstraße 3, 79539 Lörrach"."""
         return f"{self.street}, {self.postcode} {self.city}"

@@ -2,6 +2,7 @@
 
 import html as entities
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -79,10 +80,13 @@ def _page_link(match: re.Match[str]) -> str:
         return f'href="{reverse("home")}"'
 
 
-def render_html(html: str, *, for_staff: bool = False) -> SafeString:
+def render_html(
+    html: str, *, for_staff: bool = False, fill: Callable[[str], str] | None = None
+) -> SafeString:
     """Return stored formatted text ready for a page: cleaned again, links and marks resolved.
 
-    Readers get it without its blanks, staff see them marked.
+    ``fill`` puts facts in the places of their placeholders. Readers get the text without its
+    blanks, staff see them marked.
     """
     html = html or ""
     # What was stored has been read once, which takes longer and leaves no span without a language.
@@ -91,12 +95,12 @@ def render_html(html: str, *, for_staff: bool = False) -> SafeString:
     with_links = _PAGE_LINK.sub(_page_link, clean)
     with_words = with_links.replace(GERMAN_WORD, german_words.START)
     with_words = with_words.replace("</span>", german_words.END)
+    if get_language_bidi() and not for_staff:
+        with_words = _TAG_OR_NUMBER.sub(_in_order, with_words)
+    filled = fill(with_words) if fill else with_words
     if for_staff:
-        return mark_blanks(with_words)
-    shown = without_blanks(with_words)
-    if get_language_bidi():
-        shown = _TAG_OR_NUMBER.sub(_in_order, shown)
-    return mark_safe(shown)  # noqa: S308  (cleaned)
+        return mark_blanks(filled)
+    return mark_safe(without_blanks(filled))  # noqa: S308  (cleaned)
 
 
 def _in_order(match: re.Match[str]) -> str:

@@ -38,12 +38,14 @@ from lkintegration.editing.language_admin import (
     screen_language,
 )
 from lkintegration.editing.merging_admin import locked_when_sent
+from lkintegration.editing.placeholders import offers
 from lkintegration.editing.record_review import RecordReview
 from lkintegration.editing.refusing_admin import RefusingAdmin
 from lkintegration.editing.review import Review
 from lkintegration.editing.revision_admin import RevisionAdmin
 from lkintegration.editing.richtext_widget import RichTextWidget
 from lkintegration.editing.searching_site import SearchingSite
+from lkintegration.editing.uses import uses_of
 from lkintegration.editing.wording_hints import tell_hints
 
 ExtraContext = dict[str, object] | None
@@ -137,6 +139,7 @@ class ContentAdmin(OneLanguageMixin, DraftAdmin, RevisionAdmin, WatchedAdmin):
     form = ContentForm
     german_form: ClassVar[type[GermanForm]] = GermanForm  # of a record that has translations
     change_form_template = "admin/content_change_form.html"
+    delete_confirmation_template = "admin/content_delete.html"
     list_filter: ClassVar[Any] = [
         "status",
         "evidence",
@@ -172,6 +175,7 @@ class ContentAdmin(OneLanguageMixin, DraftAdmin, RevisionAdmin, WatchedAdmin):
         address = reverse("verstanden", args=["kind"])
         ours = [
             Script("js/labels.js", type="module"),
+            Script("js/placeholders.js", type="module"),
             Script("js/understood.js", **{"type": "module", "data-understood-at": address}),
         ]
         return forms.Media(js=[*(f"admin/js/{name}.js" for name in SCRIPTS), *ours])
@@ -249,11 +253,18 @@ class ContentAdmin(OneLanguageMixin, DraftAdmin, RevisionAdmin, WatchedAdmin):
         obj = kwargs.get("obj")
         context["language_bar"] = self._language_bar(request, obj) if obj else []
         context["screen_language"] = screen_language(request)
+        if request.method == "GET":
+            context |= {"offers": offers(), "used_in": uses_of(obj) if obj else []}
         context["is_translation"] = obj is not None and context["screen_language"] != SOURCE
         if hasattr(context["media"], "with_nonce"):
             # The text editor needs an import map, and that cannot be a file of its own.
             context["media"] = context["media"].with_nonce(str(request.csp_nonce))
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def render_delete_form(self, request: HttpRequest, context: Any) -> Any:
+        if request.method == "GET":
+            context["used_in"] = uses_of(context["object"])
+        return super().render_delete_form(request, context)
 
     def _language_bar(self, request: HttpRequest, obj: Content) -> list[dict[str, object]]:
         current = screen_language(request)

@@ -18,7 +18,8 @@ from lkintegration.core.richtext import RichTextField
 from lkintegration.core.rights import TRANSLATE
 from lkintegration.editing.filters import PARAMETER
 from lkintegration.editing.forms import TranslationForm
-from lkintegration.editing.merging_admin import RowsInline
+from lkintegration.editing.merging_admin import ChoosingMixin, RowsInline
+from lkintegration.editing.placeholders import help_for, takes_placeholders
 from lkintegration.editing.richtext_widget import RichTextWidget
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def languages_to_write(request: HttpRequest, model: type[Model]) -> list[str]:
     return [code for code in (SOURCE, *FOREIGN) if may_write(request.user, model, code)]
 
 
-class OneLanguageMixin(_Admin):
+class OneLanguageMixin(ChoosingMixin):
     """Shows the columns of one language, with the German text beside another one.
 
     ``fieldsets`` name the fields without a language. Who translates a language may change its
@@ -97,6 +98,9 @@ class OneLanguageMixin(_Admin):
             field.widget.attrs |= {"lang": language.code, "dir": language.direction}
             if where := _readers_find(self.model, original.name):
                 field.help_text = f"{field.help_text} Zu lesen: {where}.".strip()
+            if takes_placeholders(db_field):
+                field.widget.attrs["data-placeholders"] = ""  # static/js/placeholders.js
+                field.help_text = f"{field.help_text} {help_for(db_field)}".strip()
         return field
 
 

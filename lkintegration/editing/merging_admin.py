@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import connection
 from django.db.models import Field, QuerySet
 from django.http import HttpRequest
@@ -29,7 +30,20 @@ def locked_when_sent(request: HttpRequest, records: QuerySet) -> QuerySet:
     return records
 
 
-class MergingMixin(_Admin):
+class ChoosingMixin(_Admin):
+    """Offers no deletion of a record beside the field where it is chosen.
+
+    It looks as if it took the choice back.
+    """
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget.can_delete_related = False
+        return field
+
+
+class MergingMixin(ChoosingMixin):
     """Brings together what several people change on one screen (``MergingForm``)."""
 
     form = MergingForm

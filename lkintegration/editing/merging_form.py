@@ -17,6 +17,7 @@ from lkintegration.editing.merging import (
     write_shown,
 )
 from lkintegration.editing.other_people import last_change_of
+from lkintegration.editing.placeholders import fault_of
 from lkintegration.editing.publishing import leave_out_review
 from lkintegration.editing.shown_form import AS_SHOWN, ShownForm
 
@@ -201,6 +202,10 @@ class MergingForm(ShownForm):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         for name in self.disputed:
             self.add_error(name, self._question(name))
+        for name in {*self.changed_data, *(self.draft or {})} & cleaned.keys():
+            text = cleaned[name]
+            if isinstance(text, str) and (told := fault_of(text)):
+                self.add_error(name, told)
         return cleaned
 
     def _question(self, name: str) -> str:

@@ -11,13 +11,13 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from contacts.structured_data import office_in_short
-from lkintegration.core.blanks import omit_blanks
 from lkintegration.core.characters import for_xml
 from lkintegration.core.kinds import content_of, kinds
 from lkintegration.core.models import Content
 from lkintegration.core.translations import current_language
 from lkintegration.pages.enums import LEGAL
 from lkintegration.pages.models import Page
+from lkintegration.serving.facts import in_words
 from lkintegration.serving.memo import remember
 from lkintegration.serving.reader_texts import languages_of
 from lkintegration.serving.structured_data import About, Address, about
@@ -94,7 +94,7 @@ def _is_legal(record: Content) -> bool:
 
 def _written(text: Any) -> str:
     """Return ``text`` as XML may hold it and readers get it."""
-    return for_xml(omit_blanks(str(text)), instead=" ")
+    return for_xml(in_words(str(text)), instead=" ")
 
 
 def _tag(host: str, thing: str) -> str:

@@ -8,13 +8,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from contacts.structured_data import office, office_in_short
-from lkintegration.core.blanks import omit_blanks
 from lkintegration.core.formats import language_and_territory
 from lkintegration.core.languages import SOURCE
 from lkintegration.core.translations import current_language
 from lkintegration.pages.enums import PageKey
 from lkintegration.pages.models import Page
 from lkintegration.pages.page_languages import page_languages
+from lkintegration.serving.facts import in_words
 from lkintegration.serving.structured_data import (
     About,
     Address,
@@ -70,13 +70,13 @@ def card(subject: Any, untitled: str, address: Address) -> Card:
     Without one, such as where staff have withdrawn a text, the title is ``untitled``.
     """
     found = about(subject) if subject else About(title=untitled)
-    found = found._replace(title=omit_blanks(found.title), head_title=omit_blanks(found.head_title))
+    found = found._replace(title=in_words(found.title), head_title=in_words(found.head_title))
     is_shared = bool(subject) and not found.is_private
     languages = page_languages(subject)
     language = current_language() if current_language() in languages else SOURCE
     return Card(
         title=found.head_title or found.title,
-        description=omit_blanks(str(found.head_description or found.description)),
+        description=in_words(str(found.head_description or found.description)),
         back=found.back or (found.trail[-1] if found.trail else None),
         is_private=found.is_private,
         languages=languages,

@@ -21,13 +21,13 @@ from django.views.generic import TemplateView
 
 from contacts.models import ContactPerson
 from contacts.qr import qr_code
-from lkintegration.core.blanks import omit_blanks
 from lkintegration.core.language_tags import addressed_language, preferred_language
 from lkintegration.core.languages import BY_CODE
 from lkintegration.core.translations import current_language
 from lkintegration.pages.enums import PageKey
 from lkintegration.pages.models import Page
 from lkintegration.serving.addresses import address_in_one_language
+from lkintegration.serving.facts import in_words
 from lkintegration.serving.reader_texts import read
 from offers.topics import topics_with_services
 
@@ -113,7 +113,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
     content = {
         "name": _("Integration im Landkreis Lörrach"),
         "short_name": _("Integration"),
-        "description": omit_blanks(lead.value) if lead and not lead.fallback else "",
+        "description": in_words(lead.value) if lead and not lead.fallback else "",
         "lang": language.code,
         "dir": language.direction,
         "id": home,

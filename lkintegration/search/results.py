@@ -20,6 +20,7 @@ from lkintegration.search.engine.knowledge import knowledge
 from lkintegration.search.excerpts import excerpt, marked
 from lkintegration.search.understanding.question import Question
 from lkintegration.search.understanding.reading import read_question
+from lkintegration.serving.facts import in_words
 from offers.catalogue import current
 from offers.models import Service
 
@@ -153,9 +154,9 @@ def _result(hit: Hit, heading: str) -> Result:
     return Result(
         label="" if label == heading else label,
         url=hit.url,
-        title=marked(hit.title, hit.matched),
+        title=marked(in_words(hit.title), hit.matched),
         title_language=hit.title_language,
-        excerpt=excerpt(hit.text, hit.matched),
+        excerpt=excerpt(in_words(hit.text), hit.matched),
         excerpt_language=hit.text_language,
         is_german=hit.language != current_language(),
     )

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
 
-from lkintegration.core.blanks import omit_blanks
+from lkintegration.serving.facts import in_words
 
 Node = dict[str, Any]
 DISTRICT = "Landkreis Lörrach"
@@ -98,7 +98,7 @@ def shortened(text: Any) -> str:
 
     A longer text ends with its last whole sentence, or, where much would be lost, after a word.
     """
-    words = " ".join(omit_blanks(str(text or "")).split())
+    words = " ".join(in_words(str(text or "")).split())
     if len(words) <= DESCRIPTION_LENGTH:
         return words
     begin = words[: DESCRIPTION_LENGTH + 1]
@@ -111,11 +111,11 @@ def shortened(text: Any) -> str:
 def filled(**properties: Any) -> Node:
     """Return a node without its empty properties; ``type`` and ``id`` stand for the keywords.
 
-    What a text lacks is for staff: programs get dots for it, as readers do.
+    Programs get the facts that a text names in words, and dots for what it lacks, as readers do.
     """
     keywords = {"type": "@type", "id": "@id"}
     return {
-        keywords.get(name, name): omit_blanks(value) if isinstance(value, str) else value
+        keywords.get(name, name): in_words(value) if isinstance(value, str) else value
         for name, value in properties.items()
         if value not in (None, "", [], {})
     }

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils import timezone
 
 from lkintegration.core.enums import Evidence, PublicationStatus
+from lkintegration.core.facts import Fact
 from lkintegration.core.kinds import Kind
 from lkintegration.core.models.shown import Shown
 from lkintegration.core.rights import PUBLISH, TRANSLATE
@@ -186,6 +187,14 @@ class Content(Publishable, Sourced, Shown):
         """Return the words that stay German in every language, as texts write them.
 
         A kind that is about such words names those of its public records.
+        """
+        return ()
+
+    @classmethod
+    def facts(cls) -> Iterable[Fact]:
+        """Return the facts that texts may name by a placeholder.
+
+        A kind whose records have numbers and addresses names those of its public ones.
         """
         return ()
 

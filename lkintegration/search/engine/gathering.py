@@ -13,6 +13,7 @@ from modeltranslation.manager import get_translatable_fields_for_model
 from lkintegration.core.blanks import omit_blanks, without_blanks
 from lkintegration.core.comparison import words_of
 from lkintegration.core.enums import PublicationStatus
+from lkintegration.core.facts import without_placeholders
 from lkintegration.core.folding import spellings, stored_words, written_words
 from lkintegration.core.kinds import kind_of
 from lkintegration.core.languages import BY_CODE, SOURCE
@@ -38,7 +39,7 @@ class Gathered(NamedTuple):
     def written(self) -> dict[str, str]:
         """Return how each word of the entry is written, at one place at least."""
         found: dict[str, str] = {}
-        for text in self.texts:
+        for text in map(without_placeholders, self.texts):
             for word in written_words(text):
                 for spelling in spellings(word):
                     found.setdefault(spelling, word)
@@ -61,7 +62,7 @@ def gather(record: Content, now: datetime.datetime) -> list[Gathered]:
     """Return the entries of ``record``, as ``sources.load`` prepared it, in the order of languages.
 
     There is a German one, and one in each language in which the record says something or is found
-    by other names.
+    by other names. Placeholders stay in the texts: who shows one fills in the fact of the day.
     """
     period, path = period_of(record), path_of(record)
     ends = _ends(record, now)
@@ -95,7 +96,8 @@ def gather(record: Content, now: datetime.datetime) -> list[Gathered]:
 
 def _joined(texts: Iterable[str]) -> str:
     """Return the words of ``texts``, each once, as an entry has them."""
-    return " ".join(dict.fromkeys(word for text in texts for word in _stored_words(text)))
+    said = map(without_placeholders, texts)
+    return " ".join(dict.fromkeys(word for text in said for word in _stored_words(text)))
 
 
 @lru_cache(2048)  # many records have the same names and places
@@ -159,8 +161,8 @@ def _translated(model: type[Model]) -> tuple[str, ...]:
 def _plain(record: Content, name: str, language: str) -> str:
     text = text_of(record, name, language)
     if isinstance(record._meta.get_field(name), RichTextField):
-        return words_of(without_blanks(text)) if text else ""
-    return omit_blanks(text)
+        return words_of(without_blanks(text, keep_placeholders=True)) if text else ""
+    return omit_blanks(text, keep_placeholders=True)
 
 
 def _ends(record: Content, now: datetime.datetime) -> list[tuple[Model, str]]:

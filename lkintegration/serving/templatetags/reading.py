@@ -7,23 +7,21 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from django import template
-from django.db.models import Model
+from django.db.models import Model, TextField
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token
 from django.template.context import Context
 from django.template.defaultfilters import linebreaksbr
 from django.template.loader import render_to_string
 from django.utils.html import format_html, linebreaks
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 
-from lkintegration.core.blanks import blanks, mark_blanks, omit_blanks
-from lkintegration.core.formats import telephone
+from lkintegration.core.blanks import blanks, has_brackets, mark_blanks, omit_blanks
 from lkintegration.core.generation import current_generation
 from lkintegration.core.languages import SOURCE
 from lkintegration.core.models import Content
-from lkintegration.core.phones import Phone
 from lkintegration.core.richtext import render_html
 from lkintegration.core.translations import current_language
+from lkintegration.serving.facts import phone_link, phone_words, with_bare_facts, with_facts
 from lkintegration.serving.memo import remember
 from lkintegration.serving.reader_texts import (
     PLAIN_END,
@@ -57,8 +55,7 @@ def text(record: Model, field: str) -> SafeString:
     Line breaks stay: in Leichte Sprache each sentence has a line.
     """
     found = read(record, field)
-    html = linebreaksbr(found.value)
-    shown = mark_blanks(html) if _shows_blanks(found.value) else omit_blanks(html)
+    shown = _filled(record, field, linebreaksbr(found.value))
     html = mark_safe(shown)  # noqa: S308  (escaped above)
     return _shown(record, html, "span", found.fallback)
 
@@ -67,8 +64,8 @@ def text(record: Model, field: str) -> SafeString:
 def paragraphs(record: Model, field: str) -> SafeString:
     """Return plain translated text of several lines as paragraphs."""
     found = read(record, field)
-    value = found.value if _shows_blanks(found.value) else omit_blanks(found.value)
-    html = mark_safe(linebreaks(value, autoescape=True))  # noqa: S308  (escaped by linebreaks)
+    shown = _filled(record, field, linebreaks(found.value, autoescape=True))
+    html = mark_safe(shown)  # noqa: S308  (escaped by linebreaks)
     return _shown(record, html, "div", found.fallback)
 
 
@@ -76,13 +73,25 @@ def paragraphs(record: Model, field: str) -> SafeString:
 def rich(record: Model, field: str) -> SafeString:
     """Return formatted translated text, cleaned."""
     found = read(record, field)
-    html = render_html(found.value, for_staff=_shows_blanks(found.value))
+    html = render_html(found.value, for_staff=_shows_blanks(found.value), fill=with_facts)
     return _shown(record, html, "div", found.fallback)
 
 
 def _shows_blanks(text: str) -> bool:
     """Return whether the blanks in ``text`` are to be seen: staff look at what is not public."""
-    return bool(blanks(text)) and current_generation().is_private
+    return has_brackets(text) and current_generation().is_private
+
+
+def _filled(record: Model, field: str, html: str) -> str:
+    """Return escaped text with facts in their places, and blanks as they are to be seen.
+
+    What is one line may be a name, and so a link already.
+    """
+    if not has_brackets(html):
+        return html
+    is_line = not isinstance(record._meta.get_field(field), TextField)
+    filled = with_bare_facts(html) if is_line else with_facts(html)
+    return mark_blanks(filled) if _shows_blanks(html) else omit_blanks(filled)
 
 
 @register.simple_tag
@@ -91,32 +100,8 @@ def has_blanks(record: Model, *fields: str) -> bool:
     return any(blanks(read(record, field).value) for field in fields)
 
 
-@register.simple_tag
-def phone(number: Phone, switchboard: Phone | None = None) -> SafeString:
-    """Return a telephone number as a link, shown as the reader's language writes it.
-
-    An extension to ask for stands behind it: Android dials the letters of ";ext=" as digits.
-    """
-    return format_html(
-        '<a href="tel:{}"><bdi dir="ltr">{}</bdi></a>{}',
-        number.dialled,
-        telephone(number, switchboard),
-        _extension(number),
-    )
-
-
-@register.simple_tag
-def number(number: Phone, switchboard: Phone | None = None) -> SafeString:
-    """Return a telephone number as the reader's language writes it, for use in another link."""
-    return format_html(
-        '<bdi dir="ltr">{}</bdi>{}', telephone(number, switchboard), _extension(number)
-    )
-
-
-def _extension(number: Phone) -> str:
-    if not number.extension:
-        return ""
-    return " (%s)" % (_("Durchwahl %(number)s") % {"number": number.extension})
+register.simple_tag(phone_link, name="phone")
+register.simple_tag(phone_words, name="number")
 
 
 @register.simple_tag
