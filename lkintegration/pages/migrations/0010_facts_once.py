@@ -54,8 +54,9 @@ class Facts:
             ("zweite-nummer", second),
             ("telefonzentrale", switchboard),
         ):
-            if number and ";" not in str(number) and str(number).startswith("+"):
-                self.numbers.setdefault(str(number), f"[[{asked}:{key}]]")
+            stored = getattr(number, "stored", number)
+            if stored.startswith("+") and ";" not in stored:  # neither 115 nor one with an extension
+                self.numbers.setdefault(stored, f"[[{asked}:{key}]]")
         if email:
             self.emails.setdefault(email.lower(), f"[[e-mail:{key}]]")
         if address:
