@@ -38,7 +38,7 @@ from lkintegration.editing.language_admin import (
     screen_language,
 )
 from lkintegration.editing.merging_admin import locked_when_sent
-from lkintegration.editing.placeholders import offers
+from lkintegration.editing.placeholders import PLACEHOLDERS, offers
 from lkintegration.editing.record_review import RecordReview
 from lkintegration.editing.refusing_admin import RefusingAdmin
 from lkintegration.editing.review import Review
@@ -254,7 +254,12 @@ class ContentAdmin(OneLanguageMixin, DraftAdmin, RevisionAdmin, WatchedAdmin):
         context["language_bar"] = self._language_bar(request, obj) if obj else []
         context["screen_language"] = screen_language(request)
         if request.method == "GET":
-            context |= {"offers": offers(), "used_in": uses_of(obj) if obj else []}
+            fields = context["adminform"].form.fields.values()
+            has_texts = any(PLACEHOLDERS in field.widget.attrs for field in fields)
+            context |= {
+                "offers": offers() if has_texts else [],
+                "used_in": uses_of(obj) if obj else [],
+            }
         context["is_translation"] = obj is not None and context["screen_language"] != SOURCE
         if hasattr(context["media"], "with_nonce"):
             # The text editor needs an import map, and that cannot be a file of its own.

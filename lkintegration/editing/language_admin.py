@@ -19,7 +19,7 @@ from lkintegration.core.rights import TRANSLATE
 from lkintegration.editing.filters import PARAMETER
 from lkintegration.editing.forms import TranslationForm
 from lkintegration.editing.merging_admin import ChoosingMixin, RowsInline
-from lkintegration.editing.placeholders import help_for, takes_placeholders
+from lkintegration.editing.placeholders import PLACEHOLDERS, help_for, takes_placeholders
 from lkintegration.editing.richtext_widget import RichTextWidget
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ class OneLanguageMixin(ChoosingMixin):
             if where := _readers_find(self.model, original.name):
                 field.help_text = f"{field.help_text} Zu lesen: {where}.".strip()
             if takes_placeholders(db_field):
-                field.widget.attrs["data-placeholders"] = ""  # static/js/placeholders.js
+                field.widget.attrs[PLACEHOLDERS] = ""
                 field.help_text = f"{field.help_text} {help_for(db_field)}".strip()
         return field
 

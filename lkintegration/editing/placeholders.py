@@ -17,6 +17,7 @@ from lkintegration.core.richtext import RichTextField
 from lkintegration.core.slugs import german_slug
 from lkintegration.serving.facts import known_facts
 
+PLACEHOLDERS: Final = "data-placeholders"  # marks the fields of a form for placeholders.js
 MOST: Final = 120  # facts that are offered, those of the office first
 FEW: Final = 4  # that are named in a sentence
 HELP: Final = (
@@ -54,12 +55,15 @@ def offers() -> list[Offer]:
 
 
 def _offered() -> list[Fact]:
+    """Return the facts to choose from; those of the main contact are the office's only."""
     current = [fact for fact in known_facts().values() if not fact.is_former]
-    return sorted(current, key=lambda fact: fact.key != OFFICE)
+    office = [fact for fact in current if fact.key == OFFICE]
+    pages = {fact.shown_at for fact in office}
+    return [*office, *(fact for fact in current if fact.shown_at not in pages)]
 
 
 def _whose(fact: Fact) -> str:
-    return "des Amtes" if fact.key == OFFICE else f"von {fact.owner}"
+    return "des Hauptkontakts" if fact.key == OFFICE else f"von {fact.owner}"
 
 
 def _value(fact: Fact) -> str:

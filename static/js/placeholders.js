@@ -50,7 +50,11 @@ function offer(textarea, choices) {
   button.popoverTargetElement = choices;
   button.addEventListener("click", () => (field = textarea));
   const shown = textarea.nextElementSibling;
-  (shown?.matches(".rich-preview") ? shown : textarea).after(button);
+  const line = document.createElement("div");
+  line.className = "help"; // stands below the field, where its help does
+  line.append(button);
+  const row = textarea.closest(".flex-container");
+  (row ?? (shown?.matches(".rich-preview") ? shown : textarea)).after(line);
 }
 
 document.addEventListener("prose-editor:ready", ({ detail: { editor, textarea } }) => {

@@ -35,6 +35,31 @@ def test_formatted_text_is_edited_without_html(desk):
     expect(desk.locator("main p", has_text="Kommen Sie gern vorbei.")).to_be_visible()
 
 
+def test_a_fact_of_the_office_is_chosen_from_a_menu_by_keyboard(desk):
+    desk.goto("/verwaltung/pages/page/")
+    desk.get_by_role("link", name="Kontakt", exact=True).click()
+    for field in ("Einleitung", "Text"):
+        if field == "Text":
+            desk.locator(".field-body_de .prose-editor [role=textbox]").click()
+            desk.keyboard.press("Control+End")
+        else:
+            desk.locator("#id_lead_de").press("Control+End")
+        desk.get_by_role("button", name=f"Angabe einsetzen … in „{field}“").press("Enter")
+        choices = desk.locator("#platzhalter-menue")
+        expect(choices.get_by_role("button").first).to_be_focused()
+        desk.keyboard.press("Escape")
+        expect(choices).to_be_hidden()
+        desk.keyboard.press("Enter")
+        desk.keyboard.press("Enter")
+    expect(desk.locator("#id_lead_de")).to_have_value(re.compile(r"\[\[\w+:buero\]\]$"))
+    desk.get_by_role("button", name="Sichern und weiter bearbeiten").first.click()
+    expect(desk.locator(".messagelist .success")).to_be_visible()
+
+    desk.goto("/de/kontakt/")
+    expect(desk.locator("main a[href^='tel:']", has_text="410-5301").first).to_be_visible()
+    expect(desk.locator("main")).not_to_contain_text("[[")
+
+
 def test_a_translation_is_written_on_a_screen_of_its_own(desk):
     desk.goto("/verwaltung/offers/topic/")
     desk.get_by_role("link", name="Sprache", exact=True).click()

@@ -119,7 +119,7 @@ def sit_down(chromium, site):
         person.page.context.close()
 
 
-def test_staff_change_a_phone_number_and_see_it_on_the_page(sit_down, page):
+def test_staff_change_a_phone_number_in_three_clicks_and_it_is_right_on_all_pages(sit_down, page):
     stella = sit_down("stella")
 
     stella.press("Kontaktpersonen")
@@ -128,8 +128,14 @@ def test_staff_change_a_phone_number_and_see_it_on_the_page(sit_down, page):
     stella.press("Sichern")
 
     expect(stella.page.locator(".messagelist .success")).to_be_visible()
+    assert stella.clicks == 3
     page.goto("/de/kontakt/")
     expect(page.locator("main")).to_contain_text("+49 7621 410-5399")
+    for code in ("de", "de-simple", "en", "ar"):
+        for path in ("impressum", "barrierefreiheit", "barriere-melden", "beratung", "konzept"):
+            said = page.request.get(f"/{code}/{path}/").text()
+            assert "tel:+4976214105399" in said, (code, path)
+            assert "5301" not in re.sub(r"\D", "", said.replace("95301", "")), (code, path)
 
 
 def test_an_editor_drafts_a_goal_and_another_person_publishes_it(sit_down, page):

@@ -55,7 +55,7 @@ def test_the_form_lists_what_there_is_and_what_it_says_today(admin):
     page = page_of(admin.get(screen(Page.objects.get(key="kontakt"))))
 
     (listed,) = page.xpath("//details[@id='platzhalter']")
-    assert "[[telefon:buero]] Telefon des Amtes: +49 7621 410-5301" in words(listed)
+    assert "[[telefon:buero]] Telefon des Hauptkontakts: +49 7621 410-5301" in words(listed)
     help_text = words(page.get_element_by_id("id_lead_de_helptext"))
     assert "[[telefon:buero]]" in help_text
 

@@ -91,7 +91,7 @@ def test_the_form_of_a_service_asks_the_same_however_much_there_is(admin, servic
     asked, response, told = count(lambda: admin.get(screen(service)))
 
     assert response.status_code == 200
-    assert asked == 19, told  # two of them for what uses it
+    assert asked == 20, told  # two of them for what uses it
 
 
 def changed(admin, service, **fields):
@@ -157,4 +157,4 @@ def test_the_form_of_a_person_asks_the_same_however_many_rows_there_are(admin, c
 
     asked, _response, told = count(lambda: admin.get(screen(contact)))
 
-    assert asked == 13, told  # three of them for what uses it
+    assert asked == 14, told  # three of them for what uses it

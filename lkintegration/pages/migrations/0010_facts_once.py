@@ -8,6 +8,7 @@ import hashlib
 import json
 import re
 
+import phonenumbers
 from django.db import migrations, models
 from django.utils import timezone
 
@@ -54,8 +55,7 @@ class Facts:
             ("zweite-nummer", second),
             ("telefonzentrale", switchboard),
         ):
-            stored = getattr(number, "stored", number)
-            if stored.startswith("+") and ";" not in stored:  # neither 115 nor one with an extension
+            if stored := _stored(number):
                 self.numbers.setdefault(stored, f"[[{asked}:{key}]]")
         if email:
             self.emails.setdefault(email.lower(), f"[[e-mail:{key}]]")
@@ -104,6 +104,15 @@ def dialled(written):
 
 def _loosely(words):
     return r"\s+".join(map(re.escape, words.split()))
+
+
+def _stored(number):
+    """Return what is dialled; empty for 115 and the like, and where an extension is asked for."""
+    if not number or isinstance(number, str):
+        return number or ""
+    is_whole = number.country_code and not number.extension and number.national_number > 1_000_000
+    e164 = phonenumbers.PhoneNumberFormat.E164
+    return phonenumbers.format_number(number, e164) if is_whole else ""
 
 
 def _bare(text):
