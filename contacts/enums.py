@@ -50,6 +50,23 @@ class Weekday(models.IntegerChoices):
     SUNDAY = 6, "Sonntag"
 
 
+class ClosureReason(models.TextChoices):
+    """Why people and places are closed, as staff write it: the site says these in every language.
+
+    They may write anything else, and translate it.
+    """
+
+    CHRISTMAS = "Weihnachtsferien", _("Weihnachtsferien")
+    HOLIDAYS = "Ferien", _("Ferien")
+    LEAVE = "Urlaub", _("Urlaub")
+    ILLNESS = "Krankheit", _("Krankheit")
+    TRAINING = "Fortbildung", _("Fortbildung")
+    OUTING = "Betriebsausflug", _("Betriebsausflug")
+    BRIDGE_DAY = "Brückentag", _("Brückentag")
+    BUILDING_WORK = "Umbau", _("Umbau")
+    MOVE = "Umzug", _("Umzug")
+
+
 class MessageKind(models.TextChoices):
     """Why somebody wrote. Only staff read these labels."""
 

@@ -52,8 +52,8 @@ def opening(
     """Return whether it is open at ``now`` (aware) and when next; None without any hours.
 
     ``hours`` rows hold ``weekday`` (0 is Monday), ``opens``, ``closes`` and ``by_appointment``;
-    ``closures`` rows hold ``first_day`` and ``last_day``, both included. Times and days may be
-    ISO text, as they come out of a JSON column.
+    ``closures`` rows hold ``first_day`` and ``last_day``, both included; the latter is None where
+    nobody knows the end. Times and days may be ISO text, as they come out of a JSON column.
     """
     spans = tuple(
         (row["weekday"], str(row["opens"])[:5], closing(row["closes"]), bool(row["by_appointment"]))
@@ -63,8 +63,12 @@ def opening(
     )
     if not spans:
         return None
-    closed = tuple((str(row["first_day"]), str(row["last_day"])) for row in closures)
     local = now.astimezone(BERLIN)
+    beyond = local.date().replace(month=12, day=31) + 2 * LOOK_AHEAD  # nobody looks as far
+    closed = tuple(
+        (str(row["first_day"]), str(row["last_day"] or max(str(row["first_day"]), str(beyond))))
+        for row in closures
+    )
     # Counted in UTC, so that the end is never an hour that a clock change leaves out.
     horizon = (now.astimezone(datetime.UTC) + LOOK_AHEAD).astimezone(BERLIN)
     calendar = _calendar(spans, closed, local.year)

@@ -5,12 +5,15 @@ from functools import lru_cache
 from typing import Any, Self
 
 from django.apps import apps
-from django.db.models import OuterRef
+from django.db import models
+from django.db.models import OuterRef, Q
 from django.db.models.functions import JSONObject
 from django.utils import timezone
+from modeltranslation.utils import build_localized_fieldname
 
 from contacts.enums import MessageState
 from lkintegration.core.collation import sort_key
+from lkintegration.core.languages import SOURCE
 from lkintegration.core.querysets import ContentQuerySet, JSONList
 from lkintegration.core.translations import current_language
 from lkintegration.mailing.querysets import OutgoingQuerySet
@@ -23,10 +26,38 @@ def hours_of(owner: str) -> JSONList:
     return _rows("OpeningHours", ("weekday", "opens", "closes", "by_appointment"), owner)
 
 
-@lru_cache(maxsize=4)
-def closures_of(owner: str, today: datetime.date) -> JSONList:
-    """Return the closed periods of a ``"contact"`` or ``"location"`` that end today or later."""
-    return _rows("ClosedPeriod", ("first_day", "last_day"), owner, last_day__gte=today)
+def closures_of(owner: str, key: str = "pk") -> JSONList:
+    """Return the closed periods of a ``"contact"`` or ``"location"`` that have not ended.
+
+    ``key`` is the column of the outer record that holds the primary key of the owner.
+    """
+    return _closures(owner, key, timezone.localdate(), current_language())
+
+
+@lru_cache(maxsize=128)
+def _closures(owner: str, key: str, today: datetime.date, language: str) -> JSONList:
+    return JSONList(_closed_periods(today, language).filter(**{owner: OuterRef(key)}))
+
+
+def closures_at(owner: str, owners: models.QuerySet) -> models.QuerySet:
+    """Return the closed periods of several persons or places, the rows of a ``JSONList``."""
+    periods = _closed_periods(timezone.localdate(), current_language())
+    return periods.filter(**{f"{owner}__in": owners})
+
+
+def _closed_periods(today: datetime.date, language: str) -> models.QuerySet:
+    """Return the closed periods that have not ended, as ``contacts.closures.Row``."""
+    periods = apps.get_model("contacts", "ClosedPeriod").objects
+    row = JSONObject(
+        first_day="first_day",
+        last_day="last_day",
+        person="contact_id",
+        place="location_id",
+        german=build_localized_fieldname("reason", SOURCE),
+        reason=build_localized_fieldname("reason", language),
+    )
+    going_on = periods.filter(Q(last_day__gte=today) | Q(last_day=None))
+    return going_on.annotate(item=row).values("item")
 
 
 @lru_cache
@@ -35,8 +66,8 @@ def language_tags(relation: str) -> JSONList:
     return _rows("Language", ("tag",), relation)
 
 
-def _rows(model: str, columns: tuple[str, ...], owner: str, **conditions: Any) -> JSONList:
-    rows = apps.get_model("contacts", model).objects.filter(**{owner: OuterRef("pk")}, **conditions)
+def _rows(model: str, columns: tuple[str, ...], owner: str) -> JSONList:
+    rows = apps.get_model("contacts", model).objects.filter(**{owner: OuterRef("pk")})
     item = JSONObject(**{column: column for column in columns})
     return JSONList(rows.annotate(item=item).values("item"))
 
@@ -47,7 +78,7 @@ class LocationQuerySet(ContentQuerySet):
     def with_card(self) -> Self:
         """Prepare everything the card of a place shows."""
         return self.for_reader("organisation").annotate(
-            hours=hours_of("location"), closures=closures_of("location", timezone.localdate())
+            hours=hours_of("location"), closures=closures_of("location")
         )
 
 
@@ -58,7 +89,8 @@ class ContactPersonQuerySet(ContentQuerySet):
         """Prepare everything the card of a person shows."""
         return self.for_reader("organisation", "location", "location__organisation").annotate(
             hours=hours_of("contact"),
-            closures=closures_of("contact", timezone.localdate()),
+            closures=closures_of("contact"),
+            location_closures=closures_of("location", "location_id"),
             language_tags=language_tags("contacts"),
         )
 

@@ -1,5 +1,6 @@
 """The office, people and places as schema.org has them."""
 
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from contacts.closures import Row, announced
 from contacts.locations import place_of
 from contacts.models import ContactPerson, Location, Organisation
 from contacts.office import main_contact
@@ -74,14 +76,35 @@ def contact_point(contact: Any) -> Node:
         telephone=_numbers(contact.phone, contact.second_phone),
         faxNumber=_number(contact.fax),
         availableLanguage=[row["tag"] for row in contact.language_tags],
+        hoursAvailable=_closed_hours(contact.closures),
     )
 
 
-def location_node(location: Location | None) -> Node | None:
-    """Return a place that readers may know, else None."""
+def location_node(location: Location | None, closures: Iterable[Row]) -> Node | None:
+    """Return a place that readers may know, else None; ``closures`` are its closed periods."""
     if location is None or not location.is_public:
         return None
-    return filled(type="Place", name=str(location.name), address=_postal(location))
+    return filled(
+        type="Place",
+        name=str(location.name),
+        address=_postal(location),
+        specialOpeningHoursSpecification=_closed_hours(closures),
+    )
+
+
+def _closed_hours(closures: Iterable[Row]) -> list[Node]:
+    """Return closed days as hours without an opening: from midnight to the same midnight."""
+    return [
+        filled(
+            type="OpeningHoursSpecification",
+            validFrom=closure.first_day.isoformat(),
+            validThrough=closure.last_day.isoformat() if closure.last_day else None,
+            opens="00:00",
+            closes="00:00",
+            description=closure.reason,
+        )
+        for closure in announced(closures)
+    ]
 
 
 @about.register
@@ -98,7 +121,7 @@ def about_person(contact: ContactPerson) -> About:
     )
 
 
-def _person(contact: ContactPerson, address: Address) -> Node:
+def _person(contact: Any, address: Address) -> Node:
     return filled(
         type="Person",
         id=address.on_page("person"),
@@ -110,7 +133,7 @@ def _person(contact: ContactPerson, address: Address) -> Node:
         jobTitle=str(contact.role),
         url=address.page,
         worksFor=organisation_node(contact.organisation, address),
-        workLocation=location_node(contact.location),
+        workLocation=location_node(contact.location, contact.location_closures),
         contactPoint=contact_point(contact),
     )
 

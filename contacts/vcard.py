@@ -4,7 +4,7 @@ Version 3.0 is for the many programs that read no newer one: Outlook, Google Con
 of telephones. Written here because the vCard libraries for Python write version 3.0 only.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -62,7 +62,9 @@ def _number(number: Any, kind: str, version: Version) -> str:
     return f"TEL;VALUE=uri;TYPE={kind}:tel:{number.stored}"
 
 
-def _lines(contact: Any, place: Location | None, url: str, version: Version) -> Iterator[str]:
+def _lines(
+    contact: Any, place: Location | None, url: str, version: Version, notes: Sequence[str]
+) -> Iterator[str]:
     is_old = version is Version.OLD
     text = _escaped if is_old else _text
     yield "BEGIN:VCARD"
@@ -87,6 +89,9 @@ def _lines(contact: Any, place: Location | None, url: str, version: Version) -> 
     if not is_old:
         for row in contact.language_tags:
             yield f"LANG:{row['tag']}"
+    if notes:
+        lines = "\n".join(notes)
+        yield f"NOTE:{text(lines)}"
     yield f"URL:{url}"
     yield "END:VCARD"
 
@@ -96,13 +101,20 @@ def _kind(use: str) -> str:
     return "cell,voice" if use in {PhoneUse.MOBILE, PhoneUse.WHATSAPP} else "voice,work"
 
 
-def vcard(contact: Any, place: Location | None, url: str, version: Version = Version.NEW) -> str:
+def vcard(
+    contact: Any,
+    place: Location | None,
+    url: str,
+    version: Version = Version.NEW,
+    notes: Sequence[str] = (),
+) -> str:
     """Return a ``ContactPerson``, prepared by ``with_card()``, as a vCard.
 
-    ``place`` is where they are reached by letter, ``url`` their page. The words are German on every
+    ``place`` is where they are reached by letter, ``url`` their page; ``notes`` are German
+    sentences, a line each. The words are German on every
     page: an address book sorts, finds and reads out names as their bearers write them. The e-mail
     address is left out: a file that anybody may fetch would hand it to harvesters.
     """
     with override(SOURCE):
-        lines = map(in_words, _lines(contact, place, url, version))
+        lines = map(in_words, _lines(contact, place, url, version, notes))
         return "".join(f"{_folded(line)}\r\n" for line in lines)

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import DetailView, ListView
 
+from contacts.closures import german_notes
 from contacts.locations import place_of, published_locations
 from contacts.models import ContactPerson
 from contacts.page_lifetime import BoundedResponse
@@ -67,10 +68,13 @@ class VCardView(ContactView):
         return super().get(request, *args, **kwargs)
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
-        contact: ContactPerson = context["contact"]
+        contact: Any = context["contact"]
         url = self.request.build_absolute_uri(contact.get_absolute_url())
+        version = _VERSIONS[self.request.GET.get("version", "")]
+        there = contact.location_closures if contact.public_location else []
+        notes = german_notes([*contact.closures, *there])
         return HttpResponse(
-            vcard(contact, place_of(contact), url, _VERSIONS[self.request.GET.get("version", "")]),
+            vcard(contact, place_of(contact), url, version, notes),
             content_type="text/vcard; charset=utf-8",
             headers={"Content-Disposition": f'attachment; filename="{contact.slug}.vcf"'},
         )
@@ -81,7 +85,10 @@ class VCardView(ContactView):
 
 
 class QRCodeView(ContactView):
-    """One person as a picture that a telephone's camera reads, which knows the old version."""
+    """One person as a picture that a telephone's camera reads, which knows the old version.
+
+    It has no room for notes, and hangs on walls for longer than they hold.
+    """
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         contact: ContactPerson = context["contact"]

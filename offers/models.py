@@ -1,5 +1,7 @@
 """What help there is: fields of action and services (HSDS 3: service, eligibility)."""
 
+from typing import Any
+
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -165,7 +167,8 @@ class Service(Sluggable, Explaining, Content):
         ),
     )
     objects = manager(ServiceQuerySet)
-    addresses: list[dict[str, str]]  # with_lines() adds these two
+    addresses: list[dict[str, Any]]  # with_lines() adds these
+    place_closures: list[dict[str, Any]]
     municipality_names: list[dict[str, str]]
 
     class Meta(Content.Meta):
@@ -276,6 +279,15 @@ class Service(Sluggable, Explaining, Content):
         """Return whether its addresses name the places that it is for; needs ``with_lines()``."""
         cities = {address["city"] for address in self.addresses}
         return cities == {row["name"] for row in self.municipality_names}
+
+    @property
+    def places(self) -> list[dict[str, Any]]:
+        """Return its addresses, each with when it is closed; needs ``with_lines()``."""
+        closures = self.place_closures
+        return [
+            address | {"closures": [row for row in closures if row["place"] == address["key"]]}
+            for address in self.addresses
+        ]
 
     @property
     def shown_ages(self) -> Ages:

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from typing import Self
 
 from django.apps import apps
-from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from contacts.models import ContactPerson, Location, Municipality, Organisation
-from contacts.querysets import language_tags
+from contacts.querysets import closures_at, language_tags
 from lkintegration.core.querysets import ContentQuerySet, JSONList
 from lkintegration.serving.memo import remember_for_all
 from offers.boundary import Boundary
@@ -21,19 +21,20 @@ class ServiceQuerySet(ContentQuerySet):
     def with_lines(self) -> Self:
         """Prepare a row of a list: who gives it, where, and how to reach it, in one query.
 
-        ``municipality_names`` are those that limit the service; others do not count.
+        ``municipality_names`` are those that limit the service; others do not count. With the
+        ``addresses`` come the ``place_closures``, and with ``contact_phone`` those of the person.
         """
         named = Municipality.objects.filter(services=OuterRef("pk"), services__area=Area.NAMED)
         names = named.order_by("name").annotate(item=JSONObject(name="name")).values("item")
-        contacts = ContactPerson.objects.published().filter(services=OuterRef("pk"))
-        numbers = contacts.exclude(phone="").values("phone")
-        places = Location.objects.published().filter(services=OuterRef("pk"))
-        address = JSONObject(street="street", postcode="postcode", city="city")
-        addresses = places.annotate(item=address).values("item")
+        address = JSONObject(key="pk", street="street", postcode="postcode", city="city")
+        addresses = _places(OuterRef("pk")).annotate(item=address).values("item")
+        outer = OuterRef(OuterRef("pk"))
         return self.for_reader("organisation").annotate(
             municipality_names=JSONList(names),
-            contact_phone=Subquery(numbers[:1]),
+            contact_phone=Subquery(_called(OuterRef("pk")).values("phone")),
+            contact_closures=JSONList(closures_at("contact", _called(outer).values("pk"))),
             addresses=JSONList(addresses),
+            place_closures=JSONList(closures_at("location", _places(outer).values("pk"))),
         )
 
     def with_cards(self) -> Self:
@@ -84,6 +85,15 @@ class ServiceQuerySet(ContentQuerySet):
             until=_limit(max, [high for name, _low, high in ages if name == Programme.JMD]),
             since=_limit(min, [low for name, low, _high in ages if name == Programme.MBE]),
         )
+
+
+def _called(service: OuterRef) -> QuerySet:
+    """Return the person whose number stands in the row of a service, as none or one row."""
+    return ContactPerson.objects.published().filter(services=service).exclude(phone="")[:1]
+
+
+def _places(service: OuterRef) -> QuerySet:
+    return Location.objects.published().filter(services=service)
 
 
 def _limit(furthest: Callable[[list[int]], int], ages: list[int | None]) -> int | None:

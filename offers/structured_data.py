@@ -99,7 +99,11 @@ def _channel(service: Any) -> Node | None:
     people = [contact_point(contact) for contact in service.contacts.all()]
     channel = filled(
         servicePhone=people or switchboard(service.organisation),
-        serviceLocation=[node for row in service.locations.all() if (node := location_node(row))],
+        serviceLocation=[
+            node
+            for place in service.locations.all()
+            if (node := location_node(place, place.closures))
+        ],
         serviceUrl=service.website,
         availableLanguage=[row["tag"] for row in service.language_tags],
     )

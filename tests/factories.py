@@ -22,6 +22,7 @@ from contacts.models import (
     OpeningHours,
     Organisation,
 )
+from lkintegration.notices.models import Notice
 from lkintegration.terms.models import Term
 from offers.models import Service, Topic
 
@@ -188,3 +189,14 @@ def term(save: bool = True, **fields: Any) -> Term:
         "explanation_de": "Das Papier sagt, wo Sie wohnen. Sie bekommen es im Rathaus.",
     }
     return _made(Term, save, defaults, fields)
+
+
+def notice(save: bool = True, **fields: Any) -> Notice:
+    """Make a notice on every page, unless a ``service`` or ``location`` is named; until 2100."""
+    named = {"service", "location"} & set(fields)
+    defaults = _PUBLIC | {
+        "text_de": "Am Freitag ist niemand da.",
+        "scope": next(iter(named), "site"),
+        "publish_until": datetime.datetime(2100, 1, 1, tzinfo=datetime.UTC),
+    }
+    return _made(Notice, save, defaults, fields)

@@ -1,4 +1,4 @@
-"""Editing contacts, organisations, places and hours."""
+"""Editing contacts, organisations and places."""
 
 from typing import Any
 
@@ -8,16 +8,8 @@ from django.db.models import Field, QuerySet
 from django.forms import TextInput
 from django.http import HttpRequest
 
-from contacts.models import (
-    ClosedPeriod,
-    ContactPerson,
-    Language,
-    Location,
-    Municipality,
-    OpeningHours,
-    Organisation,
-)
-from lkintegration.core.clock_reading import written_clock
+from contacts.admin.hours import ClosedPeriodInline, OpeningHoursInline
+from contacts.models import ContactPerson, Language, Location, Municipality, Organisation
 from lkintegration.core.phone_reading import read_phone
 from lkintegration.editing.content_admin import (
     ADDRESS,
@@ -25,24 +17,12 @@ from lkintegration.editing.content_admin import (
     SOURCES,
     ContentAdmin,
 )
-from lkintegration.editing.language_admin import OneLanguageInline
-from lkintegration.editing.merging_admin import MergingMixin, RowsInline
+from lkintegration.editing.merging_admin import MergingMixin
 from lkintegration.editing.revision_admin import RevisionAdmin
 from lkintegration.editing.used_admin import UsedElsewhereAdmin
 
 # In characters, so that what belongs together stands side by side.
 NAME_WIDTHS = {"title": 14, "given_name": 20, "family_name": 20, "suffix": 14}
-CONTACT_NAME = ("contact__given_name", "contact__family_name")
-
-
-class OpeningHoursInline(RowsInline, admin.TabularInline):
-    model = OpeningHours
-    fields = ["weekday", "opens", "closes", "by_appointment"]
-
-
-class ClosedPeriodInline(OneLanguageInline):
-    model = ClosedPeriod
-    fields = [("first_day", "last_day"), "reason"]
 
 
 @admin.register(Language)
@@ -197,26 +177,3 @@ class ContactPersonAdmin(ContentAdmin):
             return super().get_search_results(request, queryset, search_term)
         term = search_term if number.left_out else number.value.stored
         return super().get_search_results(request, queryset, term)
-
-
-@admin.register(OpeningHours)
-class OpeningHoursAdmin(MergingMixin, RevisionAdmin):
-    list_display = ["weekday", "opens", "ends", "by_appointment", "contact", "location"]
-    list_filter = ["weekday", "by_appointment"]
-    list_select_related = ["contact", "location"]
-    search_fields = [*CONTACT_NAME, "location__name_de"]
-    autocomplete_fields = ["contact", "location"]
-
-    @admin.display(description="bis", ordering="closes")
-    def ends(self, hours: OpeningHours) -> str:
-        return written_clock(hours.closes, is_end=True)
-
-
-@admin.register(ClosedPeriod)
-class ClosedPeriodAdmin(MergingMixin, RevisionAdmin):
-    list_display = ["first_day", "last_day", "reason_de", "contact", "location"]
-    list_select_related = ["contact", "location"]
-    search_fields = ["reason_de", *CONTACT_NAME, "location__name_de"]
-    autocomplete_fields = ["contact", "location"]
-    date_hierarchy = "first_day"
-    fields = ["contact", "location", ("first_day", "last_day"), "reason_de"]

@@ -12,6 +12,7 @@ from lkintegration.core.clock_reading import MIDNIGHT, written_clock
 from lkintegration.core.dates import written_day
 from lkintegration.core.models import Shown
 from lkintegration.core.querysets import ShownQuerySet, manager
+from lkintegration.core.rights import TRANSLATE
 from lkintegration.core.typed_fields import ClockField, EndClockField
 
 # What may lie on both sides of midnight. A later morning is a slip more often than a night.
@@ -85,10 +86,15 @@ class OpeningHours(_Schedule):
 
 
 class ClosedPeriod(_Schedule):
-    """Days on which a person or place is not available, first and last day included."""
+    """Days on which a person or place is not available, first and last day included.
+
+    Without a last day nobody knows yet when that ends.
+    """
 
     first_day = models.DateField("erster Tag")
-    last_day = models.DateField("letzter Tag")
+    last_day = models.DateField(
+        "letzter Tag", null=True, blank=True, help_text="Leer: bis auf Weiteres."
+    )
     reason = models.CharField("Grund", max_length=120, blank=True)
 
     objects = manager(ShownQuerySet)
@@ -97,14 +103,17 @@ class ClosedPeriod(_Schedule):
         verbose_name = "Schließzeit"
         verbose_name_plural = "Schließzeiten"
         ordering = ["first_day"]
+        default_permissions = ("add", "change", "delete", "view", TRANSLATE)
         constraints = [
             *_Schedule.Meta.constraints,
             models.CheckConstraint(
-                name="closedperiod_order",
+                name="closedperiod_order",  # holds without a last day, as SQL compares
                 condition=Q(last_day__gte=models.F("first_day")),
                 violation_error_message="Der letzte Tag darf nicht vor dem ersten liegen.",
             ),
         ]
 
     def __str__(self) -> str:
+        if self.last_day is None:
+            return f"ab {written_day(self.first_day)}"
         return f"{written_day(self.first_day)} bis {written_day(self.last_day)}"

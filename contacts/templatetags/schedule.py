@@ -1,13 +1,15 @@
-"""Names of weekdays and languages, and whether a place is open, in the reader's language."""
+"""Names of weekdays and languages, what is open and what is closed, in the reader's language."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from contacts.closures import Row, announced, told
 from contacts.hours import BERLIN, MIDNIGHT, Opening, closing, opening
 from contacts.page_lifetime import note_change
 from lkintegration.core.formats import clock_time, date_with_weekday, weekday_name
@@ -35,14 +37,23 @@ def _written(iso: str) -> str:
 def opening_now(record: Any) -> str:
     """Say whether a prepared contact or location is open now, and until or from when.
 
-    Times are absolute, and ``BoundedResponse`` ends the life of the page when they change.
+    Times are absolute, and ``BoundedResponse`` ends the life of the page when they change. Where
+    nobody knows when it opens again, ``closed`` says so.
     """
     state = opening(record.hours, record.closures, timezone.now())
     if state is None:
         return ""
+    if not state.is_open and not state.opens and announced(record.closures):
+        return ""
     if state.changes:
         note_change(state.changes)
     return describe(state)
+
+
+@register.simple_tag
+def closed(rows: Iterable[Row]) -> list[SafeString]:
+    """Return what readers are told today of the closed periods ``rows``, a sentence each."""
+    return [told(closure) for closure in announced(rows)]
 
 
 def describe(state: Opening) -> str:

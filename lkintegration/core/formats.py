@@ -67,6 +67,11 @@ def long_date(date: datetime.date) -> str:
     return _written(date, reader_locale().date_formats["long"].pattern)
 
 
+def day_and_month(date: datetime.date) -> str:
+    """Return a day without its year, which readers know: "23. Dezember"."""
+    return _written(date, reader_locale().datetime_skeletons["MMMMd"].pattern)
+
+
 def date_with_weekday(date: datetime.date) -> str:
     """Return a day with its weekday: "Samstag, 28. November 2026"."""
     return _written(date, reader_locale().date_formats["full"].pattern)

@@ -23,6 +23,7 @@ from contacts.reply_languages import reply_languages
 from lkintegration.core.enums import Evidence
 from lkintegration.core.languages import SOURCE
 from lkintegration.core.translations import current_language
+from lkintegration.notices.models import Notice
 from lkintegration.pages.models import Page
 from lkintegration.search.excerpts import excerpt, marked
 from lkintegration.search.forms import SearchForm
@@ -34,6 +35,7 @@ from offers.forms import WishesForm
 from offers.models import Service
 from offers.topics import published_topics
 
+WEEK_LONG = datetime.timedelta(weeks=1)
 WEEK = [
     {"weekday": day, "opens": "08:30", "closes": "16:00", "by_appointment": day == 4}
     for day in range(5)
@@ -93,6 +95,8 @@ def _words() -> dict[str, list[State]]:
             State(label, {"remarks": PageLanguages(**flags).remarks(), "german_path": "/de/"})
             for label, flags in notices.items()
         ],
+        "notices": [State("bei Angebot und Ort", {"notices": [_notice()]})],
+        "site_notices": [State("auf jeder Seite", {"notices": [_notice()]})],
         "hint": [
             State("Satz", {"text": text}),
             State("mit Titel", {"title": "Bitte beachten:", "text": text}),
@@ -100,6 +104,14 @@ def _words() -> dict[str, list[State]]:
             State("mit Link", {"text": text, "url": "/de/beratung/", "label": "Beratung finden"}),
         ],
     }
+
+
+def _notice() -> Notice:
+    return Notice(
+        pk=next(_keys),
+        text_de="Am Freitag ist die Sprechstunde erst ab 14 Uhr.",
+        text_ar="يوم الجمعة تبدأ الاستشارة في الساعة 14.",
+    )
 
 
 def _explained(sentence: str, is_german: bool = False) -> Note:
@@ -206,7 +218,10 @@ def _people() -> dict[str, list[State]]:
             State("vollständig", {"contact": full, "level": 3}),
             State("nur Telefon", {"contact": _person(hours=[]), "level": 3}),
         ],
-        "location_card": [State("vollständig", {"location": _location()})],
+        "location_card": [
+            State("vollständig", {"location": _location()}),
+            State("geschlossen", {"location": _location(closures=_closures())}),
+        ],
         "hours": [State("mit Öffnungszeiten", {"record": full})],
         "save_contact": [State("immer", {"contact": full})],
     }
@@ -243,7 +258,7 @@ def _organisation() -> Organisation:
     return Organisation(pk=next(_keys), name_de="Verein Brücke", phone="+4976219999120")
 
 
-def _location() -> Location:
+def _location(closures: Any = ()) -> Location:
     place = Location(
         pk=next(_keys),
         organisation=_organisation(),
@@ -253,8 +268,24 @@ def _location() -> Location:
         city="Musterdorf",
         directions_de="Eingang im Hof.",
     )
-    vars(place).update(hours=[], closures=[])
+    vars(place).update(hours=[], closures=closures)
     return place
+
+
+def _closures() -> list[dict[str, Any]]:
+    """Return a closed period with an end and one without."""
+    today = timezone.localdate()
+    days = [(today + WEEK_LONG, today + 3 * WEEK_LONG), (today, None)]
+    return [
+        {
+            "first_day": first.isoformat(),
+            "last_day": last and last.isoformat(),
+            "person": None,
+            "german": reason,
+            "reason": "",
+        }
+        for (first, last), reason in zip(days, ("Weihnachtsferien", "Umbau"), strict=True)
+    ]
 
 
 def _person(*, hours: Any = WEEK, **fields: Any) -> ContactPerson:
@@ -269,7 +300,8 @@ def _person(*, hours: Any = WEEK, **fields: Any) -> ContactPerson:
         phone="+4976219999123",
         **fields,
     )
-    vars(person).update(hours=hours, closures=[], language_tags=[{"tag": "de"}, {"tag": "ar"}])
+    vars(person).update(hours=hours, closures=[], location_closures=[])
+    vars(person).update(language_tags=[{"tag": "de"}, {"tag": "ar"}])
     return person
 
 
@@ -287,10 +319,12 @@ def _service(**fields: Any) -> Service:
     vars(service).update(
         language_tags=[{"tag": "uk"}] if is_known else [],
         municipality_names=[],
-        addresses=[{"street": "Brückenweg 1", "postcode": "79999", "city": "Musterdorf"}]
+        addresses=[{"key": 0, "street": "Brückenweg 1", "postcode": "79999", "city": "Musterdorf"}]
         if is_known
         else [],
+        place_closures=[],
         contact_phone="",
+        contact_closures=[],
     )
     service._prefetched_objects_cache = {  # type: ignore[attr-defined]
         "contacts": [_person()] if is_known else [],

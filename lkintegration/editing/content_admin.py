@@ -18,7 +18,7 @@ from js_asset import Script
 from modeltranslation.manager import get_translatable_fields_for_model
 
 from lkintegration.core.dates import written_day
-from lkintegration.core.languages import FOREIGN, LANGUAGES, SOURCE
+from lkintegration.core.languages import FOREIGN, SOURCE
 from lkintegration.core.models import Content
 from lkintegration.core.richtext import RichTextField
 from lkintegration.core.translation_states import standing, texts_of
@@ -34,7 +34,6 @@ from lkintegration.editing.filters import (
 from lkintegration.editing.forms import GermanForm, TranslationForm
 from lkintegration.editing.language_admin import (
     OneLanguageMixin,
-    languages_to_write,
     screen_language,
 )
 from lkintegration.editing.merging_admin import locked_when_sent
@@ -251,7 +250,7 @@ class ContentAdmin(OneLanguageMixin, DraftAdmin, RevisionAdmin, WatchedAdmin):
 
     def render_change_form(self, request: Any, context: Any, *args: Any, **kwargs: Any) -> Any:
         obj = kwargs.get("obj")
-        context["language_bar"] = self._language_bar(request, obj) if obj else []
+        context["language_bar"] = self.language_bar(request, obj) if obj else []
         context["screen_language"] = screen_language(request)
         if request.method == "GET":
             fields = context["adminform"].form.fields.values()
@@ -271,21 +270,8 @@ class ContentAdmin(OneLanguageMixin, DraftAdmin, RevisionAdmin, WatchedAdmin):
             context["used_in"] = uses_of(context["object"])
         return super().render_delete_form(request, context)
 
-    def _language_bar(self, request: HttpRequest, obj: Content) -> list[dict[str, object]]:
-        current = screen_language(request)
-        shown = {SOURCE, *languages_to_write(request, self.model)}
-        return [
-            {
-                "language": language,
-                "url": f"{request.path}?{PARAMETER}={language.code}",
-                "state": "Ausgangstext"
-                if language.code == SOURCE
-                else standing(obj, language.code).label,
-                "is_current": language.code == current,
-            }
-            for language in LANGUAGES
-            if language.code in shown
-        ]
+    def state_in(self, obj: Any, language: str) -> str:
+        return standing(obj, language).label
 
 
 def _has_translations(record: Content | None) -> bool:

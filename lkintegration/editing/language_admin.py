@@ -11,11 +11,13 @@ from modeltranslation.manager import get_translatable_fields_for_model
 from modeltranslation.translator import translator
 from modeltranslation.utils import build_localized_fieldname
 
-from lkintegration.core.languages import BY_CODE, FOREIGN, SOURCE
+from lkintegration.core.enums import Standing
+from lkintegration.core.languages import BY_CODE, FOREIGN, LANGUAGES, SOURCE
 from lkintegration.core.models import Content
 from lkintegration.core.permissions import may, may_write
 from lkintegration.core.richtext import RichTextField
 from lkintegration.core.rights import TRANSLATE
+from lkintegration.core.translation_states import texts_of
 from lkintegration.editing.filters import PARAMETER
 from lkintegration.editing.forms import TranslationForm
 from lkintegration.editing.merging_admin import ChoosingMixin, RowsInline
@@ -68,6 +70,28 @@ class OneLanguageMixin(ChoosingMixin):
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return super().has_view_permission(request, obj) or may(request.user, TRANSLATE, self.model)
+
+    def language_bar(self, request: HttpRequest, obj: Model) -> list[dict[str, object]]:
+        """Return the languages that the user may write: the screen of each, and where it stands."""
+        current = screen_language(request)
+        shown = {SOURCE, *languages_to_write(request, self.model)}
+        return [
+            {
+                "language": language,
+                "url": f"{request.path}?{PARAMETER}={language.code}",
+                "state": "Ausgangstext"
+                if language.code == SOURCE
+                else self.state_in(obj, language.code),
+                "is_current": language.code == current,
+            }
+            for language in LANGUAGES
+            if language.code in shown
+        ]
+
+    def state_in(self, obj: Any, language: str) -> str:
+        """Return in a word where the translation of ``obj`` into ``language`` (code) stands."""
+        missing = texts_of(obj, SOURCE).keys() - texts_of(obj, language).keys()
+        return Standing.MISSING.label if missing else ""
 
     def _translatable(self) -> set[str]:
         return set(get_translatable_fields_for_model(self.model) or [])

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "offers",
     "concept",
     "lkintegration.pages",
+    "lkintegration.notices",
     "lkintegration.terms",
     "lkintegration.translating",
     "lkintegration.seed",

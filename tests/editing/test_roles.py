@@ -19,6 +19,7 @@ from concept.models import GuidingGoal
 from contacts.models import ClosedPeriod, Message, OpeningHours
 from lkintegration.editing.content_admin import ContentAdmin
 from lkintegration.editing.models import WorkingCopy
+from lkintegration.notices.models import Notice
 from tests import factories
 from tests.admin import (
     ACCOUNTS,
@@ -46,7 +47,7 @@ RIGHTS: dict[str, dict[str, str]] = {
     "contacts.location": CONTACT_CONTENT,
     "contacts.contactperson": CONTACT_CONTENT,
     "contacts.openinghours": {STAFF: "vacd"},
-    "contacts.closedperiod": {STAFF: "vacd"},
+    "contacts.closedperiod": {STAFF: "vacd", TRANSLATOR: "vt"},
     "contacts.municipality": {STAFF: "vc"},
     "contacts.language": {STAFF: "vac"},
     "contacts.message": {STAFF: "vcd"},
@@ -59,6 +60,7 @@ RIGHTS: dict[str, dict[str, str]] = {
     "concept.milestone": EDITORIAL_CONTENT,
     "concept.keyfigure": EDITORIAL_CONTENT,
     "pages.page": EDITORIAL_CONTENT,
+    "notices.notice": CONTACT_CONTENT,
     "terms.term": EDITORIAL_CONTENT | CONTACT_CONTENT,
     "editorial.languagesetting": {STAFF: "vc", EDITOR: "vc"},
     "editorial.loadedrecord": {},
@@ -168,6 +170,7 @@ def a_record(label):
         OpeningHours: factories.opening_hours,
         ClosedPeriod: factories.closed_period,
         Message: factories.message,
+        Notice: factories.notice,
         User: lambda: User.objects.create_user("irgendwer"),
     }
     return made[model]() if model in made else model._default_manager.first()
@@ -334,7 +337,7 @@ def factories_of(label):
 
 
 def _is_text(name):
-    return name in {"name_de", "title_de", "explanation_de", "label_de", "role_de"}
+    return name in {"name_de", "title_de", "explanation_de", "label_de", "role_de", "text_de"}
 
 
 ACTIONS = {

@@ -12,6 +12,7 @@ from lkintegration.core.kinds import kinds
 from lkintegration.core.models import ContentState, LanguageSetting, TranslationSource
 from lkintegration.editing.content_admin import ContentAdmin
 from lkintegration.editing.models import WorkingCopy
+from lkintegration.notices.models import Notice
 from lkintegration.seed.models import LoadedRecord
 from lkintegration.translating.models import ProviderUsage, TranslationUpload
 from tests import factories
@@ -20,7 +21,7 @@ from tests.core.browser import form_of, page_of, words
 
 pytestmark = pytest.mark.django_db
 
-OURS = ("contacts", "offers", "concept", "pages", "terms", "editorial")
+OURS = ("contacts", "offers", "concept", "pages", "notices", "terms", "editorial")
 # A token between workers, counters, and what has pages of its own.
 INTERNAL = {ContentState, SenderCount, ProviderUsage, TranslationUpload, WorkingCopy}
 MODELS = [
@@ -47,6 +48,7 @@ def a_record(model):
         OpeningHours: factories.opening_hours,
         ClosedPeriod: factories.closed_period,
         Message: factories.message,
+        Notice: factories.notice,
     }
     return missing[model]() if model in missing else model._default_manager.first()
 

@@ -87,7 +87,7 @@ def test_the_page_has_a_row_for_each_language_and_a_column_for_each_kind(admin):
         "Alles",
         *(str(model._meta.verbose_name_plural) for model in kinds()),
     ]
-    assert len(kinds()) == 13
+    assert len(kinds()) == 14
 
 
 def test_a_cell_says_the_share_and_leads_to_the_records_behind_each_number(admin, milestones):
