@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Field
+from django.forms import Textarea
 from django.http import HttpRequest
 
 from lkintegration.core.enums import PublicationStatus
 from lkintegration.editing.content_admin import ContentAdmin
-from lkintegration.notices.models import Notice
+from lkintegration.notices.models import NO_END, Notice
 
 
 @admin.register(Notice)
@@ -19,14 +21,18 @@ class NoticeAdmin(ContentAdmin):
     autocomplete_fields = ["service", "location"]
     fieldsets = [
         (None, {"fields": ["text", "scope", "service", "location"]}),
-        (
-            "Veröffentlichung",
-            {
-                "fields": [("publish_from", "publish_until"), "status"],
-                "description": "Danach verschwindet der Hinweis von selbst.",
-            },
-        ),
+        ("Veröffentlichung", {"fields": [("publish_from", "publish_until"), "status"]}),
     ]
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
+        if getattr(db_field, "translated_field", None) is not None:
+            kwargs["widget"] = Textarea(attrs={"rows": 3})  # still one thought, seen as a whole
+        field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "publish_until":
+            field.required = True
+            field.help_text = "Danach verschwindet der Hinweis von selbst."
+            field.error_messages["required"] = NO_END
+        return field
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """Return what a new form begins with: who writes a notice wants it to be read."""

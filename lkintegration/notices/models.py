@@ -13,6 +13,7 @@ from lkintegration.notices.querysets import NoticeQuerySet
 from offers.models import Service
 
 LONGEST = 200  # characters: one thought
+NO_END = "Sagen Sie, bis wann der Hinweis gilt."
 
 
 class Notice(Content):
@@ -62,7 +63,7 @@ class Notice(Content):
                 "Der Hinweis steht nur an einer Stelle. Leeren Sie das andere Feld."
             )
         if self.publish_until is None:
-            raise ValidationError("Sagen Sie, bis wann der Hinweis gilt. Danach verschwindet er.")
+            raise ValidationError(NO_END)
 
     def get_absolute_url(self) -> str:
         """Return the page on which it stands first."""

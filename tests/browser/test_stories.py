@@ -1,5 +1,6 @@
 """People do their work in the admin with nothing but the keyboard, also two at the same time."""
 
+import datetime
 import re
 from typing import Any
 
@@ -136,6 +137,32 @@ def test_staff_change_a_phone_number_in_three_clicks_and_it_is_right_on_all_page
             said = page.request.get(f"/{code}/{path}/").text()
             assert "tel:+4976214105399" in said, (code, path)
             assert "5301" not in re.sub(r"\D", "", said.replace("95301", "")), (code, path)
+
+
+def test_staff_say_in_four_steps_that_a_place_is_closed_and_readers_see_it(sit_down, page):
+    """Listed: the links and buttons they press; between them they only write."""
+    stella = sit_down("stella")
+    today = datetime.date.today()
+    first, last = today + datetime.timedelta(days=7), today + datetime.timedelta(days=14)
+
+    steps = ["Orte", "Landratsamt Lörrach", "Schließzeit hinzufügen", "Sichern"]
+    stella.press(steps[0])
+    stella.press(steps[1])
+    stella.go(steps[2])
+    stella.page.keyboard.press("Enter")
+    stella.write("Erster Tag", f"{first:%d.%m.%Y}")
+    stella.write("Letzter Tag", f"{last:%d.%m.%Y}")
+    stella.write("Grund", "Weihnachtsferien")
+    stella.press(steps[3])
+
+    assert len(steps) <= 4
+    expect(stella.page.locator(".messagelist .success")).to_be_visible()
+    for code, told in (
+        ("de", re.compile(r"Geschlossen vom \d+\. \w+ bis \d+\. \w+: Weihnachtsferien")),
+        ("en", re.compile(r"Closed from \d+ \w+ to \d+ \w+: Christmas holidays")),
+    ):
+        page.goto(f"/{code}/kontakt/")
+        expect(page.locator("main .closed")).to_have_text(told)
 
 
 def test_an_editor_drafts_a_goal_and_another_person_publishes_it(sit_down, page):

@@ -12,7 +12,10 @@ pytestmark = pytest.mark.any_database
 ROOT = Path(settings.BASE_DIR)
 GUIDE = (ROOT / "docs" / "anleitung.md").read_text(encoding="utf-8")
 # What Django itself writes on its buttons, in German.
-DJANGO = {"Sichern", "Sichern und weiter bearbeiten"}
+DJANGO = {
+    *("Sichern", "Sichern und weiter bearbeiten"),
+    *("Schließzeit hinzufügen", "Hinweis hinzufügen"),
+}
 
 
 def test_every_picture_is_there_and_every_picture_is_used():
