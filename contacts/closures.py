@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from contacts.enums import ClosureReason
-from lkintegration.serving.facts import in_words
 from lkintegration.core.formats import colon, day_and_month, long_date
 from lkintegration.core.languages import SOURCE
 from lkintegration.core.translations import current_language
+from lkintegration.serving.facts import in_words
 from lkintegration.serving.reader_texts import PageLanguages, note
 
 ANNOUNCED: Final = datetime.timedelta(weeks=3)  # before the first day

@@ -17,9 +17,11 @@ from contacts.messages.export import workbook
 from contacts.messages.telling_staff import readers_of_messages, tell_of_assignment
 from contacts.models import Message
 from contacts.reply_languages import german_name
+from lkintegration.core.account_names import account_name
 from lkintegration.core.dates import written_day
 from lkintegration.core.tables import MEDIA_TYPE
 from lkintegration.editing.content_admin import change_url
+from lkintegration.editing.filters import AccountFilter
 from lkintegration.editing.merging_admin import MergingMixin
 from lkintegration.editing.refusing_admin import RefusingAdmin
 from lkintegration.mailing.enums import Delivery
@@ -51,10 +53,17 @@ class MessageAdmin(MergingMixin, RefusingAdmin):
         "beginning",
         "reply_language",
         "state",
-        "assigned_to",
+        "assigned_name",
         "delivery",
     ]
-    list_filter = ["state", "delivery", "kind", "assigned_to", ReplyLanguageFilter, "topic"]
+    list_filter = [
+        "state",
+        "delivery",
+        "kind",
+        ("assigned_to", AccountFilter),
+        ReplyLanguageFilter,
+        "topic",
+    ]
     list_select_related = ["contact", "assigned_to", "about_type"]
     search_fields = ["reference", "text", "name", "email", "phone"]
     date_hierarchy = "received_at"
@@ -124,6 +133,10 @@ class MessageAdmin(MergingMixin, RefusingAdmin):
         obj.save(update_fields=["state", "assigned_to"])
         if is_assigned:
             tell_of_assignment(obj, cast("User", request.user))
+
+    @admin.display(description="zuständig", ordering="assigned_to")
+    def assigned_name(self, message: Message) -> str:
+        return account_name(message.assigned_to) or "–"
 
     @admin.display(description="Betrifft")
     def goes_to(self, message: Message) -> str | SafeString:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from contacts.models import Message
 from contacts.reply_languages import german_name
+from lkintegration.core.account_names import account_name
 from lkintegration.core.characters import for_xml
 from lkintegration.core.dates import written_time
 from lkintegration.core.tables import write_xlsx
@@ -34,6 +35,8 @@ def workbook(messages: Iterable[Message]) -> bytes:
 def _shown(message: Message, name: str) -> str:
     if name == "language":
         return german_name(message.language)
+    if name == "assigned_to":
+        return for_xml(account_name(message.assigned_to))
     display = getattr(message, f"get_{name}_display", None)
     value = display() if display else getattr(message, name)
     if value and name.endswith("_at"):

@@ -5,11 +5,11 @@ from typing import Any, cast
 from django import forms
 from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Permission, User
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 
-from lkintegration.core.models import LanguageSetting
-from lkintegration.core.rights import LANGUAGE_RIGHTS
+from lkintegration.accounts.account_rights import has_rights, let_staff_status_follow
+from lkintegration.accounts.role_rights import language_of_right, language_rights, name_of_right
+from lkintegration.core.slugs import german_slug
 from lkintegration.editing.refusing_admin import KnownKeysField
 
 
@@ -31,16 +31,43 @@ class AccountForm(UserChangeForm):
 
 
 class NewAccountForm(AccountForm):
-    """An account to be: its owner gets a link by e-mail and chooses a password."""
+    """An account to be: its owner gets a link and chooses a password.
+
+    The user name is made from the name, where nobody says another one.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"].required = True
+        self.fields["email"].help_text = "Hierhin geht die Einladung."
+        self.fields["username"].required = False
+        self.fields[
+            "username"
+        ].help_text = (
+            "Damit meldet sich die Person an. Leer lassen: Er entsteht aus Vorname und Nachname."
+        )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        names = [given[part] for part in ("first_name", "last_name") if given.get(part)]
+        if not names:
+            self.add_error("last_name", "Schreiben Sie, wie die Person heißt.")
+        elif given.get("username") == "":
+            given["username"] = _free_user_name(names)
+        return given
 
     def save(self, commit: bool = True) -> User:
-        self.instance.is_staff = True  # an account that opens nothing is of no use to anybody
         self.instance.set_unusable_password()
         return super().save(commit)
+
+
+class RightsField(KnownKeysField):
+    """Rights, each by its German name."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj: Any) -> str:
+        return name_of_right(obj)
 
 
 class LanguagesField(KnownKeysField):
@@ -49,14 +76,14 @@ class LanguagesField(KnownKeysField):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, obj: Any) -> str:
-        return language_of_right(obj.name)
+        return language_of_right(obj)
 
 
 class GrantsForm(AccountForm):
     """An account with what it may do; into which languages it translates stands beside its roles.
 
     For administrators only. A field that a form declares is read however it was sent, so whoever
-    may not grant gets ``AccountForm``.
+    may not grant gets ``AccountForm``. ``had_rights`` tells whether it could do anything before.
     """
 
     languages = LanguagesField(
@@ -68,24 +95,43 @@ class GrantsForm(AccountForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.language_rights = language_rights()
-        cast("LanguagesField", self.fields["languages"]).queryset = self.language_rights
-        self.initial["languages"] = self.language_rights.filter(user=self.instance)
+        cast("LanguagesField", self.fields["languages"]).queryset = language_rights()
+        is_known = self.instance.pk is not None
+        self.had_rights = is_known and has_rights(self.instance)
+        own = list(language_rights().filter(user=self.instance)) if is_known else []
+        self.initial["languages"] = own
+        # They are rights like others to Django, and have a field of their own here.
+        single = self.initial.get("user_permissions", [])
+        self.initial["user_permissions"] = [right for right in single if right not in own]
 
     def _save_m2m(self) -> None:
         super()._save_m2m()  # type: ignore[misc]  # Django's, which its stubs do not know
-        self.instance.user_permissions.remove(*self.language_rights)
+        self.instance.user_permissions.remove(*language_rights())
         self.instance.user_permissions.add(*self.cleaned_data["languages"])
+        let_staff_status_follow(self.instance)
+
+    @property
+    def lacks_language(self) -> bool:
+        """Return whether the account has a role to translate, and no language to do it in."""
+        roles = self.cleaned_data["groups"]
+        translates = roles.filter(permissions__codename__startswith="translate_").exists()
+        return translates and not self.cleaned_data["languages"]
 
 
-def language_of_right(name: str) -> str:
-    """Return "Arabisch" for the right that is called "übersetzt: Arabisch"."""
-    return name.partition(": ")[2]
+class NewGrantsForm(GrantsForm, NewAccountForm):
+    """An account to be, with roles and languages, all at once."""
 
 
-def language_rights() -> Any:
-    """Return the rights to translate, a queryset of ``Permission``."""
-    return Permission.objects.filter(
-        content_type=ContentType.objects.get_for_model(LanguageSetting),
-        codename__in=[codename for codename, _name in LANGUAGE_RIGHTS],
+def _free_user_name(names: list[str]) -> str:
+    name = ".".join(german_slug(part, 60) for part in names)
+    taken = set(User.objects.filter(username__istartswith=name).values_list("username", flat=True))
+    taken = {other.lower() for other in taken}
+    return next(
+        free
+        for number in range(1, len(taken) + 3)
+        if (free := _numbered(name, number)) not in taken
     )
+
+
+def _numbered(name: str, number: int) -> str:
+    return name if number == 1 else f"{name}{number}"

@@ -3,33 +3,50 @@
 from typing import Any, cast
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
-from django.http import HttpRequest
-from django.urls import URLPattern
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, reverse
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from lkintegration.accounts.account_changes import told_changes
 from lkintegration.accounts.account_forms import (
     AccountForm,
     GrantsForm,
     NewAccountForm,
-    language_of_right,
-    language_rights,
+    NewGrantsForm,
+    RightsField,
 )
 from lkintegration.accounts.account_rights import (
     GRANTS,
     fields_to_change,
+    is_in_use,
+    is_open,
     may_delete,
     may_touch,
+    refuse_former_administrators,
 )
+from lkintegration.accounts.enums import EventKind
+from lkintegration.accounts.events import note
+from lkintegration.accounts.links import send_invitation
+from lkintegration.accounts.models import Role
+from lkintegration.accounts.role_rights import (
+    language_of_right,
+    language_rights,
+    name_of_right,
+    rights_to_give,
+)
+from lkintegration.core.account_names import account_name
 from lkintegration.editing.refusing_admin import RefusingAdmin
 
 OWN_EMAIL = (
     "Die E-Mail-Adresse ändert nur, wem das Konto gehört (unter „Ihr Konto“), weil an sie der Link "
     "für ein neues Passwort geht."
 )
+INVITED = "Das Passwort wählt, wem das Konto gehört, über einen Link."
 
 for model in (User, Group):  # ours follow
     admin.site.unregister(model)
@@ -37,9 +54,42 @@ for model in (TOTPDevice, StaticDevice):  # nobody sees the secrets of others
     admin.site.unregister(model)
 
 
-@admin.register(Group)
-class RoleAdmin(RefusingAdmin, GroupAdmin):
+class NamedRightsAdmin(RefusingAdmin):
+    """Rights by their German names, each with a box."""
+
+    filter_horizontal = ()  # Django's two lists with arrows, which speak English
+
+    def formfield_for_manytomany(self, db_field: Any, request: Any = None, **kwargs: Any) -> Any:
+        if db_field.name in {"permissions", "user_permissions"}:
+            kwargs |= {
+                "form_class": RightsField,
+                "queryset": rights_to_give(),
+                "widget": forms.CheckboxSelectMultiple(),
+                "label": "Rechte",
+                "help_text": "",
+            }
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+@admin.register(Role)
+class RoleAdmin(NamedRightsAdmin, GroupAdmin):
     """Roles. What a role may do, only an administrator says, whatever single rights others have."""
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return ["name", "permissions" if request.user.is_superuser else "rights"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [] if request.user.is_superuser else ["name", "rights"]
+
+    @admin.display(description="Rechte")
+    def rights(self, role: Role) -> str:
+        return ", ".join(map(name_of_right, role.permissions.select_related("content_type")))
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("auth.view_group")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return request.user.is_superuser
@@ -51,41 +101,51 @@ class RoleAdmin(RefusingAdmin, GroupAdmin):
         return request.user.is_superuser
 
 
+class RoleFilter(admin.RelatedFieldListFilter):
+    """By role; Django's title is "Gruppe"."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = "Rolle"
+
+
 @admin.register(User)
-class AccountAdmin(RefusingAdmin, UserAdmin):
+class AccountAdmin(NamedRightsAdmin, UserAdmin):
     """Accounts: added by those who manage them, given rights by administrators."""
 
     form = AccountForm
     change_form_template = "admin/account_change_form.html"
     add_form_template = "admin/change_form.html"  # Django's own speaks of a password
-    add_form = NewAccountForm
-    list_display = ["username", "first_name", "last_name", "roles", "is_active"]
-    list_filter = ["groups", "is_active"]
-    add_fieldsets = [
-        (
-            None,
-            {
-                "fields": ["username", ("first_name", "last_name"), "email"],
-                "description": "Das Passwort wählt, wem das Konto gehört. Rollen und Sprachen gibt "
-                "danach jemand mit allen Rechten.",
-            },
-        )
-    ]
-    filter_horizontal = ()  # two lists with arrows; there are five roles
+    list_display = ["full_name", "username", "roles", "is_active"]
+    list_filter = [("groups", RoleFilter), "is_active"]
+    ordering = ["last_name", "first_name", "username"]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None:
-            return self.add_fieldsets
-        languages = "languages" if "languages" in _changeable(request, obj) else "translates_into"
+            return self._fieldsets_of_new(request)
+        grants = ["groups", "languages", "user_permissions"]
+        if "groups" not in _changeable(request, obj):
+            grants = ["roles", "translates_into", "single_rights"]
+        *common, single = grants
         sets: list[Any] = [
             (None, self._identity(request, obj)),
-            ("Was dieses Konto darf", {"fields": ["is_active", "is_staff", "groups", languages]}),
+            ("Was dieses Konto darf", {"fields": ["is_active", *common]}),
             ("Verlauf", {"fields": [("last_login", "date_joined")]}),
         ]
         if request.user.is_superuser:
-            single = {"fields": ["is_superuser", "user_permissions"], "classes": ["collapse"]}
-            sets.append(("Alle Rechte und einzelne Rechte", single))
+            rare = {"fields": ["is_superuser", single], "classes": ["collapse"]}
+            sets.append(("Alle Rechte und einzelne Rechte", rare))
         return sets
+
+    def _fieldsets_of_new(self, request: HttpRequest) -> list[Any]:
+        names = ["first_name", "last_name", "email", "username"]
+        if "groups" not in _changeable(request, None):
+            later = "Rollen und Sprachen gibt jemand mit allen Rechten; dann kommt die Einladung."
+            return [(None, {"fields": names, "description": f"{INVITED} {later}"})]
+        return [
+            (None, {"fields": names, "description": INVITED}),
+            ("Was dieses Konto darf", {"fields": ["groups", "languages"]}),
+        ]
 
     def _identity(self, request: HttpRequest, account: User) -> dict[str, Any]:
         fields = {"fields": ["username", ("first_name", "last_name"), "email"]}
@@ -101,7 +161,10 @@ class AccountAdmin(RefusingAdmin, UserAdmin):
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> Any:
-        if obj is not None and _changeable(request, obj) >= GRANTS:
+        changeable = _changeable(request, obj)
+        if obj is None:
+            kwargs["form"] = NewGrantsForm if "groups" in changeable else NewAccountForm
+        elif changeable >= GRANTS:
             kwargs["form"] = GrantsForm
         return super().get_form(request, obj, change=change, **kwargs)
 
@@ -111,7 +174,11 @@ class AccountAdmin(RefusingAdmin, UserAdmin):
 
     def formfield_for_manytomany(self, db_field: Any, request: Any = None, **kwargs: Any) -> Any:
         if db_field.name == "groups":
-            kwargs["widget"] = forms.CheckboxSelectMultiple()
+            kwargs |= {
+                "widget": forms.CheckboxSelectMultiple(),
+                "label": "Rollen",
+                "help_text": "",
+            }
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -124,14 +191,77 @@ class AccountAdmin(RefusingAdmin, UserAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return may_delete(_actor(request), obj)
 
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        if isinstance(form, GrantsForm):
+            refuse_former_administrators(_actor(request))
+        super().save_model(request, obj, form, change)
+
+    def delete_model(self, request: HttpRequest, obj: User) -> None:
+        refuse_former_administrators(_actor(request))
+        super().delete_model(request, obj)
+
+    @transaction.atomic
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        refuse_former_administrators(_actor(request))
+        super().delete_queryset(request, queryset)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if not isinstance(form, GrantsForm):
+            return
+        if form.lacks_language:
+            messages.warning(
+                request, "Zum Übersetzen fehlt noch eine Sprache: Haken Sie sie im Konto an."
+            )
+        if not form.had_rights and is_open(form.instance) and not is_in_use(form.instance):
+            self._invite(request, form.instance)
+
+    def _invite(self, request: HttpRequest, account: User) -> None:
+        if send_invitation(request, account):
+            note(EventKind.LINK_ASKED, request, account)
+            messages.success(request, f"Die Einladung ist unterwegs an {account.email}.")
+        else:
+            cast("Any", request).is_to_print = True
+
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> Any:
+        return told_changes(form, is_new=add)
+
+    def response_add(self, request: HttpRequest, obj: User, *_rest: Any) -> HttpResponse:
+        """Lead on to the list, or to the invitation where nobody can send it by e-mail."""
+        messages.success(request, f"Das Konto für {account_name(obj)} ist angelegt.")
+        return self._lead_on(request, obj, "_addanother")
+
+    def response_change(self, request: HttpRequest, obj: User) -> HttpResponse:
+        messages.success(request, f"Das Konto von {account_name(obj)} ist gesichert.")
+        return self._lead_on(request, obj, "_continue")
+
+    def _lead_on(self, request: HttpRequest, account: User, again: str) -> HttpResponse:
+        """Lead to the list, to the same form again, or to an invitation that is to be printed."""
+        if getattr(request, "is_to_print", False):
+            return HttpResponseRedirect(reverse("konto-einladung", args=[account.pk]))
+        if again in request.POST:
+            return HttpResponseRedirect(request.path)
+        return HttpResponseRedirect(reverse("admin:auth_user_changelist"))
+
+    @admin.display(description="Name", ordering="last_name")
+    def full_name(self, user: User) -> str:
+        return account_name(user)
+
     @admin.display(description="Rollen")
     def roles(self, user: User) -> str:
         return ", ".join(group.name for group in user.groups.all()) or "–"
 
     @admin.display(description="Übersetzt in")
     def translates_into(self, user: User) -> str:
-        rights = language_rights().filter(user=user).values_list("name", flat=True)
+        rights = language_rights().filter(user=user)
         return ", ".join(map(language_of_right, rights)) or "–"
+
+    @admin.display(description="Rechte")
+    def single_rights(self, user: User) -> str:
+        rights = rights_to_give().filter(user=user)
+        return ", ".join(map(name_of_right, rights)) or "–"
 
 
 def _changeable(request: HttpRequest, account: User | None) -> frozenset[str]:

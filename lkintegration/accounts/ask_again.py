@@ -51,8 +51,8 @@ SETUP: Final = {
     "passkey-neu-fertig",
 }
 # Asked before they are shown; all others before they are sent.
-DELICATE: Final = SETUP - {OVERVIEW} | {"eigene-email"}
-ACCOUNTS: Final = ("admin:auth_user_", "admin:auth_group_", "konto-zugang")
+DELICATE: Final = SETUP - {OVERVIEW} | {"eigene-email", "konto-einladung"}
+ACCOUNTS: Final = ("admin:auth_user_", "admin:accounts_role_", "konto-zugang")
 DESTRUCTIVE: Final = ("_delete", "_restore")
 ANSWER, AND_THEN = "bestaetigung-knopf", "bestaetigung-weiter"
 

@@ -1,14 +1,16 @@
 """One-time links that set a new password: the way in for the first time, and back in.
 
 Django's tokens: signed, good for ``PASSWORD_RESET_TIMEOUT`` seconds, and void as soon as the
-account has another password or has logged in.
+account has another password or has logged in. An invitation is good for longer: nobody waits for it
+in front of the screen.
 """
 
-from typing import Final
+import datetime
+from typing import Any, Final
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.contrib.auth.tokens import default_token_generator
+from django.contrib.auth.tokens import PasswordResetTokenGenerator, default_token_generator
 from django.core.mail import EmailMessage
 from django.http import HttpRequest
 from django.urls import reverse
@@ -16,7 +18,10 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from lkintegration.accounts.emails import send_later
+from lkintegration.core.account_names import account_name
 from lkintegration.serving.site_address import address_of_site
+
+INVITED_FOR: Final = datetime.timedelta(days=7)
 
 _SUBJECT: Final = "Neues Passwort für die Verwaltung"
 _TEXT: Final = """\
@@ -30,6 +35,28 @@ Waren Sie das, dann öffnen Sie diesen Link und wählen Sie eins:
 Der Link gilt {minutes} Minuten und nur einmal. Haben Sie nichts verlangt, löschen Sie diese E-Mail:
 Ihr Passwort bleibt, wie es ist.
 """
+_INVITATION: Final = "Ihr Konto in der Verwaltung der Website"
+_INVITATION_TEXT: Final = """\
+Guten Tag {full_name},
+
+Sie haben jetzt ein Konto in der Verwaltung der Website. Ihr Benutzername ist „{name}“.
+Öffnen Sie diesen Link und wählen Sie ein Passwort. Danach sind Sie angemeldet:
+
+{link}
+
+Der Link gilt {days} Tage und nur einmal. Danach melden Sie sich hier an:
+
+{login}
+"""
+
+
+class _LongerTokens(PasswordResetTokenGenerator):
+    """Makes tokens that Django's own check takes for ``INVITED_FOR``: dated ahead by the rest."""
+
+    def make_token(self, user: Any) -> str:
+        rest = INVITED_FOR - datetime.timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
+        ahead = self._num_seconds(self._now() + rest)
+        return self._make_token_with_timestamp(user, ahead, self.secret)
 
 
 def accounts_to_reach(email: str) -> list[User]:
@@ -41,9 +68,38 @@ def accounts_to_reach(email: str) -> list[User]:
 
 def access_link(account: User, site: str) -> str:
     """Return the link for ``account`` on the site at the address ``site``."""
+    return site + _path(account, default_token_generator)
+
+
+def invitation_link(account: User, site: str) -> str:
+    """Return the same for an account that is nobody's yet; it is good for ``INVITED_FOR``."""
+    return site + _path(account, _LongerTokens())
+
+
+def _path(account: User, tokens: PasswordResetTokenGenerator) -> str:
     uid = urlsafe_base64_encode(force_bytes(account.pk))
-    token = default_token_generator.make_token(account)
-    return site + reverse("neues-passwort", args=[uid, token])
+    return reverse("neues-passwort", args=[uid, tokens.make_token(account)])
+
+
+def can_send(account: User) -> bool:
+    """Return whether ``account`` can be sent anything."""
+    return bool(settings.EMAIL_HOST and account.email)
+
+
+def send_invitation(request: HttpRequest, account: User) -> bool:
+    """Send ``account``, which is nobody's yet, its invitation; False where that cannot be."""
+    if not can_send(account):
+        return False
+    site = address_of_site(request)
+    text = _INVITATION_TEXT.format(
+        full_name=account_name(account),
+        name=account.get_username(),
+        link=invitation_link(account, site),
+        login=site + reverse("admin:index"),
+        days=INVITED_FOR.days,
+    )
+    send_later(EmailMessage(_INVITATION, text, to=[account.email]))
+    return True
 
 
 def send_link(request: HttpRequest, account: User) -> bool:
@@ -51,7 +107,7 @@ def send_link(request: HttpRequest, account: User) -> bool:
 
     Return False where nothing can be sent: the site has no mail server, the account no address.
     """
-    if not settings.EMAIL_HOST or not account.email:
+    if not can_send(account):
         return False
     text = _TEXT.format(
         name=account.get_username(),

@@ -4,6 +4,7 @@ Addresses and names that were typed are kept as keyed hashes only (``marks.py``)
 """
 
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 
@@ -102,3 +103,16 @@ class FactorDeadline(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account}: {self.due_at:%d.%m.%Y}"
+
+
+class Role(Group):
+    """What staff call a role, and Django a group: rights that accounts are given together.
+
+    Whoever may see it has Django's right to see groups; only administrators change it.
+    """
+
+    class Meta:
+        proxy = True
+        default_permissions = ()
+        verbose_name = "Rolle"
+        verbose_name_plural = "Rollen"

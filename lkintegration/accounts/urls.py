@@ -2,16 +2,28 @@
 
 from django.urls import path
 
-from lkintegration.accounts import access_views, email_views, factor_views, passkey_views, views
+from lkintegration.accounts import (
+    access_views,
+    email_views,
+    factor_views,
+    own_account_views,
+    passkey_views,
+    views,
+)
 
 urlpatterns = [
     # Django's name for it: its login page offers a link where an address has this name.
     path("passwort-vergessen/", views.AskLinkView.as_view(), name="admin_password_reset"),
     path("zugang/<uidb64>/<token>/", views.NewPasswordView.as_view(), name="neues-passwort"),
-    path("konto/email/", views.OwnEmailView.as_view(), name="eigene-email"),
+    path("konto/email/", own_account_views.OwnEmailView.as_view(), name="eigene-email"),
     path("konto/e-mails/", email_views.OwnEmailsView.as_view(), name="eigene-e-mails"),
-    path("konto/", views.OwnAccountView.as_view(), name="konto"),
+    path("konto/", own_account_views.OwnAccountView.as_view(), name="konto"),
     path("auth/user/<int:pk>/zugang/", access_views.AccessView.as_view(), name="konto-zugang"),
+    path(
+        "auth/user/<int:pk>/einladung/",
+        access_views.InvitationView.as_view(),
+        name="konto-einladung",
+    ),
     path("konto/zweiter-faktor/", factor_views.FactorsView.as_view(), name="zweiter-faktor"),
     path("konto/zweiter-faktor/app/", factor_views.NewAppView.as_view(), name="zweiter-faktor-app"),
     path(

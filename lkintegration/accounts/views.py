@@ -1,4 +1,4 @@
-"""Logging in, a new password, and one's own account: who is logged in where."""
+"""Logging in, and a new password."""
 
 import threading
 import time
@@ -9,29 +9,25 @@ from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.contrib.auth.views import LoginView, PasswordChangeView, PasswordResetConfirmView
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse, reverse_lazy
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.generic import FormView
 
-from lkintegration.accounts.emails import tell_of_change
+from lkintegration.accounts.account_rights import is_in_use, is_open
 from lkintegration.accounts.enums import EventKind
 from lkintegration.accounts.events import note
-from lkintegration.accounts.forms import LinkForm, LoginForm, OwnEmailForm, OwnPasswordForm
+from lkintegration.accounts.forms import LinkForm, LoginForm, OwnPasswordForm
 from lkintegration.accounts.hashers import PLACES, HashingBusyError
 from lkintegration.accounts.known_browsers import remember_browser
 from lkintegration.accounts.limits import ADDRESS, LINKS
 from lkintegration.accounts.links import accounts_to_reach, send_link
 from lkintegration.accounts.log_in import log_in
-from lkintegration.accounts.marks import SHORT, mark, mark_of_connection, mark_of_name
-from lkintegration.accounts.models import LoginEvent, StaffSession
+from lkintegration.accounts.marks import mark, mark_of_connection, mark_of_name
 from lkintegration.accounts.refusals import NotCheckedError, refuse
-from lkintegration.accounts.sessions import sessions_of
 from lkintegration.accounts.tries import TooManyTriesError, count_try
-from lkintegration.editing.staff_views import StaffView
 
-EVENTS_SHOWN = 20
 _waiting = threading.BoundedSemaphore(PLACES)
 
 
@@ -139,7 +135,11 @@ class AskLinkView(CountedFormView, LoggedOutView):
 
 
 class NewPasswordView(LoggedOutView, PasswordResetConfirmView):
-    """A new password for whoever has the link."""
+    """A new password for whoever has the link.
+
+    Who takes up an invitation is logged in at once: so far the account has been nobody's, so there
+    is nothing of somebody else's to get into.
+    """
 
     template_name = "admin/new_password.html"
     title = "Neues Passwort"
@@ -148,76 +148,26 @@ class NewPasswordView(LoggedOutView, PasswordResetConfirmView):
     def get_user(self, uidb64: str) -> Any:
         """Return the account; None if it is switched off or opens nothing here."""
         account = super().get_user(uidb64)
-        return account if account and account.is_active and account.is_staff else None
+        return account if account and is_open(account) else None
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        is_first = self.validlink and not is_in_use(cast("User", self.user))
+        title = "Willkommen" if is_first else self.title
+        return super().get_context_data(**kwargs) | {"title": title, "is_first": is_first}
 
     def form_valid(self, form: Any) -> HttpResponse:
+        is_first = not is_in_use(form.user)
         response = super().form_valid(form)
         note(EventKind.PASSWORD, self.request, form.user)
+        if is_first:
+            messages.success(self.request, "Ihr Passwort gilt. Sie sind angemeldet.")
+            return log_in(self.request, form.user, reverse("admin:index"))
         # Whoever reads the account's mail need not wait for what strangers have tried.
         remember_browser(response, form.user.get_username())
         messages.success(
             self.request, "Ihr neues Passwort gilt. Bitte melden Sie sich jetzt damit an."
         )
         return response
-
-
-class OwnAccountView(StaffView):
-    """Where one is logged in, what happened to one's account, and how to end sessions."""
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        account = cast("User", request.user)
-        own = request.session.session_key
-        sessions = [
-            {"row": row, "mark": _mark_of(row), "is_own": row.session_key == own}
-            for row in sessions_of(account)
-        ]
-        events = [
-            {"row": event, "connection": event.connection[:SHORT]}
-            for event in LoginEvent.objects.filter(account=account)[:EVENTS_SHOWN]
-        ]
-        return self.page(
-            "admin/own_account.html", title="Ihr Konto", sessions=sessions, events=events
-        )
-
-    def post(self, request: HttpRequest) -> HttpResponse:
-        account = cast("User", request.user)
-        asked = request.POST.get("beenden", "")
-        others = sessions_of(account).exclude(session_key=request.session.session_key)
-        ended = [row.session_key for row in others if asked in {"alle", _mark_of(row)}]
-        StaffSession.objects.filter(session_key__in=ended).delete()
-        if ended:
-            note(EventKind.SESSION_ENDED, request, account)
-            messages.success(request, "Beendet. Dort muss man sich neu anmelden.")
-        else:
-            messages.info(request, "Diese Sitzung war schon zu Ende.")
-        return HttpResponseRedirect(request.path)
-
-
-class OwnEmailView(StaffView):
-    """Another address for one's own account; both are told."""
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        return self._show(OwnEmailForm(instance=self._account()))
-
-    def post(self, request: HttpRequest) -> HttpResponse:
-        account = self._account()
-        former = account.email
-        form = OwnEmailForm(request.POST, instance=account)
-        if not form.is_valid():
-            return self._show(form)
-        if form.has_changed():
-            form.save()
-            note(EventKind.EMAIL, request, account)
-            tell_of_change(EventKind.EMAIL, account, former)
-        messages.success(request, "Ihre E-Mail-Adresse ist gespeichert.")
-        return HttpResponseRedirect(reverse("konto"))
-
-    def _account(self) -> User:
-        # Not the one of the request, which a wrong address would change.
-        return User.objects.get(username=self.request.user.get_username())
-
-    def _show(self, form: OwnEmailForm) -> HttpResponse:
-        return self.page("admin/own_email.html", title="Ihre E-Mail-Adresse", form=form)
 
 
 def _slow_down() -> None:
@@ -230,7 +180,3 @@ def _slow_down() -> None:
             time.sleep(settings.PAUSE_AFTER_MISTAKE)
         finally:
             _waiting.release()
-
-
-def _mark_of(row: StaffSession) -> str:
-    return mark("session", row.session_key)[: 2 * SHORT]

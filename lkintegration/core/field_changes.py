@@ -5,11 +5,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple, cast
 
+from django.contrib.auth.models import User
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.utils.safestring import SafeString
 from modeltranslation.manager import get_translatable_fields_for_model
 
+from lkintegration.core.account_names import account_name
 from lkintegration.core.clock_reading import written_clock
 from lkintegration.core.comparison import changes_in_short, words_of
 from lkintegration.core.dates import written_day, written_time
@@ -178,7 +180,8 @@ def _named(found: Iterable[Difference]) -> Iterator[tuple[type[models.Model], Ke
 def names_of(model: type[models.Model], keys: Iterable[Key]) -> dict[Key, str]:
     """Return the names of records by their keys; of deleted ones that which they had."""
     wanted = set(keys)
-    names = {record.pk: str(record) for record in model._base_manager.filter(pk__in=wanted)}
+    name = account_name if issubclass(model, User) else str
+    names = {record.pk: name(record) for record in model._base_manager.filter(pk__in=wanted)}
     gone = wanted - names.keys()
     kind = str(model._meta.verbose_name)
     if gone and is_tracked(model):

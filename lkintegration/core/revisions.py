@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from django.db import models
 
+from lkintegration.core.account_names import account_name
 from lkintegration.core.field_changes import (
     Difference,
     FieldChange,
@@ -58,7 +59,7 @@ class Revision(NamedTuple):
     @property
     def author(self) -> str:
         """Return who saved; content files and commands have no account."""
-        return str(self.row.history_user or "Programm")
+        return account_name(self.row.history_user) or "Programm"
 
     @property
     def reason(self) -> str:

@@ -14,13 +14,15 @@ from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.safestring import mark_safe
 from js_asset import Script
 from modeltranslation.manager import get_translatable_fields_for_model
 
+from lkintegration.core.account_names import account_name
 from lkintegration.core.dates import written_day
 from lkintegration.core.languages import FOREIGN, SOURCE
 from lkintegration.core.models import Content
-from lkintegration.core.richtext import RichTextField
+from lkintegration.core.richtext import RichTextField, render_html
 from lkintegration.core.translation_states import standing, texts_of
 from lkintegration.core.typed_fields import MomentFormField
 from lkintegration.editing.content_form import ContentForm
@@ -68,7 +70,7 @@ SOURCES: Any = (
             ("evidence", "source_year"),
             "source_note",
             "source_url",
-            ("checked_on", "checked_by", "next_check_on"),
+            ("checked_on", "checked_by_name", "next_check_on"),
         ],
         "classes": ["collapse"],
     },
@@ -179,8 +181,12 @@ class ContentAdmin(OneLanguageMixin, DraftAdmin, RevisionAdmin, WatchedAdmin):
         ]
         return forms.Media(js=[*(f"admin/js/{name}.js" for name in SCRIPTS), *ours])
 
-    readonly_fields: ClassVar[Any] = ["checked_by"]
+    readonly_fields: ClassVar[Any] = ["checked_by_name"]
     view_on_site: Any = True
+
+    @admin.display(description="geprüft von")
+    def checked_by_name(self, record: Any) -> str:
+        return account_name(record.checked_by) or "–"
 
     def restore_view(self, request: HttpRequest, number: int) -> Any:
         return self._watched(super().restore_view, request, number)
@@ -194,6 +200,8 @@ class ContentAdmin(OneLanguageMixin, DraftAdmin, RevisionAdmin, WatchedAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Content | None = None) -> Any:
         fieldsets = super().get_fieldsets(request, obj)
+        if not self.has_change_permission(request, obj):
+            return fieldsets  # what one says of a save, one does not say while looking
         if screen_language(request) != SOURCE:
             fieldsets[0][1]["fields"].append("reviewed")
         elif _has_translations(obj):
@@ -250,6 +258,10 @@ class ContentAdmin(OneLanguageMixin, DraftAdmin, RevisionAdmin, WatchedAdmin):
 
     def render_change_form(self, request: Any, context: Any, *args: Any, **kwargs: Any) -> Any:
         obj = kwargs.get("obj")
+        if obj is not None and not self.has_change_permission(request, obj):
+            rows = [form for below in context["inline_admin_formsets"] for form in below.formset]
+            for record in (obj, *(row.instance for row in rows)):
+                _format_texts(record)
         context["language_bar"] = self.language_bar(request, obj) if obj else []
         context["screen_language"] = screen_language(request)
         if request.method == "GET":
@@ -272,6 +284,17 @@ class ContentAdmin(OneLanguageMixin, DraftAdmin, RevisionAdmin, WatchedAdmin):
 
     def state_in(self, obj: Any, language: str) -> str:
         return standing(obj, language).label
+
+
+def _format_texts(record: Model) -> None:
+    """Let the form of a record, which is not saved, show formatted texts instead of their source.
+
+    Django breaks lines where a text does; in HTML those mean nothing.
+    """
+    for column in record._meta.fields:
+        if isinstance(column, RichTextField) and (text := getattr(record, column.attname)):
+            shown = render_html(text, for_staff=True).replace("\n", " ")
+            setattr(record, column.attname, mark_safe(shown))  # noqa: S308  (clean)
 
 
 def _has_translations(record: Content | None) -> bool:

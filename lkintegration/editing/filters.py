@@ -1,18 +1,32 @@
 """By what staff filter the lists of content: what to check, what to translate."""
 
-from typing import cast
+from typing import Any, cast
 
 from django.contrib import admin
+from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+from lkintegration.core.account_names import account_name
 from lkintegration.core.enums import Standing
 from lkintegration.core.languages import BY_CODE, FOREIGN
 from lkintegration.core.querysets import ContentQuerySet
 from lkintegration.core.standings import find_records
 
 PARAMETER = "sprache"
+
+
+class AccountFilter(admin.RelatedFieldListFilter):
+    """Leaves what belongs to one account; they are called as their people are."""
+
+    def field_choices(
+        self, field: Any, request: HttpRequest, model_admin: admin.ModelAdmin
+    ) -> list[Any]:
+        accounts = User.objects.filter(is_staff=True).order_by(
+            "last_name", "first_name", "username"
+        )
+        return [(str(account.pk), account_name(account)) for account in accounts]
 
 
 class DueFilter(admin.SimpleListFilter):

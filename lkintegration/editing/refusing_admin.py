@@ -8,16 +8,19 @@ one names no record, and a comparison that no list offers is refused.
 from typing import Any
 
 from django import forms
-from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.widgets import (
     AutocompleteMixin,
     AutocompleteSelect,
     AutocompleteSelectMultiple,
 )
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db.models import Field, QuerySet
 from django.http import HttpRequest
+
+from lkintegration.core.account_names import account_name
+from lkintegration.editing.german_admin import GermanAdmin
 
 # What the filters beside Django's lists compare with. Regular expressions and ranges, which are
 # in nobody's list, fail only while the database reads them, or keep it busy.
@@ -60,7 +63,14 @@ class KnownKeysField(forms.ModelMultipleChoiceField):
         return super().clean(value)
 
 
-class RefusingAdmin(admin.ModelAdmin):
+class AccountField(forms.ModelChoiceField):
+    """A choice of one account, by the names of its people."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return account_name(obj)
+
+
+class RefusingAdmin(GermanAdmin):
     """Lists and forms that answer in words whatever is sent to them."""
 
     def response_action(self, request: HttpRequest, queryset: QuerySet, *args: Any) -> Any:
@@ -94,6 +104,8 @@ class RefusingAdmin(admin.ModelAdmin):
     def formfield_for_foreignkey(self, db_field: Any, request: Any = None, **kwargs: Any) -> Any:
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", KnownKeysSelect(db_field, self.admin_site))
+        if db_field.related_model is User:
+            kwargs.setdefault("form_class", AccountField)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field: Any, request: Any = None, **kwargs: Any) -> Any:

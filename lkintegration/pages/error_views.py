@@ -17,7 +17,7 @@ from django.utils.translation import override
 
 from lkintegration.core.generation import one_generation
 from lkintegration.core.kinds import kinds
-from lkintegration.pages import error_pages
+from lkintegration.pages import error_pages, staff_error_views
 from lkintegration.pages.menu import entry
 from lkintegration.serving.structured_data import About
 
@@ -82,11 +82,15 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer a request for what this reader may not see."""
+    if staff_error_views.is_of_staff(request):
+        return staff_error_views.refuse(request, 403, str(exception or ""))
     return _page(request, 403)
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer an address where nothing is; a record's address leads to the list of its kind."""
+    if staff_error_views.is_of_staff(request):
+        return staff_error_views.refuse(request, 404)
     lists = {kind.kind.list_page for kind in kinds()} - {"", ALWAYS_NAMED}
     name = "".join(lists.intersection(request.path_info.split("/")[1:3]))
     # Called by the template, which is in the reader's language.

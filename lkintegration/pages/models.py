@@ -56,11 +56,12 @@ class Page(Explaining, Content):
     def missing(self) -> str:
         """Return for staff what the page lacks; empty where it lacks nothing.
 
-        Translations repeat what the German lacks. Only where it lacks nothing they are named, each
-        with the number of its blanks.
+        Translations repeat what the German lacks: its names stand for all, with the number of
+        languages. Only where it lacks nothing the others are named, each with its blanks' number.
         """
         found = self.blanks()
         german = found.get(BY_CODE[SOURCE])
         if german:
-            return ", ".join(german)
+            languages = f" (in {len(found)} Sprachen)" if len(found) > 1 else ""
+            return ", ".join(dict.fromkeys(german)) + languages
         return ", ".join(f"{language.german} ({len(names)})" for language, names in found.items())

@@ -27,7 +27,9 @@ class NextTranslationView(StaffView):
 
     def get(self, request: HttpRequest, language: Language) -> HttpResponse:
         if not kinds_to_translate(request, language.code):
-            raise PermissionDenied
+            raise PermissionDenied(
+                f"Ihr Konto übersetzt nicht in diese Sprache: {language.german}."
+            )
         key = next_text(request, language.code, request.GET.get("nach", ""))
         record = key and key.find()
         if record is None:
@@ -58,6 +60,6 @@ class ProgressView(StaffView):
             "admin/progress.html",
             title="Stand der Übersetzungen",
             progress=progress(viewable_kinds(request)),
-            may_translate=bool(languages_of(request)),
+            own_languages=languages_of(request),
             prefill=offered_to(request),
         )

@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group, Permission, User
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from lkintegration.accounts.models import Role
 from tests.admin import ACCOUNTS, PUBLISHER, ROLES, TRANSLATOR, account, client_of, screen
 from tests.core.browser import page_of
 
@@ -21,7 +22,7 @@ SINGLE = tuple(
 )
 NAMES = {"first_name", "last_name"}
 OFF = NAMES | {"is_active"}
-GRANTS = {"is_active", "is_staff", "is_superuser", "groups", "user_permissions"}
+GRANTS = {"is_active", "is_superuser", "groups", "user_permissions"}
 # What somebody with a right on accounts may change, by whose account it is.
 MANAGER = {
     "own": NAMES | {"email"},
@@ -48,6 +49,7 @@ NEVER = {
     "password",  # by a link to the owner's address only
     "last_login",
     "date_joined",
+    "is_staff",  # follows from the grants
 }
 ACTORS = [*ROLES, NO_ROLE, SINGLE_RIGHTS, ALL_RIGHTS]
 
@@ -136,7 +138,7 @@ def test_the_matrix_knows_every_field_of_an_account():
 
 
 @pytest.mark.parametrize("kind", ACTORS)
-def test_an_account_that_is_added_can_do_nothing_yet(kind):
+def test_an_account_that_is_added_has_roles_and_languages_from_administrators_only(kind):
     client = client_of(actor(kind))
 
     answer = client.post(reverse("admin:auth_user_add"), other_values(User(username="neu")))
@@ -146,22 +148,24 @@ def test_an_account_that_is_added_can_do_nothing_yet(kind):
         return
     user = User.objects.get(username="neu-anders")
     assert user.email == "anders@example.org"
-    assert (user.is_staff, user.is_superuser, user.has_usable_password()) == (True, False, False)
-    assert not user.groups.exists()
-    assert not user.user_permissions.exists()
+    grants = kind == ALL_RIGHTS
+    assert (user.is_staff, user.is_superuser, user.has_usable_password()) == (grants, False, False)
+    assert user.groups.count() == (len(ROLES) if grants else 0)
+    rights = user.user_permissions.values_list("codename", flat=True)
+    assert list(rights) == (["translate_uk"] if grants else [])
 
 
 @pytest.mark.parametrize("kind", ACTORS)
 def test_only_an_administrator_changes_roles(kind):
-    client, role = client_of(actor(kind)), Group.objects.get(name=TRANSLATOR)
+    client, role = client_of(actor(kind)), Role.objects.get(name=TRANSLATOR)
     rights = role.permissions.count()
     form = {"name": "Anders", "permissions": [Permission.objects.get(codename="add_user").pk]}
 
     client.post(screen(role), form)
-    client.post(reverse("admin:auth_group_add"), form | {"name": "Noch eine"})
+    client.post(reverse("admin:accounts_role_add"), form | {"name": "Noch eine"})
     client.post(screen(role, "delete"), {"post": "yes"})
 
-    role = Group.objects.filter(pk=role.pk).first()
+    role = Role.objects.filter(pk=role.pk).first()
     untouched = role is not None and (role.name, role.permissions.count()) == (TRANSLATOR, rights)
     assert untouched == (kind != ALL_RIGHTS)
     assert Group.objects.filter(name="Noch eine").exists() == (kind == ALL_RIGHTS)

@@ -4,10 +4,11 @@ import time
 
 import pytest
 from django.contrib.admin import site
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.urls import reverse
 
 from lkintegration.accounts.ask_again import is_delicate
+from lkintegration.accounts.models import Role
 from tests import factories
 from tests.accounts.test_second_factor import code_of, with_app
 from tests.admin import ACCOUNTS, STAFF, account, client_of, screen
@@ -26,6 +27,7 @@ ALWAYS = {
     "passkey-neu-beginn",
     "passkey-neu-fertig",
     "eigene-email",
+    "konto-einladung",
 }
 
 
@@ -49,7 +51,7 @@ def test_every_address_of_accounts_and_every_one_that_deletes_asks(rf):
     shown = {name for name in names if is_delicate(rf.get("/"), name)}
 
     accounts = {
-        name for name in names if name.startswith(("admin:auth_user_", "admin:auth_group_"))
+        name for name in names if name.startswith(("admin:auth_user_", "admin:accounts_role_"))
     }
     accounts -= {name for name in accounts if name.endswith("_changelist")}
     assert asking == ALWAYS | accounts | {name for name in names if name.endswith(DELICATE)}
@@ -145,7 +147,7 @@ def test_an_answer_of_a_passkey_that_was_not_given_is_none(staff):
 
 @pytest.mark.parametrize("target", ["add", "change", "group", "reset", "selected"])
 def test_nothing_of_accounts_changes_unasked(staff, target):
-    user, role = account(STAFF), Group.objects.get(name=STAFF)
+    user, role = account(STAFF), Role.objects.get(name=STAFF)
     address, data = {
         "add": (reverse("admin:auth_user_add"), {"username": "neu", "email": "neu@example.org"}),
         "change": (screen(user), {"username": user.username, "is_superuser": "on"}),
@@ -162,5 +164,5 @@ def test_nothing_of_accounts_changes_unasked(staff, target):
 
     assert set(User.objects.values_list("pk", flat=True)) == {staff.pk, user.pk}
     assert not User.objects.get(pk=user.pk).is_superuser
-    assert Group.objects.get(pk=role.pk).name == STAFF
+    assert Role.objects.get(pk=role.pk).name == STAFF
     assert user.totpdevice_set.exists()

@@ -66,7 +66,7 @@ RIGHTS: dict[str, dict[str, str]] = {
     "editorial.loadedrecord": {},
     "editorial.translationsource": {},
     "auth.user": {ACCOUNTS: "vac"},
-    "auth.group": {ACCOUNTS: "v"},
+    "accounts.role": {ACCOUNTS: "v"},
 }
 # Which right opens the screen (GET).
 SCREENS = {
@@ -101,6 +101,7 @@ PAGES = {
     "passkey-neu-beginn": None,
     "passkey-neu-fertig": None,
     "konto-zugang": ("auth/user/{account}/zugang/", {ACCOUNTS}),
+    "konto-einladung": ("auth/user/{account}/einladung/", set()),  # who gives all rights
     "pruefliste": ("pruefliste/", EVERYBODY),  # everybody sees what they may check
     "betrieb": ("betrieb/", set()),  # operators have every right
     "naechste-uebersetzung": (

@@ -74,7 +74,7 @@ def test_blanks_are_found_in_every_text_of_every_language():
         "de": ["Titel", "Name", "Anschrift"],
         "en": ["Address"],
     }
-    assert page.missing == "Titel, Name, Anschrift"
+    assert page.missing == "Titel, Name, Anschrift (in 2 Sprachen)"
     assert Page(key="home").blanks() == {}
 
 

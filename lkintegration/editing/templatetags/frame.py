@@ -5,7 +5,10 @@ from typing import Any
 from django import template
 from django.contrib.messages import ERROR
 
+from lkintegration.core.account_names import account_name
+
 register = template.Library()
+register.filter(account_name)
 
 
 @register.simple_tag(takes_context=True)
