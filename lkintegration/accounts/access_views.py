@@ -18,7 +18,6 @@ from lkintegration.accounts.events import note
 from lkintegration.accounts.factor_codes import forget_wrong_codes, qr_picture
 from lkintegration.accounts.links import (
     INVITED_FOR,
-    address_of_site,
     can_send,
     invitation_link,
     send_invitation,
@@ -28,6 +27,7 @@ from lkintegration.accounts.second_factor import factors_of, reset_factors
 from lkintegration.accounts.tries import lift_wait
 from lkintegration.core.account_names import account_name
 from lkintegration.editing.staff_views import ButtonsView
+from lkintegration.serving.site_address import address_of_site
 
 
 class AccountView(ButtonsView):
