@@ -89,7 +89,7 @@ class MomentFormField(forms.SplitDateTimeField):
         if not data_list or not any(data_list):
             return None
         day, time = data_list
-        moment: datetime.datetime | None = super().compress([day, time or datetime.time()])
+        moment: datetime.datetime | None = super().compress((day, time or datetime.time()))
         return moment
 
 

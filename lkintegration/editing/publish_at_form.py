@@ -35,7 +35,7 @@ class PublishAtForm(forms.Form):
     def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         field = self.fields[NAME]
-        for widget, part in zip(field.widget.widgets, ("Datum", "Uhrzeit"), strict=True):  # type: ignore[attr-defined]
+        for widget, part in zip(field.widget.widgets, ("Datum", "Uhrzeit"), strict=True):
             widget.attrs["aria-label"] = f"{field.label}, {part}"
 
     def clean_publish_at(self) -> datetime.datetime | None:

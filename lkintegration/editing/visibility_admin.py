@@ -1,6 +1,6 @@
 """Lists and forms that say whether readers can see a record, and what it needs so that they do."""
 
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
@@ -144,7 +144,7 @@ class VisibilityAdmin(PublishingAdmin):
     def get_view_on_site_url(self, obj: Content | None = None) -> str | None:
         if obj is not None and hindrances(obj):
             return None
-        return cast("str | None", super().get_view_on_site_url(obj))
+        return super().get_view_on_site_url(obj)
 
     def response_add(
         self, request: HttpRequest, obj: Content, post_url_continue: str | None = None
