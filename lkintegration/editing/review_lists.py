@@ -110,9 +110,9 @@ def _own_records(request: HttpRequest) -> Iterator[QuerySet[Any]]:
     models_of_user = [model for model in kinds() if may(request.user, "change", model)]
     for model, kind in ContentType.objects.get_for_models(*models_of_user).items():
         wrote = history_of(model).filter(id=OuterRef("pk"), history_user=request.user)
-        prepared = WorkingCopy.objects.filter(content_type=kind, object_id=OuterRef("pk"))
+        copies = WorkingCopy.objects.filter(content_type=kind, object_id=OuterRef("pk"))
         rows: Any = cast("Any", model).objects.filter(status=PublicationStatus.DRAFT)
-        rows = rows.filter(Exists(wrote), ~Exists(prepared.filter(of_goals=False)))
+        rows = rows.filter(Exists(wrote), ~Exists(copies.filter(of_goals=False)))
         # Without modeltranslation, which would give the columns in another order.
         rows = rows.order_by().rewrite(False)
         yield rows.annotate(kind=Value(kind.pk, IntegerField())).values_list("kind", "pk")

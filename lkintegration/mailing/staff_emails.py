@@ -23,7 +23,7 @@ from lkintegration.serving.site_address import address_of_site
 MORNING: Final = datetime.time(7, 0)
 DAY: Final = datetime.timedelta(days=1)
 # What is older has been told or will never be: a week covers the longest wait for a mail server.
-KEPT: Final = datetime.timedelta(days=7)
+EMAILS_STAY: Final = datetime.timedelta(days=7)
 _BODY: Final = """\
 Guten Tag {name},
 
@@ -85,9 +85,9 @@ def frequency_of(account: User) -> str:
 
 
 def delete_old_emails(now: datetime.datetime) -> int:
-    """Delete what has arrived, and what is older than ``KEPT``; return how much."""
+    """Delete what has arrived, and what is older than ``EMAILS_STAY``; return how much."""
     arrived = StaffEmail.objects.filter(delivery=Delivery.DELIVERED)
-    old = StaffEmail.objects.filter(created_at__lt=now - KEPT)
+    old = StaffEmail.objects.filter(created_at__lt=now - EMAILS_STAY)
     return int(arrived.delete()[0] + old.delete()[0])
 
 
