@@ -21,7 +21,7 @@ def note_change(moment: datetime.datetime) -> None:
 
 
 class BoundedResponse(TemplateResponse):
-    """Tells the page cache to keep the page until the first change noted in it, ``LONGEST`` at most."""
+    """Tells the page cache to keep the page until the first change noted in it, or ``LONGEST``."""
 
     @property
     def rendered_content(self) -> str:
