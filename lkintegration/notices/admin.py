@@ -8,7 +8,7 @@ from django.forms import Textarea
 from django.http import HttpRequest
 
 from lkintegration.core.enums import PublicationStatus
-from lkintegration.editing.content_admin import ContentAdmin
+from lkintegration.editing.content_admin import SOURCES, ContentAdmin
 from lkintegration.notices.models import NO_END, Notice
 
 
@@ -22,6 +22,7 @@ class NoticeAdmin(ContentAdmin):
     fieldsets = [
         (None, {"fields": ["text", "scope", "service", "location"]}),
         ("Veröffentlichung", {"fields": [("publish_from", "publish_until"), "status"]}),
+        SOURCES,
     ]
 
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:

@@ -146,9 +146,8 @@ def _facts(model: Any) -> list[tuple[str, dict[str, Any]]]:
     for copy in range(COPIES if is_rich else OTHERS):
         facts = _COMMON | _relations(copy) | _OWN.get(name, {})
         facts |= {column: make(copy) for column, make in _COUNTED.get(name, {}).items()}
-        found.append(
-            (f"xss-{copy}", {column: facts[column] for column in facts if column in known})
-        )
+        given = {column: value for column, value in facts.items() if column in known}
+        found.append((f"xss-{copy}", {c: value for c, value in given.items() if value != ""}))
     return found
 
 
@@ -176,6 +175,7 @@ _OWN: dict[str, dict[str, Any]] = {
     },
     "guidinggoal": {"concept": "integrationskonzept-2007"},
     "keyfigure": {"value": 40},
+    "notice": {"scope": "service", "location": "", "publish_until": "2100-01-01T00:00:00+00:00"},
 }
 _COUNTED: dict[str, dict[str, Any]] = {
     "language": {"tag": lambda copy: f"qaa-x-{copy}"},

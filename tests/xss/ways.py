@@ -123,6 +123,9 @@ def _send(client: Client, model: Any, address: str, values: dict[str, Any]) -> N
         target = translated if translated in names else field
         if target == "status" and target not in names:
             continue  # whoever writes goals does not publish them
+        if f"{target}_0" in names:  # a moment has a field for the day and one for the time
+            form |= {f"{target}_0": value[:10], f"{target}_1": value[11:16]}
+            continue
         assert target in names, (address, name)
         form[target] = value
     answer = client.post(address, form | {"_save": "1"})
