@@ -46,6 +46,7 @@ from lkintegration.editing.review import Review
 from lkintegration.editing.revision_admin import RevisionAdmin
 from lkintegration.editing.richtext_widget import RichTextWidget
 from lkintegration.editing.searching_site import SearchingSite
+from lkintegration.editing.typed_admin import TypedAdmin
 from lkintegration.editing.uses import uses_of
 from lkintegration.editing.wording_hints import tell_hints
 
@@ -131,7 +132,7 @@ class WatchedAdmin(admin.ModelAdmin):
 
 
 @method_decorator(csp_update({"style-src": [EDITOR_STYLE]}), name="changeform_view")
-class ContentAdmin(OneLanguageMixin, DraftAdmin, RevisionAdmin, WatchedAdmin):
+class ContentAdmin(TypedAdmin, OneLanguageMixin, DraftAdmin, RevisionAdmin, WatchedAdmin):
     """Lists and forms for content with a publication state and translations."""
 
     review: ClassVar[type[Review]] = RecordReview
@@ -177,6 +178,8 @@ class ContentAdmin(OneLanguageMixin, DraftAdmin, RevisionAdmin, WatchedAdmin):
         ours = [
             Script("js/labels.js", type="module"),
             Script("js/placeholders.js", type="module"),
+            Script("js/typing.js", type="module"),
+            Script("js/preview_beside.js", type="module"),
             Script("js/understood.js", **{"type": "module", "data-understood-at": address}),
         ]
         return forms.Media(js=[*(f"admin/js/{name}.js" for name in SCRIPTS), *ours])

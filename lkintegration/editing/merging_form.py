@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.db.models import BaseConstraint, Q
 from django.forms.formsets import DELETION_FIELD_NAME as DELETE
+from django.http import QueryDict
 
 from lkintegration.core.languages import SOURCE
 from lkintegration.editing.merging import (
@@ -31,9 +32,11 @@ class MergingForm(ShownForm):
 
     With a draft and without ``data`` the form shows the draft, as if somebody had just typed it.
     With both, ``data`` goes on with the draft, and the record stays as it is (``drafted``).
+    What was ``typed`` takes the place of ``data`` where there is none.
     """
 
     draft: FormDraft | None = None
+    typed: QueryDict | None = None  # what was typed before and not saved
     is_dropped = False  # a new row that is there already
     language: str = SOURCE  # of the texts, as a code
 
@@ -51,6 +54,7 @@ class MergingForm(ShownForm):
         ``shows_draft`` says that ``data`` does not hold the row; with ``waits``, whoever makes the
         form calls ``bring_together`` when all its fields are there.
         """
+        data = self.typed if data is None else data
         super().__init__(data, *args, **kwargs)
         leave_out_review(self)
         if draft is not None:

@@ -106,3 +106,29 @@ class WorkingCopy(models.Model):
     def involved(self) -> set[int | None]:
         """Return the accounts of those who have written or sent it."""
         return {self.author_id, self.sent_by_id, *(user.pk for user in self.people)}
+
+
+class TypedForm(models.Model):
+    """A form that somebody has open, and what they have typed into it and not saved yet.
+
+    ``key`` names the form as it was opened, ``address`` where it is, its language included.
+    ``sent`` holds names and values as a browser would send them, and ``typed_at`` is None while
+    nobody has typed; ``seen_at`` is None once the form is closed. Nobody else sees the text, and
+    saving the form takes it away.
+    """
+
+    key = models.UUIDField()
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    address = models.CharField(max_length=300, db_index=True)
+    sent = models.JSONField(default=list)
+    typed_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "Begonnenes"
+        verbose_name_plural = "Begonnenes"
+        default_permissions = ()  # everybody has their own
+        constraints = [models.UniqueConstraint(fields=["user", "key"], name="typedform_once")]
+
+    def __str__(self) -> str:
+        return self.address

@@ -15,6 +15,7 @@ from lkintegration.core.recording import record_first_states
 from lkintegration.core.retention import delete_old_revisions
 from lkintegration.editing.drafts import delete_lost_drafts
 from lkintegration.editing.scheduling import publish_due
+from lkintegration.editing.typed_forms import delete_old_typed_forms
 from lkintegration.mailing.delivery import deliver_due
 from lkintegration.mailing.enums import Delivery
 from lkintegration.mailing.staff_emails import STAFF_EMAILS, delete_old_emails
@@ -87,6 +88,7 @@ JOBS: Final = (
     _delete("staff-emails", "Alte E-Mails an Beschäftigte löschen", delete_old_emails),
     _delete("history", "Alte Stände löschen", delete_old_revisions),
     _delete("drafts", "Verwaiste Arbeitskopien löschen", delete_lost_drafts),
+    _delete("typed-forms", "Altes Begonnenes löschen", delete_old_typed_forms),
     _delete("logins", "Alte Sitzungen und Anmeldungen löschen", delete_old_logins),
     _delete("uploads", "Liegengebliebene Dateien von Übersetzern löschen", delete_old_uploads),
     _delete("questions", "Alte vergebliche Suchen löschen", delete_old_questions),

@@ -1,7 +1,8 @@
 """Finding and erasing what the site still holds of one person (Article 17 GDPR).
 
 What can go without anybody missing it is erased: messages, earlier states of the content, entries
-of the admin's log. What is in use is named, and staff change or delete it in the admin first.
+of the admin's log, forms that somebody has begun. What is in use is named, and staff change or
+delete it in the admin first.
 """
 
 import json
@@ -22,7 +23,7 @@ from lkintegration.core.models.history import HistoricalRow
 from lkintegration.core.models.translations import TranslationSource
 from lkintegration.core.recording import historical_models
 from lkintegration.core.retention import delete_states
-from lkintegration.editing.models import WorkingCopy
+from lkintegration.editing.models import TypedForm, WorkingCopy
 
 SHORTEST: Final = 4  # letters of one word; with fewer, half of the content would be meant
 _TEXTS: Final = (models.CharField, models.TextField, models.JSONField)
@@ -36,6 +37,7 @@ class Traces:
 
     messages: list[int] = field(default_factory=list)
     log_entries: list[int] = field(default_factory=list)
+    typed_forms: list[int] = field(default_factory=list)
     states: dict[type[HistoricalRow], list[int]] = field(default_factory=dict)
     reasons: dict[type[HistoricalRow], list[int]] = field(default_factory=dict)
     in_use: list[str] = field(default_factory=list)
@@ -56,6 +58,7 @@ def find_traces(name: str) -> Traces:
     found = Traces(
         messages=[row.pk for row in _mentioning(Message, words)],
         log_entries=[row.pk for row in _mentioning(LogEntry, words)],
+        typed_forms=[row.pk for row in _mentioning(TypedForm, words)],
     )
     for table in historical_models():
         states, reasons = _find_states(table, words)
@@ -76,6 +79,7 @@ def erase(traces: Traces) -> None:
     """Delete what ``traces`` name, but for what is in use; reasons of states become empty."""
     Message.objects.filter(pk__in=traces.messages).delete()
     LogEntry.objects.filter(pk__in=traces.log_entries).delete()
+    TypedForm.objects.filter(pk__in=traces.typed_forms).delete()
     for table, keys in traces.reasons.items():
         rows: Any = table._default_manager.filter(pk__in=keys)
         rows.update(history_change_reason="")

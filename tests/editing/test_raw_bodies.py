@@ -8,7 +8,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 TOKEN = "x" * 32
 
 
-@pytest.mark.parametrize("path", ["einfuegen/", "passkey/", "passkey/neu/"])
+@pytest.mark.parametrize("path", ["begonnen/", "einfuegen/", "passkey/", "passkey/neu/"])
 def test_a_form_with_files_is_refused_and_breaks_nothing(staff, path):
     client = Client(enforce_csrf_checks=True)  # the check takes the form apart
     client.force_login(staff)

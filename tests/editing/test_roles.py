@@ -131,6 +131,8 @@ PAGES = {
     "austausch-einlesen": ("austausch/einlesen/", {STAFF, EDITOR, TRANSLATOR}),
     "austausch-vorschau": None,  # only for who sent the file (exchange/test_pages.py)
     "austausch-passt-nicht": None,  # so is this
+    "begonnen": ("begonnen/", EVERYBODY),  # everybody keeps their own (test_typed_forms.py)
+    "begonnenes-verwerfen": None,  # only what somebody has typed themselves
     "einfuegen": None,  # answers nothing but pasted texts (test_pasted_text.py)
     "freigaben": ("freigabe/", EVERYBODY),  # everybody sees what they may look at
     "freigabe": ("freigabe/concept.task-{task}/", {EDITOR, PUBLISHER, TRANSLATOR}),

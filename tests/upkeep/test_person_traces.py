@@ -1,6 +1,7 @@
 """One person is forgotten, and nobody else."""
 
 import unicodedata
+from uuid import uuid4
 
 import pytest
 from django.contrib.admin.models import CHANGE, LogEntry
@@ -8,6 +9,7 @@ from django.core.management import CommandError, call_command
 
 from contacts.models import ContactPerson, Message
 from lkintegration.core.recording import historical_models
+from lkintegration.editing.models import TypedForm
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
@@ -24,7 +26,7 @@ def run(*arguments, capsys):
 
 def stored():
     """Return every text in the history, in messages and in the admin's log, and its row."""
-    tables = [*historical_models(), Message, LogEntry]
+    tables = [*historical_models(), Message, LogEntry, TypedForm]
     return {
         (table.__name__, row.pk): str(vars(row)).casefold()
         for table in tables
@@ -46,6 +48,7 @@ def somebody(staff):
     there.save()
     LogEntry.objects.log_actions(staff.pk, [there], CHANGE, "", single_object=True)
     factories.message(name=NAME, email="zoe@example.org")
+    TypedForm.objects.create(key=uuid4(), user=staff, address="/", sent=[["name", NAME]])
     service = factories.service(website="https://example.org/zoë/müßig-çelik/")
     service.website = ""
     service.save()

@@ -10,8 +10,8 @@ from lkintegration.upkeep.person_traces import SHORTEST, Traces, erase, find_tra
 
 class Command(BaseCommand):
     help = (
-        "Löscht, was über einen Menschen gespeichert ist: Nachrichten, frühere Stände des Inhalts "
-        "und Einträge im Protokoll der Verwaltung, in denen alle Wörter vorkommen. Was noch "
+        "Löscht, was über einen Menschen gespeichert ist: Nachrichten, frühere Stände des Inhalts, "
+        "Einträge im Protokoll der Verwaltung und begonnene Formulare, in denen alle Wörter vorkommen. Was noch "
         "gebraucht wird, nennt der Befehl. Ohne --yes zeigt er nur, was er löschen würde."
     )
 
@@ -35,7 +35,8 @@ class Command(BaseCommand):
     def _tell(self, traces: Traces, what: str) -> None:
         self.stdout.write(
             f"{what}: {len(traces.messages)} Nachrichten, {traces.number_of_states} frühere "
-            f"Stände, {len(traces.log_entries)} Einträge im Protokoll der Verwaltung."
+            f"Stände, {len(traces.log_entries)} Einträge im Protokoll der Verwaltung, "
+            f"{len(traces.typed_forms)} begonnene Formulare."
         )
         for table, keys in traces.states.items():
             self.stdout.write(f"  {table.instance_type._meta.verbose_name}: {len(keys)}")
