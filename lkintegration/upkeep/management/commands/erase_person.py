@@ -11,8 +11,8 @@ from lkintegration.upkeep.person_traces import SHORTEST, Traces, erase, find_tra
 class Command(BaseCommand):
     help = (
         "Löscht, was über einen Menschen gespeichert ist: Nachrichten, frühere Stände des Inhalts, "
-        "Einträge im Protokoll der Verwaltung und begonnene Formulare, in denen alle Wörter vorkommen. Was noch "
-        "gebraucht wird, nennt der Befehl. Ohne --yes zeigt er nur, was er löschen würde."
+        "Einträge im Protokoll der Verwaltung und begonnene Formulare, in denen alle Wörter "
+        "vorkommen. Was noch gebraucht wird, nennt der Befehl. Ohne --yes zeigt er nur, was er löschen würde."
     )
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
