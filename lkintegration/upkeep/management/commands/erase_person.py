@@ -12,7 +12,8 @@ class Command(BaseCommand):
     help = (
         "Löscht, was über einen Menschen gespeichert ist: Nachrichten, frühere Stände des Inhalts, "
         "Einträge im Protokoll der Verwaltung und begonnene Formulare, in denen alle Wörter "
-        "vorkommen. Was noch gebraucht wird, nennt der Befehl. Ohne --yes zeigt er nur, was er löschen würde."
+        "vorkommen. Was noch gebraucht wird, nennt der Befehl. "
+        "Ohne --yes zeigt er nur, was er löschen würde."
     )
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
