@@ -271,7 +271,7 @@ class ContentAdmin(TypedAdmin, OneLanguageMixin, DraftAdmin, RevisionAdmin, Watc
             fields = context["adminform"].form.fields.values()
             has_texts = any(PLACEHOLDERS in field.widget.attrs for field in fields)
             context |= {
-                "offers": offers() if has_texts else [],
+                "placeholders": offers() if has_texts else [],
                 "used_in": uses_of(obj) if obj else [],
             }
         context["is_translation"] = obj is not None and context["screen_language"] != SOURCE

@@ -157,4 +157,4 @@ def test_the_form_of_a_person_asks_the_same_however_many_rows_there_are(admin, c
 
     asked, _response, told = count(lambda: admin.get(screen(contact)))
 
-    assert asked == 14, told  # three of them for what uses it
+    assert asked == 13, told  # three of them for what uses it
