@@ -26,19 +26,24 @@ class ContentForm(MergingForm):
     """
 
     problems: ClassVar[tuple[str, ...]] = ()
+    questions: tuple[tuple[str, str], ...] = ()  # fields, each with what to ask
     asked = ""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        questions = list(self._questions(cleaned))
-        if questions:
-            self.asked = _digest(questions)
-            if self.data.get(ASKED) != self.asked:
-                for name, question in questions:
-                    self.add_error(name, question)
+        self.questions = (*self._questions(cleaned),)
         for problem in self.problems:
             self.add_error(None, problem)
         return cleaned
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]  (Django, untyped)
+        if not self.questions or self.errors:
+            return  # what is wrong is said first
+        self.asked = _digest(self.questions)
+        if self.data.get(ASKED) != self.asked:
+            for name, question in self.questions:
+                self.add_error(name, question)
 
     def _questions(self, cleaned: dict[str, Any]) -> Iterator[tuple[str, str]]:
         """Yield fields, each with what to ask about it. A draft is looked at by somebody anyway."""
@@ -64,5 +69,5 @@ class ContentForm(MergingForm):
             yield "slug", f"{told} {ONCE_MORE}"
 
 
-def _digest(questions: list[tuple[str, str]]) -> str:
+def _digest(questions: tuple[tuple[str, str], ...]) -> str:
     return hashlib.blake2b(repr(questions).encode(), digest_size=8).hexdigest()

@@ -34,7 +34,7 @@ LABELS: Final = {
     FactName.NAME: "Name",
     FactName.ADDRESS: "Anschrift",
 }
-_IN_TAG = re.compile(r"<[^>]*\[\[[^>]*>")
+_IN_TAG = re.compile(r"<[^>]*\[\[[^<>\[\]]*:[^<>\[\]]*\]\][^>]*>")
 _HAS_COLON = re.compile(r"\[\[[^<>\[\]]*:[^<>\[\]]*\]\]")
 
 

@@ -169,7 +169,7 @@ def _typing(request: HttpRequest) -> dict[str, object]:
         "signed": OpenForm(user.pk, key, address).sign(),
         "is_unsaved": is_bound,
         "previews": [(entry, entry.code == screen_language(request)) for entry in LANGUAGES],
-        "offers": [
+        "found": [
             _Offer(written_time(row.typed_at), _going_on(request, row.key), str(row.key))
             for row in typed_before(user, address, key)
             if row.typed_at

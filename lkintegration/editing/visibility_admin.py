@@ -138,7 +138,7 @@ class VisibilityAdmin(PublishingAdmin):
             found = look_at(record, request.user)
             context["visibility"] = found
             context["tells_visibility"] = not found.is_told_by_status
-            context["offers_along"] = bool(found.along and context.get("writes_live"))
+            context["publishes_along"] = bool(found.along and context.get("writes_live"))
         return super().render_change_form(request, context, *args, **kwargs)
 
     def get_view_on_site_url(self, obj: Content | None = None) -> str | None:

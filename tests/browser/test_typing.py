@@ -13,7 +13,7 @@ from tests.browser.pages import log_in
 from tests.server import children, copy, gunicorn_at, run
 
 ARABIC = "/verwaltung/offers/topic/1/change/?sprache=ar"
-KEPT = re.compile("gemerkt, noch nicht gesichert")
+STORED = re.compile("gemerkt, noch nicht gesichert")
 
 
 @pytest.fixture(scope="module")
@@ -32,8 +32,8 @@ def write(page, words, field="#id_name_de"):
     page.keyboard.type(words)
 
 
-def is_kept(page):
-    return expect(page.locator(".typing-kept")).to_have_text(KEPT)
+def is_stored(page):
+    return expect(page.locator(".typing-kept")).to_have_text(STORED)
 
 
 def test_a_crash_of_browser_and_worker_costs_five_seconds_at_most(launch, two_workers):
@@ -112,7 +112,7 @@ def test_who_is_logged_out_writes_on_and_saves_after_logging_in_again(office):
     log_in(second.value)
     second.value.close()
     expect(problem).to_be_hidden()
-    is_kept(office)
+    is_stored(office)
     office.keyboard.press("Control+s")
     expect(office.locator(".messagelist .success")).to_be_visible()
     assert urlsplit(office.url).path == address
@@ -129,8 +129,8 @@ def test_what_a_tab_kept_while_nobody_was_logged_in_is_offered_after_the_log_in(
     office.goto(address)
     office.get_by_role("link", name="Weiterschreiben").click()
     expect(office.locator("#id_name_de")).to_have_value(f"{before} nie")
-    is_kept_by_server = office.locator(".typed-offer")
-    expect(is_kept_by_server).to_have_count(0)
+    is_stored_by_server = office.locator(".typed-offer")
+    expect(is_stored_by_server).to_have_count(0)
     office.goto(address)
     office.get_by_role("button", name="Verwerfen").click()
     expect(office.locator(".typed-offer")).to_have_count(0)
@@ -143,7 +143,7 @@ def test_without_a_network_it_says_so_and_goes_on_by_itself(office):
     write(office, " neu")
     expect(office.locator(".typing-problem")).to_contain_text("Der Server antwortet nicht")
     office.context.set_offline(False)
-    is_kept(office)
+    is_stored(office)
     expect(office.locator(".typing-problem")).to_be_hidden()
 
 

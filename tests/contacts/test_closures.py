@@ -162,7 +162,7 @@ def test_reasons_that_the_site_knows_are_told_in_every_language(client, place, o
         assert "Weihnachtsferien" not in told[code][0], code
         assert "Geschlossen" not in told[code][0], code
     assert told["en"] == ["Closed from 23 December to 6 January: Christmas holidays"]
-    assert told["fr"] == ["Fermé du 23 décembre au 6 janvier\N{NO-BREAK SPACE}: Vacances de Noël"]
+    assert told["fr"] == ["Fermé du 23 décembre au 6 janvier : Vacances de Noël"]
 
 
 def test_another_reason_is_told_as_translated_else_marked_as_german(client, place, on):

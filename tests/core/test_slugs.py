@@ -242,4 +242,5 @@ def test_no_page_beside_those_of_people_and_services_has_an_address_that_is_not_
             if route.startswith(parent) and not route.startswith(f"{parent}<")
         }
 
-        assert taken - {""} == model.reserved_slugs
+        # Texts name the office by a word of its own (contacts.facts).
+        assert model.reserved_slugs - {"buero"} == taken - {""}

@@ -189,7 +189,7 @@ def test_what_cannot_be_published_changes_nothing_and_staff_are_told_why(place):
     row = words(page_of(staff.get("/verwaltung/freigabe/")))
     assert "sollte am 1. Januar 2127, 00:00 Uhr erscheinen : " in row
     assert "Ihr Text steht noch hier" in row
-    assert "Zum Termin nicht erschienen" in words(page_of(staff.get("/verwaltung/")))
+    assert "Text ist zum Termin nicht erschienen" in words(page_of(staff.get("/verwaltung/")))
     assert publish_due(DAY + MINUTE) == 0  # nobody is told a second time
 
 

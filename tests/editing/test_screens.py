@@ -11,7 +11,7 @@ from contacts.models import ClosedPeriod, ContactPerson, Message, OpeningHours, 
 from lkintegration.core.kinds import kinds
 from lkintegration.core.models import ContentState, LanguageSetting, TranslationSource
 from lkintegration.editing.content_admin import ContentAdmin
-from lkintegration.editing.models import WorkingCopy
+from lkintegration.editing.models import TypedForm, WorkingCopy
 from lkintegration.notices.models import Notice
 from lkintegration.seed.models import LoadedRecord
 from lkintegration.translating.models import ProviderUsage, TranslationUpload
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 OURS = ("contacts", "offers", "concept", "pages", "notices", "terms", "editorial")
 # A token between workers, counters, and what has pages of its own.
-INTERNAL = {ContentState, SenderCount, ProviderUsage, TranslationUpload, WorkingCopy}
+INTERNAL = {ContentState, SenderCount, ProviderUsage, TranslationUpload, TypedForm, WorkingCopy}
 MODELS = [
     model
     for label in OURS

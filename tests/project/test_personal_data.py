@@ -29,7 +29,7 @@ def tables():
     return {
         model._meta.label: model
         for model in apps.get_models()
-        if not model.__name__.startswith("Historical")
+        if not model._meta.proxy and not model.__name__.startswith("Historical")
     }
 
 

@@ -37,7 +37,9 @@ def test_every_button_the_guide_names_is_on_a_screen():
         for folder, pattern in (("templates/admin", "**/*.html"), ("lkintegration", "**/*.py"))
         for file in (ROOT / folder).glob(pattern)
     )
-    names = {str(model._meta.verbose_name_plural) for model in admin.site._registry}
+    models = [model._meta for model in admin.site._registry]
+    names = {str(model.verbose_name_plural) for model in models}
+    names |= {f"{model.verbose_name} hinzufügen" for model in models}  # Django's own button
     fields = {str(f.verbose_name) for m in admin.site._registry for f in m._meta.fields}
 
     for name in re.findall(r"\*\*([^*]+)\*\*", GUIDE):

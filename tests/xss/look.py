@@ -20,7 +20,7 @@ SCHEMES = {"", "http", "https", "mailto", "tel", "geo"}
 OUR_ICON = "data:image/svg+xml,"
 _IGNORED = re.compile(r"[\t\n\r]|^[\x00-\x20]+")  # by browsers, in an address (WHATWG URL)
 VCARD_LINE = re.compile(
-    r"(BEGIN:VCARD|VERSION:4\.0|KIND:individual|FN:|N:|ORG:|TITLE:|TEL;|ADR;TYPE=work:|LANG:"
+    r"(BEGIN:VCARD|VERSION:4\.0|KIND:individual|FN:|N:|ORG:|TITLE:|TEL;|ADR;TYPE=work:|LANG:|NOTE:"
     r"|URL:http://testserver/|END:VCARD)"
 )
 

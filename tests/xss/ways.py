@@ -129,7 +129,10 @@ def _send(client: Client, model: Any, address: str, values: dict[str, Any]) -> N
         assert target in names, (address, name)
         form[target] = value
     answer = client.post(address, form | {"_save": "1"})
-    assert answer.status_code == 302, (address, page_of(answer).xpath("string(//form//ul)"))
+    assert answer.status_code == 302, (
+        address,
+        page_of(answer).xpath("//*[contains(@class, 'errorlist')]//text()"),
+    )
 
 
 def _table(head: str, values: dict[str, Any]) -> str:

@@ -364,7 +364,7 @@ def test_a_sentence_costs_these_queries_after_the_commit(service):
         following.follow_some()
 
     told = "\n".join(sql[:200] for sql in queries.statements)
-    assert len(queries.statements) == 18, told
+    assert len(queries.statements) == 19, told
 
 
 def test_a_deleted_place_is_no_longer_where_a_service_is(service):
