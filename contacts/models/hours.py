@@ -1,6 +1,7 @@
 """When people and places can be reached."""
 
 import datetime
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -61,6 +62,7 @@ class OpeningHours(_Schedule):
     closes = EndClockField("bis")
     by_appointment = models.BooleanField("nur nach Vereinbarung", default=False)
 
+    told_by_name: ClassVar = frozenset({"weekday", "opens", "closes"})
     objects = manager(ShownQuerySet)
 
     class Meta:
@@ -97,6 +99,7 @@ class ClosedPeriod(_Schedule):
     )
     reason = models.CharField("Grund", max_length=120, blank=True)
 
+    told_by_name: ClassVar = frozenset({"first_day", "last_day"})
     objects = manager(ShownQuerySet)
 
     class Meta:

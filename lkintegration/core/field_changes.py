@@ -2,54 +2,28 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, NamedTuple, cast
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
-from django.utils.safestring import SafeString
 from modeltranslation.manager import get_translatable_fields_for_model
 
 from lkintegration.core.account_names import account_name
 from lkintegration.core.clock_reading import written_clock
-from lkintegration.core.comparison import changes_in_short, words_of
+from lkintegration.core.comparison import words_of
 from lkintegration.core.dates import written_day, written_time
 from lkintegration.core.links import Key
 from lkintegration.core.models.history import HistoricalRow
 from lkintegration.core.recording import history_of, is_tracked, relations_of, stored_relation
+from lkintegration.core.richtext import RichTextField
+from lkintegration.core.told_changes import FieldChange, Names, Texts
 from lkintegration.core.typed_fields import EndClockField
 
 UNTOLD = {"changed_at", "translation_states"}  # follow from what else was changed
 
 Targets = dict[tuple[int, str], list[Key]]  # of related records, by row and relation
-
-
-class FieldChange(NamedTuple):
-    """One field before and after; ``language`` is the code of the text's language, else empty.
-
-    ``row`` names the row below the record that the field belongs to; empty for its own fields.
-    """
-
-    field: str
-    language: str
-    before: str
-    after: str
-    column: str = ""
-    row: str = ""
-
-    @property
-    def label(self) -> str:
-        """Return the field with its row and its language: "Titel (ar)"; of a whole row, the row."""
-        if self.row and not self.column:
-            return self.row
-        row = f"{self.row}: " if self.row else ""
-        return f"{row}{self.field}{f' ({self.language})' if self.language else ''}"
-
-    @property
-    def words(self) -> SafeString:
-        """Return the comparison word by word; long passages that stay are shortened."""
-        return changes_in_short(self.before, self.after)
 
 
 class Difference(NamedTuple):
@@ -88,16 +62,15 @@ def told_columns(model: type[models.Model]) -> list[Any]:
     return [field for field in model._meta.fields if field.editable and field.name not in untold]
 
 
-def targets_of(model: type[models.Model], records: Iterable[Key]) -> Targets:
-    """Return what the relations lead to in all stored states of ``records`` (keys) of ``model``.
+def targets_of(states: Collection[HistoricalRow]) -> Targets:
+    """Return what the relations lead to in ``states``, which are of one model.
 
     One query for each relation.
     """
     found: Targets = defaultdict(list)
-    keys = list(records)
-    for relation in relations_of(history_of(model).model):
+    for relation in relations_of(next(iter(states))) if states else []:
         stored = stored_relation(relation)
-        rows = stored.rows.filter(**{f"{stored.own}__in": keys}).order_by(stored.other)
+        rows = stored.rows.filter(history__in=[state.pk for state in states]).order_by(stored.other)
         for row, target in rows.values_list("history", stored.other):
             found[row, relation.name].append(target)
     return found
@@ -134,15 +107,32 @@ class Wording:
     def changes(self, found: Iterable[Difference]) -> list[FieldChange]:
         """Return differences in words; those that read alike before and after are none."""
         changes = [self._in_words(difference) for difference in found]
-        return [change for change in changes if change.before != change.after]
+        return [change for change in changes if change.is_told]
 
     def _in_words(self, difference: Difference) -> FieldChange:
         column, before, after, kind, row = difference
         if column is None:
             return FieldChange(kind, "", before, after, "", row)
         original, language = _translated(column)
-        then, now = self.of_value(column, before), self.of_value(column, after)
-        return FieldChange(str(original.verbose_name), language, then, now, column.name, row)
+        change = FieldChange(
+            str(original.verbose_name),
+            language,
+            self.of_value(column, before),
+            self.of_value(column, after),
+            column.name,
+            row,
+        )
+        if is_text(column):
+            is_rich = isinstance(column, RichTextField)
+            return change._replace(texts=Texts(str(before or ""), str(after or ""), is_rich))
+        if column.is_relation and column.many_to_many:
+            return change._replace(names=self._names_of(column, before or [], after or []))
+        return change
+
+    def _names_of(self, relation: Any, before: list[Key], after: list[Key]) -> Names:
+        names = self._names[relation.related_model]
+        lost, gained = set(before) - set(after), set(after) - set(before)
+        return Names(sorted(names[key] for key in lost), sorted(names[key] for key in gained))
 
     def of_value(self, column: Any, value: Any) -> str:
         """Return a value as staff read it: labels, names of records, text without tags."""
@@ -165,7 +155,12 @@ def _value_in_words(column: Any, value: Any) -> str:
         return written_day(value)
     if isinstance(value, datetime.time):
         return written_clock(value, is_end=isinstance(column, EndClockField))
-    return words_of(str(value))
+    return words_of(str(value)) if isinstance(column, RichTextField) else str(value)
+
+
+def is_text(column: Any) -> bool:
+    """Return whether ``column`` holds words that somebody wrote, of which each may change."""
+    return isinstance(column, (models.CharField, models.TextField)) and not column.choices
 
 
 def _named(found: Iterable[Difference]) -> Iterator[tuple[type[models.Model], Key]]:

@@ -5,12 +5,8 @@ of django-simple-history have an inline style, which our Content-Security-Policy
 pages are our own (``editing.revision_admin``).
 """
 
-import datetime
-import uuid
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from itertools import zip_longest
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.db import models
@@ -18,7 +14,6 @@ from django.db import models
 from lkintegration.core.account_names import account_name
 from lkintegration.core.field_changes import (
     Difference,
-    FieldChange,
     Targets,
     Wording,
     differences,
@@ -30,7 +25,9 @@ from lkintegration.core.field_changes import (
 from lkintegration.core.languages import BY_CODE
 from lkintegration.core.links import Key
 from lkintegration.core.models.history import HistoricalRow, current_save
-from lkintegration.core.recording import history_of, rows_below, states_below, track_revisions
+from lkintegration.core.recording import history_of, rows_below, track_revisions
+from lkintegration.core.saves import Note, Save, Step, StepBelow, saves_of, steps_below
+from lkintegration.core.told_changes import FieldChange
 
 __all__ = [
     "FieldChange",
@@ -76,131 +73,104 @@ class Revision(NamedTuple):
         return [language.autonym for code, language in BY_CODE.items() if code in codes]
 
 
-@dataclass
-class _Save:
-    """What one save wrote: of the record itself, and of the rows below it."""
-
-    own: HistoricalRow | None = None
-    occasion: str = ""
-    rows: list[HistoricalRow] = field(default_factory=list)
-    found: list[Difference] = field(default_factory=list)
-
-    @property
-    def row(self) -> HistoricalRow:
-        return self.own or self.rows[0]
-
-
-class _Step(NamedTuple):
-    """What one save made of one record: its last ``row`` of it, and the state ``before``."""
-
-    row: HistoricalRow
-    first: HistoricalRow
-    before: HistoricalRow | None
-
-
-def revisions_of(model: type[models.Model], key: Key) -> list[Revision]:
-    """Return the revisions of one record, the newest first.
+class Revisions:
+    """The revisions of one record, the newest first; a slice of them loads these only.
 
     The number of queries depends on the model, not on how much there is to tell.
     """
-    own = list(history_of(model).filter(**{model._meta.pk.name: key}))
-    targets = targets_of(model, [key])
-    saves: dict[object, _Save] = defaultdict(_Save)
-    for step in reversed(_steps(own)):  # the oldest first: what came of a save is its last
-        save = saves[_name_of_save(step.row)]
-        if save.own:  # deleted and brought back at once: two states
-            save = saves[step.row.pk]
-        save.own, save.occasion = step.row, _OCCASIONS.get(step.first.history_type, "")
-        if step.before:
-            save.found += differences(step.row, step.before, targets)
-    for row, found in _below(model, key):
-        save = saves[_name_of_save(row)]
-        save.rows.append(row)
-        save.found += found
-    told = [*reversed(saves.values())]  # of one moment, the last comes first
-    told.sort(key=lambda save: save.row.history_date, reverse=True)
-    wording = Wording(difference for save in told for difference in save.found)
-    return [
-        Revision(
-            save.row,
-            wording.changes(save.found),
-            save.own or _state_at(own, save.row.history_date),
-            save.occasion,
-        )
-        for save in told
-    ]
+
+    def __init__(self, model: type[models.Model], key: Key) -> None:
+        """Find the saves of the record; nothing else is loaded yet."""
+        self.model = model
+        self.saves = saves_of(model, key)
+
+    def __len__(self) -> int:
+        return len(self.saves)
+
+    def __getitem__(self, part: slice) -> list[Revision]:
+        saves = self.saves[part]
+        own = [save.own for save in saves if save.own]
+        states = [save.state for save in saves if save.state]
+        rows = _Rows(self.model, [*_ends(own), *states])
+        below = _rows_below(step for save in saves for step in save.below)
+        found = [_differences(save, rows, below) for save in saves]
+        wording = Wording(difference for told in found for difference in told)
+        return [
+            Revision(
+                rows[save.own.last] if save.own else _first_row(save, below),
+                wording.changes(told),
+                rows[save.state] if save.state else None,
+                _OCCASIONS.get(save.own.first.history_type, "") if save.own else "",
+            )
+            for save, told in zip(saves, found, strict=True)
+        ]
 
 
-def _steps(rows: list[HistoricalRow]) -> list[_Step]:
-    """Return the saves that wrote ``rows``, which are of one record and the newest first."""
-    saves: list[list[HistoricalRow]] = []
-    for row in rows:
-        if saves and _are_one_save(row, saves[-1][-1]):
-            saves[-1].append(row)
-        else:
-            saves.append([row])
-    befores = [save[0] for save in saves[1:]]
-    return [_Step(save[0], save[-1], before) for save, before in zip_longest(saves, befores)]
+def revisions_of(model: type[models.Model], key: Key) -> list[Revision]:
+    """Return all revisions of one record, the newest first."""
+    return Revisions(model, key)[:]
 
 
-def _are_one_save(row: HistoricalRow, later: HistoricalRow) -> bool:
-    go_on = row.history_type != "-" and later.history_type == "~"
-    return go_on and row.save_id is not None and row.save_id == later.save_id
+class _Rows:
+    """Rows of the history of one model, and what their relations lead to."""
+
+    def __init__(self, model: type[models.Model], notes: Iterable[Note]) -> None:
+        rows = history_of(model).filter(pk__in={note.pk for note in notes}).order_by()
+        self._rows: dict[int, HistoricalRow] = {row.pk: row for row in rows}
+        self._targets: Targets = targets_of(list(self._rows.values()))
+
+    def __getitem__(self, note: Note) -> HistoricalRow:
+        return self._rows[note.pk]
+
+    def differences(self, note: Note, before: Note) -> list[Difference]:
+        """Return what is different in one state from another."""
+        return differences(self[note], self[before], self._targets)
 
 
-def _name_of_save(row: HistoricalRow) -> object:
-    return row.save_id or (type(row), row.pk)
+_RowsBelow = dict[type[models.Model], _Rows]
 
 
-def _state_at(rows: list[HistoricalRow], moment: datetime.datetime) -> HistoricalRow | None:
-    """Return the state that held at ``moment``; ``rows`` are of one record, the newest first."""
-    return next((row for row in rows if row.history_date <= moment), None)
+def _ends(steps: Iterable[Step]) -> list[Note]:
+    return [note for step in steps for note in (step.last, step.before) if note]
 
 
-def _below(
-    model: type[models.Model], key: Key, save: uuid.UUID | None = None
-) -> Iterator[tuple[HistoricalRow, list[Difference]]]:
-    """Yield what each save (only ``save``, if given) has changed of the rows below a record."""
-    for child, owner in rows_below(model):
-        name = child._meta.pk.attname
-        rows = states_below(owner, key)
-        if save:
-            touched = history_of(child).filter(save_id=save).order_by().values(name)
-            rows = rows.filter(**{f"{name}__in": touched})
-        of_each: dict[Key, list[HistoricalRow]] = defaultdict(list)
-        for row in rows:
-            of_each[getattr(row, name)].append(row)
-        targets = targets_of(child, of_each)
-        for _key, states in sorted(of_each.items()):
-            for step in _steps(states):
-                if save in (None, step.row.save_id):
-                    found = _differences_below(step, owner.attname, key, targets)
-                    if found:
-                        yield step.row, found
+def _rows_below(steps: Iterable[StepBelow]) -> _RowsBelow:
+    of_each: dict[type[models.Model], list[Step]] = defaultdict(list)
+    for below in steps:
+        of_each[below.model].append(below.step)
+    return {model: _Rows(model, _ends(own)) for model, own in of_each.items()}
 
 
-def _differences_below(step: _Step, owner: str, key: Key, targets: Targets) -> list[Difference]:
-    """Return what one save changed of a row; whether it was and is below the record counts."""
-    was = step.before if _is_below(step.before, owner, key) else None
-    now = step.row if _is_below(step.row, owner, key) else None
-    if was is None and now is None:
-        return []
-    kind = str(step.row.instance_type._meta.verbose_name)
-    name = name_of_state(was or step.row)
-    row = f"{kind} {name}"
-    if now is None:
-        return [Difference(None, name, "", kind, row)]
-    if was is None:
-        if step.before is None and step.first.history_type == "~":
-            return []  # older than its history
-        texts = text_columns(now.instance_type)
-        written = [Difference(text, None, getattr(now, text.attname), kind, row) for text in texts]
-        return [Difference(None, "", name, kind, row), *written]
-    return [difference._replace(row=row) for difference in differences(now, was, targets)]
+def _first_row(save: Save, below: _RowsBelow) -> HistoricalRow:
+    first = save.below[0]
+    return below[first.model][first.step.last]
 
 
-def _is_below(state: HistoricalRow | None, owner: str, key: Key) -> bool:
-    return state is not None and state.history_type != "-" and getattr(state, owner) == key
+def _differences(save: Save, rows: _Rows, below: _RowsBelow) -> list[Difference]:
+    own = save.own
+    found = rows.differences(own.last, own.before) if own and own.before else []
+    return [*found, *(told for step in save.below for told in _of_row(step, below[step.model]))]
+
+
+def _of_row(below: StepBelow, rows: _Rows) -> list[Difference]:
+    """Return what one save changed of a row; of one that says it by its name, the names."""
+    kind = str(below.model._meta.verbose_name)
+    last = rows[below.step.last]
+    before, name = (
+        name_of_state(rows[note]) if note else "" for note in (below.before, below.after)
+    )
+    row = f"{kind} {before or name}"
+    whole = Difference(None, before, name, kind, row)
+    if below.after is None:
+        return [whole]
+    if below.before is None:
+        texts = text_columns(below.model)
+        written = [Difference(text, None, getattr(last, text.attname), kind, row) for text in texts]
+        return [whole, *written]
+    found = [told._replace(row=row) for told in rows.differences(below.after, below.before)]
+    in_name: frozenset[str] = getattr(below.model, "told_by_name", frozenset())
+    rest = [told for told in found if told.column.name not in in_name]
+    return [whole, *rest] if len(rest) < len(found) else found
 
 
 def changes_of_save(record: models.Model) -> list[FieldChange]:
@@ -215,7 +185,9 @@ def changes_of_save(record: models.Model) -> list[FieldChange]:
     before = history_of(record).exclude(save_id=save).first()
     found: list[Difference] = []
     if after and before:
-        found += differences(after, before, targets_of(type(record), [record.pk]))
-    for _row, below in _below(type(record), record.pk, save):
-        found += below
+        found += differences(after, before, targets_of([after, before]))
+    steps = steps_below(type(record), record.pk, save)
+    below = _rows_below(steps)
+    for step in steps:
+        found += _of_row(step, below[step.model])
     return put_in_words(found)

@@ -16,6 +16,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
+from django.utils.html import format_html
 
 from lkintegration.core.dates import written_moment
 from lkintegration.core.enums import PublicationStatus
@@ -278,7 +279,7 @@ def _notice(state: _DraftState, *, is_published: bool, only_drafts: bool) -> str
 
 def _errors(form: Any, formsets: list[Any]) -> list[str]:
     found = [
-        f"{form.fields[name].label}: {error}" if name in form.fields else str(error)
+        format_html("{}: {}", form.fields[name].label, error) if name in form.fields else str(error)
         for name, errors in form.errors.items()
         for error in errors
     ]

@@ -7,6 +7,8 @@ from django import forms
 from django.db.models import BaseConstraint, Q
 from django.forms.formsets import DELETION_FIELD_NAME as DELETE
 from django.http import QueryDict
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from lkintegration.core.languages import SOURCE
 from lkintegration.editing.merging import (
@@ -17,7 +19,7 @@ from lkintegration.editing.merging import (
     read_shown,
     write_shown,
 )
-from lkintegration.editing.other_people import last_change_of
+from lkintegration.editing.other_people import drafted_meanwhile, last_change_of
 from lkintegration.editing.placeholders import fault_of
 from lkintegration.editing.publishing import leave_out_review
 from lkintegration.editing.shown_form import AS_SHOWN, ShownForm
@@ -212,14 +214,15 @@ class MergingForm(ShownForm):
                 self.add_error(name, told)
         return cleaned
 
-    def _question(self, name: str) -> str:
+    def _question(self, name: str) -> SafeString:
         if self.draft and name in self.draft and not self.shows_draft:
-            told = "Dafür hat inzwischen jemand etwas anderes vorbereitet"
-            text = ", ".join(part for own in self.draft[name]["sent"].values() for part in own)
-            told = f"{told}: „{text}“."
+            sent = [part for own in self.draft[name]["sent"].values() for part in own]
+            told = drafted_meanwhile(self.instance, name, sent)
         else:
             told = last_change_of(self.instance, name)
-        return f"{told} Ihr Text steht noch hier. Soll er gelten, sichern Sie noch einmal."
+        return format_html(
+            "{} Ihr Text steht noch hier. Soll er gelten, sichern Sie noch einmal.", told
+        )
 
 
 def fields_of(constraint: BaseConstraint) -> set[str]:

@@ -1,30 +1,50 @@
-"""What other people have done to a record meanwhile, in German words."""
+"""What other people have done to a record meanwhile, as a form tells it."""
 
 from itertools import pairwise
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
+from lkintegration.core.changes_html import text_change, value_change
 from lkintegration.core.earlier_states import last_state
-from lkintegration.core.field_changes import differences, name_of_state, put_in_words, targets_of
+from lkintegration.core.field_changes import (
+    differences,
+    is_text,
+    name_of_state,
+    put_in_words,
+    targets_of,
+)
 from lkintegration.core.recording import is_tracked
 from lkintegration.core.revisions import Revision, history_of
+from lkintegration.core.richtext import RichTextField
 
 LOOK_BACK = 50  # revisions
 
 
-def last_change_of(record: Model, column: str) -> str:
-    """Return who changed ``column`` of ``record`` last, and what it says now."""
+def last_change_of(record: Model, column: str) -> SafeString:
+    """Return who changed ``column`` of ``record`` last, and what is different since."""
     rows = list(history_of(record)[:LOOK_BACK]) if is_tracked(type(record)) else []
-    targets = targets_of(type(record), [record.pk]) if rows else {}
+    targets = targets_of(rows)
     for row, before in pairwise(rows):
         found = [d for d in differences(row, before, targets) if d.column.name == column]
         for change in put_in_words(found):
             author = Revision(row, []).author
-            now = f"es heißt jetzt: „{change.after}“" if change.after else "es ist jetzt leer"
-            return f"{author} hat das inzwischen geändert, {now}."
-    return "Das hat inzwischen jemand geändert."
+            return format_html("{} hat das inzwischen geändert: {}", author, change.shown)
+    return SafeString("Das hat inzwischen jemand geändert. ")
+
+
+def drafted_meanwhile(record: Model, column: str, sent: list[str]) -> SafeString:
+    """Return what somebody has prepared for ``column``: a text beside the one that readers see."""
+    field = next((own for own in record._meta.fields if own.name == column), None)
+    if field and is_text(field):
+        now = str(getattr(record, field.attname) or "")
+        shown = text_change(now, "".join(sent), is_rich=isinstance(field, RichTextField))
+    else:
+        shown = value_change("", ", ".join(sent))
+    return format_html("Dafür hat inzwischen jemand etwas anderes vorbereitet: {}", shown)
 
 
 def name_of_gone(model: type[Model], key: Any) -> str:

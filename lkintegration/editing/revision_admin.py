@@ -1,11 +1,12 @@
 """The pages of the admin that show earlier states of a record and bring them back."""
 
 import uuid
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
 from django.db.models import Model
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -19,11 +20,20 @@ from lkintegration.core.field_changes import name_of_state
 from lkintegration.core.models.history import HistoricalRow
 from lkintegration.core.restoration_reports import IncompleteError, OwnerGoneError
 from lkintegration.core.restoring import Permission, restore
-from lkintegration.core.revisions import revisions_of, rows_below
+from lkintegration.core.revisions import Revision, Revisions, rows_below
 from lkintegration.editing.refusing_admin import RefusingAdmin
 
 SAVE = "sicherung"  # the save whose state is wanted, where it wrote only rows below the record
+STATES_A_PAGE = 25
 AGREED = "einverstanden"  # the digest of what the user knows cannot come back
+
+
+class ShownRevision(NamedTuple):
+    """A revision on its page: whether it is how the record is today, or may come back."""
+
+    revision: Revision
+    is_today: bool
+    can_come_back: bool
 
 
 class RevisionAdmin(RefusingAdmin):
@@ -52,16 +62,27 @@ class RevisionAdmin(RefusingAdmin):
             raise Http404(object_id)
         if not self.has_view_or_change_permission(request, record):
             raise PermissionDenied
-        revisions = revisions_of(self.model, record.pk)
+        revisions: Any = Revisions(self.model, record.pk)
+        page = Paginator(revisions, STATES_A_PAGE).get_page(request.GET.get("seite"))
+        newer = page.start_index() - 1 if revisions else 0
+        shown = [
+            ShownRevision(
+                revision,
+                place == 0,
+                bool(
+                    revision.state and place and self.may_restore(request, record, revision.state)
+                ),
+            )
+            for place, revision in enumerate(page.object_list, newer)
+        ]
         return self._page(
             request,
             "admin/history.html",
             title=f"Geschichte: {record}",
             object=record,
-            revisions=[
-                (revision, revision.state and self.may_restore(request, record, revision.state))
-                for revision in revisions
-            ],
+            page=page,
+            revisions=shown,
+            number_of_first=len(revisions) - newer,
             rows_below=_kinds_below(self.model),
         )
 

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import override
 
 from lkintegration.core.dates import written_moment
@@ -27,6 +28,7 @@ from lkintegration.editing.scheduling import plan
 from lkintegration.editing.staff_views import ButtonsView, StaffView, shown_to
 
 EVERYTHING = "Vorbereitet und eingereicht"
+CONFIRMED = "ja"  # what the button sends on the page that asks
 
 
 class ReviewListView(StaffView):
@@ -123,12 +125,29 @@ class ReviewView(ButtonsView):
         messages.success(self.request, "Zurückgegeben.")
 
     def discard(self, review: RecordReview) -> HttpResponse:
-        """Throw the draft away."""
+        """Throw the draft away; before, ask."""
+        if self.request.POST["discard"] != CONFIRMED:
+            return self._ask_to_discard(review)
         review.discard()
         messages.success(
             self.request, "Die Arbeitskopie ist verworfen. Die Seite bleibt, wie sie ist."
         )
         return HttpResponseRedirect(change_url(review.record))
+
+    def _ask_to_discard(self, review: RecordReview) -> HttpResponse:
+        try:
+            changes = review.changes() if review.draft else []
+        except ValidationError:  # it no longer fits, and is thrown away for that
+            changes = []
+        return self.page(
+            "admin/discard_draft.html",
+            title=f"Arbeitskopie verwerfen: {review.record}",
+            record=review.record,
+            draft=review.draft,
+            changes=changes,
+            back=review.url,
+            confirmed=CONFIRMED,
+        )
 
 
 class Button(NamedTuple):
@@ -188,10 +207,11 @@ def preview_or_reason(
     try:
         return preview(request, language.code, write, back)
     except ValidationError as error:
-        reason = " ".join(error.messages)
+        reasons = error.messages
     except Http404:
-        reason = "Es gibt noch keine Seite, die das zeigt."
-    messages.error(request, f"Die Vorschau geht nicht. {reason}")
+        reasons = ["Es gibt noch keine Seite, die das zeigt."]
+    told = format_html_join(" ", "{}", ((reason,) for reason in reasons))
+    messages.error(request, format_html("Die Vorschau geht nicht. {}", told))
     return HttpResponseRedirect(back)
 
 

@@ -353,6 +353,9 @@ def test_going_back_to_an_address_that_another_has_now_keeps_the_present_one():
 # --- older states --------------------------------------------------------------------------------
 
 
+EIGHTEEN = "Montag 08:00–18:00"
+
+
 def test_an_older_state_of_a_record_includes_its_rows():
     ayla = factories.contact_person(room="1")
     monday = factories.opening_hours(contact=ayla)
@@ -377,7 +380,7 @@ def test_an_older_state_of_a_record_includes_its_rows():
     ]
     assert told == [
         ("", "Zimmer", "3", "2"),
-        ("Öffnungszeit Montag 08:00–18:00", "bis", "18:00", "16:00"),
+        ("Öffnungszeit Montag 08:00–18:00", "Öffnungszeit", EIGHTEEN, "Montag 08:00–16:00"),
         ("Öffnungszeit Dienstag 08:00–12:00", "Öffnungszeit", "", "Dienstag 08:00–12:00"),
         ("Öffnungszeit Freitag 08:00–12:00", "Öffnungszeit", "Freitag 08:00–12:00", ""),
     ]
@@ -389,7 +392,7 @@ def test_a_save_of_rows_alone_is_a_state_as_well():
     change(monday, closes=datetime.time(16))
     change(monday, closes=datetime.time(18))
     newest, sixteen, *_older = revisions_of(ContactPerson, ayla.pk)
-    assert [change.after for change in sixteen.changes] == ["16:00"]
+    assert [change.after for change in sixteen.changes] == ["Montag 08:00–16:00"]
 
     restore(sixteen.state, save=sixteen.row.save_id)
 
@@ -519,8 +522,8 @@ def test_the_history_of_a_person_tells_of_the_hours(admin):
     newest = page_of(admin.get(screen(ayla, "history"))).xpath("//ol[@class='history']/li")[0]
 
     assert [words(part) for part in newest.xpath(".//dt | .//dd")] == [
-        "Öffnungszeit Montag 08:00–12:00: bis",
-        "12:00 16:00",
+        "Öffnungszeit",
+        "entfernt: Montag 08:00–12:00 → neu: Montag 08:00–16:00",
     ]
 
 

@@ -21,6 +21,7 @@ from lkintegration.core.recording import historical_models, record_first_states
 from lkintegration.core.restoring import restore
 from lkintegration.core.retention import delete_old_revisions
 from lkintegration.core.revisions import changes_of_save, revisions_of
+from lkintegration.editing.revision_admin import STATES_A_PAGE
 from lkintegration.pages.models import Page
 from offers.models import Service, Topic
 from tests import factories
@@ -155,6 +156,9 @@ def test_the_form_of_a_record_writes_one_revision(admin, service):
     assert len(older) == before
 
 
+MONDAY = "Montag 08:00–12:00"
+
+
 def rows_changed(record):
     return [
         (change.row, change.field, change.before, change.after)
@@ -176,7 +180,7 @@ def test_what_a_save_changes_of_a_record_is_told_with_the_rows_below_it():
 
         assert [row.field for row in changes_of_save(ayla) if not row.row] == ["Zimmer"]
         assert rows_changed(ayla) == [
-            ("Öffnungszeit Montag 08:00–12:00", "bis", "12:00", "16:00"),
+            ("Öffnungszeit Montag 08:00–12:00", "Öffnungszeit", MONDAY, "Montag 08:00–16:00"),
             ("Öffnungszeit Dienstag 08:00–12:00", "Öffnungszeit", "Dienstag 08:00–12:00", ""),
             *[
                 ("Schließzeit 03.08.2026 bis 03.08.2026", *told)
@@ -358,7 +362,7 @@ def test_the_page_says_who_changed_what_and_brings_it_back(admin, staff, service
     assert staff.username in words(newest)
     assert [words(part) for part in newest.xpath(".//dt | .//dd")] == [
         "Kosten (de)",
-        "kostenlos 5 Euro",
+        "entfernt: kostenlos neu: 5 Euro",
     ]
     assert not newest.xpath(".//form")
 
@@ -428,7 +432,7 @@ def test_nothing_is_brought_back_by_a_mere_visit(admin, service):
     assert admin.get("/verwaltung/offers/service/0/history/").status_code == 404
 
 
-FEW, MANY = 2, 40
+FEW, MANY = 3, 30
 
 
 @pytest.mark.parametrize("saves", [FEW, MANY])
@@ -445,10 +449,53 @@ def test_a_history_asks_the_same_however_long_it_is(
             ayla.languages.add(factories.language())
     admin.get(screen(ayla, "history"))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         page = admin.get(screen(ayla, "history"))
 
-    assert len(page_of(page).xpath("//ol[@class='history']/li")) == saves + 2
+    shown = page_of(page).xpath("//ol[@class='history']/li")
+    assert len(shown) == min(saves + 2, STATES_A_PAGE)
+
+
+def test_a_long_history_goes_on_on_the_next_page(admin, service):
+    for number in range(30):
+        change(service, cost_de=f"{number} Euro")
+
+    first, second = (
+        page_of(admin.get(f"{screen(service, 'history')}?seite={number}")) for number in (1, 2)
+    )
+
+    assert words(first.xpath("//nav[@class='paginator']")[0]) == "1 2 31 Einträge"
+    told = [page.xpath("//ol[@class='history']/li") for page in (first, second)]
+    assert [len(rows) for rows in told] == [25, 6]
+    assert second.xpath("//ol/@start") == ["6"]
+    assert "Angelegt." in words(told[1][-1])
+    assert [len(page.xpath("//ol//form")) for page in (first, second)] == [24, 6]
+    assert words(first).count("Das ist der heutige Stand.") == 1
+    assert "heutige Stand." not in words(second.xpath("//ol")[0])
+
+
+def test_a_place_tells_its_hours(admin):
+    place = factories.location()
+    monday = factories.opening_hours(contact=None, location=place)
+
+    change(monday, closes=datetime.time(13))
+
+    newest = page_of(admin.get(screen(place, "history"))).xpath("//ol[@class='history']/li")[0]
+    assert [words(part) for part in newest.xpath(".//dt | .//dd")] == [
+        "Öffnungszeit",
+        "entfernt: Montag 08:00–12:00 → neu: Montag 08:00–13:00",
+    ]
+
+
+def test_relations_are_told_as_names_that_came_and_went(admin, service):
+    stays, goes, comes = (Topic.objects.get(slug=s) for s in ("arbeit", "sprache", "wohnen"))
+    service.topics.set([stays, goes])
+    with one_save():
+        service.topics.set([stays, comes])
+
+    newest = page_of(admin.get(screen(service, "history"))).xpath("//ol[@class='history']/li")[0]
+
+    assert words(newest.xpath(".//dd")[0]) == f"entfernt: {goes} neu: {comes}"
 
 
 @pytest.mark.parametrize("number", [FEW, MANY])

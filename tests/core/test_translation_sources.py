@@ -4,10 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext, override
-from hypothesis import given
-from hypothesis import strategies as st
 
-from lkintegration.core.comparison import changes_html, changes_since
 from lkintegration.core.kinds import kinds
 from lkintegration.core.models import LanguageSetting, TranslationSource
 from lkintegration.pages.models import Page
@@ -169,32 +166,6 @@ def test_a_review_is_not_undone_by_loading_again(db):
     assert states(topic)["en"] == "reviewed"
 
 
-# --- what has changed ------------------------------------------------------------------------
-
-
-@pytest.mark.any_database
-def test_a_translator_sees_what_changed_word_by_word():
-    then, now = "<p>Rufen Sie <b>bitte</b> an.</p>", "<p>Rufen Sie morgen &lt;früh&gt; an.</p>"
-
-    assert changes_html(then, now) == (
-        "Rufen Sie <del>bitte</del><ins>morgen &lt;früh&gt;</ins> an."
-    )
-
-
-plain_words = st.lists(st.sampled_from(["Wir", "rufen", "Sie", "an", ".", "27"]), max_size=12).map(
-    " ".join
-)
-
-
-@pytest.mark.any_database
-@given(plain_words, plain_words)
-def test_a_comparison_holds_both_texts_whole(then, now):
-    passages = changes_since(then, now)
-
-    assert "".join(p.text for p in passages if p.kind != "new") == then
-    assert "".join(p.text for p in passages if p.kind != "gone") == now
-
-
 # --- what readers see ------------------------------------------------------------------------
 
 
@@ -252,7 +223,7 @@ def test_nobody_is_asked_about_translations_there_are_not(admin, db):
 def test_the_change_stands_beside_the_translation_until_somebody_has_read_it(admin, topic):
     change(topic, name_de="Wohnen und Leben")
     page = page_of(admin.get(screen(topic, sprache="en")))
-    assert [words(ins) for ins in page.xpath("//p[@class='changes']/ins")] == ["und Leben"]
+    assert [words(ins) for ins in page.xpath("//div[@class='german']//ins")] == ["neu: und Leben"]
     assert page.xpath("//input[@name='reviewed']/@checked") == []
 
     save(
@@ -263,7 +234,7 @@ def test_the_change_stands_beside_the_translation_until_somebody_has_read_it(adm
     change(topic, description_de="Alles")
     save(admin, screen(topic, sprache="en"), reviewed="on")
     assert states(topic)["en"] == "reviewed"
-    assert not page_of(admin.get(screen(topic, sprache="en"))).xpath("//p[@class='changes']")
+    assert not page_of(admin.get(screen(topic, sprache="en"))).xpath("//div[@class='comparison']")
 
 
 def test_what_is_no_text_leads_to_the_first_that_waits(admin):

@@ -97,8 +97,8 @@ def test_the_desk_says_what_changes(service):
     shown = page_of(staff.get(desk(service)))
 
     assert [words(e) for e in shown.xpath("//dt")] == ["Name (de)"]
-    assert [words(e) for e in shown.xpath("//del")] == ["Sprechstunde"]
-    assert [words(e) for e in shown.xpath("//ins")] == ["Neuer Name"]
+    assert [words(e) for e in shown.xpath("//del")] == ["entfernt: Sprechstunde"]
+    assert [words(e) for e in shown.xpath("//ins")] == ["neu: Neuer Name"]
     assert Service.objects.get(pk=service.pk).name_de == "Sprechstunde"
 
 
@@ -309,7 +309,7 @@ def test_a_conflict_is_said_and_settled_in_the_form(service):
     save(person(STAFF), service, name_de="Anderer Name")
 
     answer = words(page_of(press(staff, service, "publish")))
-    assert "hat das inzwischen geändert, es heißt jetzt: „Anderer Name“" in answer
+    assert "hat das inzwischen geändert: entfernt: Sprechstunde neu: Anderer Name" in answer
     service.refresh_from_db()
     assert service.name_de == "Anderer Name"
 
@@ -371,7 +371,13 @@ def test_a_copy_that_is_thrown_away_leaves_the_page_as_it_is(page):
     editor = person(EDITOR)
     save(editor, page, title_de="Zwölf Aufgaben")
 
-    press(editor, page, "discard")
+    asked = press(editor, page, "discard")
+
+    assert "neu: Zwölf Aufgaben" in words(page_of(asked))
+    assert WorkingCopy.objects.exists()
+
+    (sure,) = page_of(asked).xpath("//button[@name='discard']/@value")
+    editor.post(desk(page), {"discard": sure})
 
     assert not WorkingCopy.objects.exists()
     assert Page.objects.get(pk=page.pk).title_de == page.title_de

@@ -77,7 +77,7 @@ def test_one_field_of_one_row_is_asked_once(first, second, contact):
 
     asked = second.post(screen(contact), mine | row(HOURS, 0, closes="17:00"))
 
-    assert "Anna hat das inzwischen geändert, es heißt jetzt: „16:00" in words(page_of(asked))
+    assert "Anna hat das inzwischen geändert: entfernt: 12:00 → neu: 16:00" in words(page_of(asked))
     assert hours_of(contact) == [(0, "09:00", "16:00")]
     again = second.post(screen(contact), form_of(asked, "contactperson_form"))
     assert again.status_code == 302

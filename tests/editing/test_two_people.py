@@ -68,7 +68,9 @@ def test_what_both_changed_is_asked_once_and_then_the_second_holds(first, second
     answer = second.post(screen(service), mine | {"cost_de": "10 Euro"})
 
     page = page_of(answer)
-    assert "Anna hat das inzwischen geändert, es heißt jetzt: „5 Euro“." in words(page)
+    assert "Anna hat das inzwischen geändert: entfernt: kostenlos neu: 5 Euro Ihr Text" in words(
+        page
+    )
     assert inputs_of(answer, "service_form")["cost_de"].value.strip() == "10 Euro"
     service.refresh_from_db()
     assert service.cost_de == "5 Euro"
@@ -86,7 +88,7 @@ def test_a_third_change_is_told_again(first, second, service):
 
     answer = second.post(screen(service), form_of(answer, "service_form"))
 
-    assert "„6 Euro“" in words(page_of(answer))
+    assert "entfernt: 5 neu: 6 Euro" in words(page_of(answer))
     service.refresh_from_db()
     assert service.cost_de == "6 Euro"
 

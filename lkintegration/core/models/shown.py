@@ -1,7 +1,7 @@
 """Records that readers see something of."""
 
 from collections.abc import Collection
-from typing import Unpack
+from typing import ClassVar, Unpack
 
 from django.db import models
 
@@ -15,7 +15,12 @@ class Shown(models.Model):
     """A record that readers see something of: a change of it begins a new generation.
 
     Text of which nobody sees anything is none, whoever checks or saves the record.
+
+    ``told_by_name`` are the columns whose change the history tells by the name of the record,
+    before and after: "Montag 09:00–12:00 → Montag 09:00–13:00".
     """
+
+    told_by_name: ClassVar[frozenset[str]] = frozenset()
 
     class Meta:
         abstract = True

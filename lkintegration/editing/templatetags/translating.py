@@ -8,7 +8,8 @@ from django.utils.safestring import SafeString, mark_safe
 from modeltranslation.manager import get_translatable_fields_for_model
 from modeltranslation.utils import build_localized_fieldname
 
-from lkintegration.core.comparison import changes_html, gist
+from lkintegration.core.changes_html import text_change
+from lkintegration.core.comparison import gist
 from lkintegration.core.languages import SOURCE
 from lkintegration.core.models import Content
 from lkintegration.core.record_keys import RecordKey
@@ -40,9 +41,11 @@ def german_beside(record: Content, language: str) -> dict[str, German]:
     for name in _translated(record):
         german = getattr(record, build_localized_fieldname(name, SOURCE)) or ""
         then = texts.get(name, {}).get("german", german)
-        changes = changes_html(then, german) if gist(then) != gist(german) else None
+        is_rich = _is_rich(record, name)
+        changed = gist(then) != gist(german)
+        changes = text_change(then, german, is_rich=is_rich) if changed else None
         beside[build_localized_fieldname(name, language)] = German(
-            _shown(record, name, german), changes
+            _shown(german, is_rich=is_rich), changes
         )
     return beside
 
@@ -64,9 +67,12 @@ def _translated(record: Content) -> list[str]:
     return get_translatable_fields_for_model(type(record)) or []
 
 
-def _shown(record: Content, name: str, german: str) -> SafeString:
-    if isinstance(
-        type(record)._meta.get_field(build_localized_fieldname(name, SOURCE)), RichTextField
-    ):
+def _is_rich(record: Content, name: str) -> bool:
+    column = type(record)._meta.get_field(build_localized_fieldname(name, SOURCE))
+    return isinstance(column, RichTextField)
+
+
+def _shown(german: str, *, is_rich: bool) -> SafeString:
+    if is_rich:
         return render_html(german, for_staff=True)
     return mark_safe(linebreaks(german, autoescape=True))  # noqa: S308  (escaped by linebreaks)

@@ -9,10 +9,10 @@ from functools import cached_property
 from django.db import models
 from django.utils.safestring import SafeString
 
-from lkintegration.core.comparison import changes_html, gist, words_of
+from lkintegration.core.changes_html import text_change
+from lkintegration.core.comparison import gist, words_of
 from lkintegration.core.models import Content
 from lkintegration.core.permissions import AnyUser, may_write_live
-from lkintegration.translating.exchange.codes import Code, split
 from lkintegration.translating.exchange.document import FileState
 from lkintegration.translating.exchange.units import Unit
 
@@ -74,9 +74,9 @@ class TextChange:
     question: Question | None = None
 
     @property
-    def words(self) -> SafeString:
-        """Return the comparison word by word."""
-        return changes_html(self.before, self.after)
+    def shown(self) -> SafeString:
+        """Return what changes as staff see it."""
+        return text_change(self.before, self.after, is_rich=self.unit.is_rich)
 
     @property
     def words_after(self) -> str:
@@ -87,15 +87,6 @@ class TextChange:
     def is_new(self) -> bool:
         """Return whether it says anything else than before."""
         return gist(self.before) != gist(self.after)
-
-    @property
-    def only_codes(self) -> bool:
-        """Return whether all words stay as they are."""
-        before, after = (
-            [piece for piece in split(text, rich=self.unit.is_rich) if not isinstance(piece, Code)]
-            for text in (self.before, self.after)
-        )
-        return before == after
 
     def is_read(self, reading: Reading) -> bool:
         """Return whether somebody has said of this text that it is right.

@@ -125,8 +125,8 @@ def test_preview_then_yes(admin, topic):
 
     preview = admin.get(response.url)
     (record,) = page_of(preview).xpath("//ul[@class='exchange-records']/li")
-    assert words(record.find(".//del")) == "Housing"
-    assert words(record.find(".//ins")) == "Living here"
+    assert words(record.find(".//del")) == "entfernt: Housing"
+    assert words(record.find(".//ins")) == "neu: Living here"
     assert "maschinell übersetzt → von einem Menschen geprüft" in words(record)
     assert name_of(topic) == "Housing"
 

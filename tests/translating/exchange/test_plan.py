@@ -284,7 +284,7 @@ def test_a_change_of_formatting_alone_is_shown_as_one(service):
 
     plan = bring_in(service, helps_with="<p>We <strong>help</strong>.</p>")
 
-    assert [change.only_codes for change in plan.records[0].changes] == [True]
+    assert "Nur die Formatierung ist anders" in plan.records[0].changes[0].shown
 
 
 def test_german_that_is_only_formatted_otherwise_by_now_is_the_same(service):
@@ -322,7 +322,7 @@ def test_long_texts_are_compared_word_by_word_too(service):
 
     plan = bring_in(service, audience=service.audience_en + " four")
 
-    assert plan.records[0].changes[0].words.endswith("<ins> four</ins>")
+    assert plan.records[0].changes[0].shown.endswith("</span>four</ins></p></div>")
 
 
 def test_what_the_record_itself_refuses_is_refused_with_its_line(topic, monkeypatch):
