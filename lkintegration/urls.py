@@ -21,6 +21,7 @@ urlpatterns = [
     path("", views.choose_language, name="language"),
     path("verwaltung/", include("lkintegration.desk.urls")),
     path("verwaltung/", include("lkintegration.translating.urls")),
+    path("verwaltung/", include("lkintegration.pages.admin_urls")),
     path("verwaltung/", include("lkintegration.terms.admin_urls")),
     path("verwaltung/", include("lkintegration.editing.urls")),
     path("verwaltung/", include("lkintegration.accounts.urls")),

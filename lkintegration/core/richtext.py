@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import Any
 
 import nh3
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_bidi
 from django_prose_editor.fields import ProseEditorField
@@ -18,11 +18,12 @@ from lkintegration.core import german_words, pasted
 from lkintegration.core.blanks import mark_blanks, without_blanks
 from lkintegration.core.characters import UNSEEN, as_browsers_read, is_blank
 from lkintegration.core.languages import SOURCE
+from lkintegration.core.link_reading import as_link, is_link, own_page, read_link
 from lkintegration.core.pasted import Pasted
 
 
 def _address(tag: str, attribute: str, value: str) -> str:
-    return as_browsers_read(value)
+    return as_link(as_browsers_read(value))
 
 
 _CLEANER = nh3.Cleaner(
@@ -36,7 +37,7 @@ _CLEANER = nh3.Cleaner(
 )
 GERMAN_WORD = f'<span lang="{SOURCE}">'  # in a text of another language
 _PAGE_LINK = re.compile(r'href="page:([^"]*)"', re.IGNORECASE)
-_NAMESPACE = ":"  # in the names of the admin's addresses, which no reader has to do with
+_LINK = re.compile(r"""<a\b[^>]*?\bhref\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
 # Translators may have set a number apart themselves, by a sign.
 _TAG_OR_NUMBER = re.compile(r"<[^>]*>|(?<!\u2066)(\+\d[\d ()/-]{6,}\d)")
@@ -44,8 +45,15 @@ _WITHOUT_LETTERS = re.compile(rf"(?:<[^>]*>|&\#?\w+;|[{UNSEEN}])*+")  # but for 
 
 
 def read_pasted(html: str) -> Pasted:
-    """Return ``html`` with only the allowed elements, and what its author does not mean."""
-    found = pasted.read(html or "", _is_address)
+    """Return ``html`` with only the allowed elements, and what its author does not mean.
+
+    A link that leads nowhere from here, such as one within the document, becomes its text.
+    """
+    return _read(html, lambda href: _is_address(href) and is_link(href))
+
+
+def _read(html: str, is_address: Callable[[str], bool]) -> Pasted:
+    found = pasted.read(html or "", is_address)
     cleaned = _CLEANER.clean(found.html).strip()
     return found._replace(html="" if is_blank_html(cleaned) else cleaned)
 
@@ -58,7 +66,19 @@ def _is_address(href: str) -> bool:
 @lru_cache(maxsize=1_024)
 def clean_html(html: str) -> str:
     """Return ``html`` with only the allowed elements; empty where no text is left."""
-    return read_pasted(html).html
+    return _read(html, _is_address).html
+
+
+def check_links(html: str) -> None:
+    """Raise ``ValidationError`` with the reason for each link that leads nowhere."""
+    refused = []
+    for quoted in _LINK.findall(html or ""):
+        try:
+            read_link(entities.unescape(quoted.strip("\"'")))
+        except ValidationError as error:
+            refused += error.messages
+    if refused:
+        raise ValidationError([*dict.fromkeys(refused)])
 
 
 def is_blank_html(html: str) -> bool:
@@ -74,10 +94,7 @@ def is_blank_in(field: object, text: str) -> bool:
 
 
 def _page_link(match: re.Match[str]) -> str:
-    try:
-        return f'href="{reverse("home" if _NAMESPACE in match[1] else match[1])}"'
-    except NoReverseMatch:
-        return f'href="{reverse("home")}"'
+    return f'href="{own_page(match[1]) or own_page("home")}"'
 
 
 def render_html(
@@ -134,6 +151,14 @@ class RichTextField(ProseEditorField):
         )
         kwargs.setdefault("sanitize", clean_html)
         super().__init__(*args, **kwargs)
+
+    def clean(self, value: Any, model_instance: models.Model | None) -> Any:
+        """Return the text as it is stored. Raises ``ValidationError`` for links that lead nowhere.
+
+        The links are read before anything is taken out of the text.
+        """
+        check_links(value)
+        return super().clean(value, model_instance)
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
         value = clean_html(super().pre_save(model_instance, add))

@@ -14,6 +14,7 @@ from django.db import models
 from phonenumber_field.modelfields import PhoneNumberDescriptor, PhoneNumberField
 
 from lkintegration.core.clock_reading import read_time, written_clock
+from lkintegration.core.link_reading import read_link
 from lkintegration.core.phone_reading import read_phone
 from lkintegration.core.phones import Phone
 from lkintegration.core.postcode_reading import read_postcode, read_postcodes
@@ -93,6 +94,15 @@ class MomentFormField(forms.SplitDateTimeField):
         return moment
 
 
+class LinkFormField(UnderstandingField):
+    """Where a link leads, as the editor of formatted text asks for it."""
+
+    kind = "verweis"
+
+    def read(self, text: str) -> Understood:
+        return read_link(text)
+
+
 FORM_FIELDS: dict[str, type[UnderstandingField]] = {
     field.kind: field
     for field in (
@@ -101,6 +111,7 @@ FORM_FIELDS: dict[str, type[UnderstandingField]] = {
         EndClockFormField,
         PostcodeFormField,
         PostcodesFormField,
+        LinkFormField,
     )
 }
 

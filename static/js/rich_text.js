@@ -36,6 +36,7 @@ function describe(element, textarea) {
   const attributes = {
     role: "textbox",
     "aria-multiline": "true",
+    spellcheck: "true", // in the language of the text
     lang: textarea.lang,
     dir: textarea.dir,
     ...nameOf(textarea),

