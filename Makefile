@@ -104,6 +104,34 @@ run: ## install, fill the embedded database and serve on http://127.0.0.1:8000 (
 	DJANGO_SETTINGS_MODULE=lkintegration.settings.dev exec $(PY) -m lkintegration.run_gunicorn \
 	  --bind 127.0.0.1:$(PORT) --log-level warning
 
+# Everything that it writes is in var/demo (settings/practice.py). A port that was named is taken,
+# else not that of the site beside it. Jobs end with the site: a draft goes live at its moment.
+DEMO := DJANGO_SETTINGS_MODULE=lkintegration.settings.practice
+DEMO_PORT = $(if $(filter file,$(origin PORT)),8001,$(PORT))
+.PHONY: demo
+demo: ## serve a practice site with invented examples on http://127.0.0.1:8001 (PORT=, RESET=1 begins anew)
+	@case "$${DJANGO_SETTINGS_MODULE:-}" in *.production) \
+	  echo "Eine Übungs-Website läuft nie mit den Einstellungen des Betriebs (DJANGO_SETTINGS_MODULE)."; exit 1;; esac; \
+	mkdir -p var/demo; exec 9>var/demo.lock; \
+	python3 -c 'import fcntl; fcntl.flock(9, fcntl.LOCK_EX | fcntl.LOCK_NB)' 2>/dev/null || \
+	  { echo "In diesem Ordner läuft schon ein „make demo“. Beenden Sie es zuerst (Strg+C)."; exit 1; }; \
+	$(if $(RESET),rm -rf var/demo;) \
+	$(MAKE) var/installed $(COLLECTED) catalogs; \
+	export $(DEMO); \
+	$(PY) manage.py migrate --noinput --verbosity 0; \
+	$(PY) manage.py load_content; \
+	echo; \
+	echo "  Übungs-Website: erfundene Beispiele. Nichts davon kommt in die richtige Website."; \
+	echo; \
+	echo "  Website:     http://127.0.0.1:$(DEMO_PORT)/"; \
+	echo "  Verwaltung:  http://127.0.0.1:$(DEMO_PORT)/verwaltung/"; \
+	echo; \
+	$(PY) manage.py fill_practice_site --site http://127.0.0.1:$(DEMO_PORT); \
+	echo; \
+	$(PY) manage.py run_jobs >var/demo/jobs.log 2>&1 & jobs=$$!; \
+	trap 'kill $$jobs 2>/dev/null || true' EXIT; \
+	METRICS_PORT=0 $(PY) -m lkintegration.run_gunicorn --bind 127.0.0.1:$(DEMO_PORT) --log-level warning
+
 # --- testing --------------------------------------------------------------------------------------
 .PHONY: test checks lint types architecture migrations nu suite suite-postgresql test-postgresql-whole suite-browser
 # One suite after the other: each has two processes, and a browser that waits for a busy core gives up.

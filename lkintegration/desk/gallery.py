@@ -72,6 +72,7 @@ def _frame() -> dict[str, list[State]]:
             State(f"Seite {number}", {"page_obj": Paginator(range(60), 20).get_page(number)})
             for number in (1, 2, 3)
         ],
+        "practice_mark": [State("auf jeder Seite einer Übungs-Website", {})],
         "print_foot": [State("nur auf Papier", {"page_url": "https://example.org/de/"})],
         "footer": [State("immer", {})],
     }

@@ -97,6 +97,7 @@ def _document(status: int, code: str, has_number: bool) -> str:
         "mark": _address_of("img/mark.svg"),
         "path": PATH,
         "again": AGAIN,
+        "is_practice": settings.PRACTICE,
         "dialled": DIALLED if has_number else "",
         "written": WRITTEN,
     }

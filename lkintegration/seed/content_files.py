@@ -1,7 +1,8 @@
 """Reads the content files of the apps: TOML for texts, CSV for the municipalities.
 
 ``<app>/content/<name>.toml`` holds German and facts as arrays of tables, one array per model;
-``<app>/content/<language>.toml`` holds the translations as ``[model.key]`` tables.
+``<app>/content/<language>.toml`` holds the translations as ``[model.key]`` tables. The folders of
+``EXTRA_CONTENT`` hold the same for all apps together.
 """
 
 import csv
@@ -9,10 +10,12 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.db.models import Model
 from modeltranslation.manager import get_translatable_fields_for_model
 from modeltranslation.utils import build_localized_fieldname
@@ -68,14 +71,16 @@ def read_entries() -> list[SeedEntry]:
 
 
 def _entries(model: type[Model]) -> Iterator[SeedEntry]:
-    folder = Path(apps.get_app_config(model._meta.app_label).path) / "content"
+    own = Path(apps.get_app_config(model._meta.app_label).path) / "content"
+    folders, name = [own, *settings.EXTRA_CONTENT], str(model._meta.model_name)
     translatable = set(get_translatable_fields_for_model(model) or [])
     entries = {
         str(row["key"]): _entry(model, translatable, row)
-        for row in _rows(folder, str(model._meta.model_name))
+        for folder in folders
+        for row in _rows(folder, name)
     }
-    for language in BY_CODE:
-        for key, texts in _translations(folder, language, str(model._meta.model_name)).items():
+    for language, folder in product(BY_CODE, folders):
+        for key, texts in _translations(folder, language, name).items():
             if key not in entries:
                 raise ContentError(f"{folder.parent.name}/{language}: {key} gibt es nicht.")
             if unknown := set(texts) - translatable:
@@ -91,8 +96,9 @@ def _rows(folder: Path, model_name: str) -> Iterator[dict[str, Any]]:
     for path in sorted(folder.glob("*.toml")):
         if path.stem not in BY_CODE:
             yield from _parsed(path).get(model_name, [])
-    if model_name == "municipality":
-        with (folder / "municipalities.csv").open(encoding="utf-8", newline="") as lines:
+    municipalities = folder / "municipalities.csv"
+    if model_name == "municipality" and municipalities.exists():
+        with municipalities.open(encoding="utf-8", newline="") as lines:
             for row in csv.DictReader(lines):
                 yield {"key": row["ags"], **row}
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.checks import CheckMessage, Error, register
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, register
 
 from lkintegration.core.kinds import kinds
 from lkintegration.core.models import Content
@@ -15,6 +16,15 @@ from lkintegration.serving.structured_data import about
 def check_addresses(**kwargs: Any) -> list[CheckMessage]:
     """Report kinds that name pages which nobody routes, and pages of kinds that know nothing."""
     return [problem for kind in kinds() for problem in _problems(kind)]
+
+
+@register(Tags.security, deploy=True)
+def check_practice(**kwargs: Any) -> list[CheckMessage]:
+    """Report a practice site, which must not be put on the internet (``check --deploy``)."""
+    if not settings.PRACTICE:
+        return []
+    told = "This is a practice site: invented examples, and links that let anybody in."
+    return [Error(told, hint="lkintegration.settings.production", id="serving.E005")]
 
 
 def _problems(model: type[Content]) -> Iterator[CheckMessage]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.utils.translation import get_language_from_path
@@ -17,7 +18,7 @@ def language(request: HttpRequest) -> dict[str, Any]:
     ``versions`` lists (language, path, absolute address) for all languages; in one in which the
     page is not there, the path is that of the home page, and the address empty. ``neutral_url`` is
     the address without a language, which sends readers to their own. ``site_url`` is scheme and
-    host.
+    host. ``is_practice`` says that this is a practice site.
     """
     code = get_language_from_path(request.path_info)
     prefix = f"/{code}/"
@@ -40,6 +41,7 @@ def language(request: HttpRequest) -> dict[str, Any]:
         "page_url": f"{site}/{own}/{rest}",
         "neutral_url": f"{site}/{rest}",
         "site_url": site,
+        "is_practice": settings.PRACTICE,
     }
 
 

@@ -40,6 +40,8 @@ class SecurityHeadersMiddleware:
             response.headers.setdefault(CSP, PAGE)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        if settings.PRACTICE:
+            response.headers["X-Robots-Tag"] = "noindex"
         return response
 
 

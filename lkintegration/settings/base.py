@@ -152,6 +152,11 @@ def database(url: str) -> dict[str, Any]:
     return config
 
 
+# Whether this is a practice site, with invented examples beside the content (settings.practice).
+# No variable says so: what operators set can neither make one of a real site nor hide that it is.
+PRACTICE = False
+EXTRA_CONTENT: list[Path] = []  # folders with content files beside those of the apps
+
 # Every page answers 503 "try again in a few minutes"; for operators, while they work on the site.
 MAINTENANCE = env.flag("MAINTENANCE")
 
