@@ -37,7 +37,7 @@ class ContentForm(MergingForm):
         return cleaned
 
     def _post_clean(self) -> None:
-        super()._post_clean()  # type: ignore[misc]  (Django, untyped)
+        super()._post_clean()  # type: ignore[misc]
         if not self.questions or self.errors:
             return  # what is wrong is said first
         self.asked = _digest(self.questions)
