@@ -14,6 +14,7 @@ from lkintegration.accounts.enums import EventKind
 from lkintegration.accounts.events import note
 from lkintegration.accounts.views import OwnPasswordView, StaffLoginView
 from lkintegration.desk.finding import find_keys, may_look
+from lkintegration.desk.list_groups import group_lists
 from lkintegration.desk.waiting_work import (
     count_own_work,
     count_shared_work,
@@ -45,7 +46,13 @@ class DeskSite(SearchingSite):
             "due_at": getattr(request, "factor_due_at", None),  # accounts.ask_again
             "now": timezone.now(),
         }
-        return super().index(request, waiting | (extra_context or {}))
+        lists = {"app_list": group_lists(self.get_app_list(request), request.path)}
+        return super().index(request, waiting | lists | (extra_context or {}))
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """Return what every screen shows around its own: the lists in our groups, too."""
+        context: dict[str, Any] = super().each_context(request)
+        return context | {"available_apps": group_lists(context["available_apps"], request.path)}
 
     def search_records(self, model: type[Model], text: str) -> list[int]:
         """Return what the search of the site finds, drafts too."""

@@ -8,5 +8,6 @@ urlpatterns = [
     path("pruefliste/", views.CheckListView.as_view(), name="pruefliste"),
     path("links/", views.DeadLinksView.as_view(), name="tote-links"),
     path("finden/", views.FindView.as_view(), name="finden"),
+    path("hilfe/", views.HelpView.as_view(), name="hilfe"),
     path("bausteine/", views.ComponentsView.as_view(), name="bausteine"),
 ]

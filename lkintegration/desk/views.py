@@ -60,6 +60,13 @@ class DeadLinksView(StaffView):
         return self.page("admin/dead_links.html", title="Links, die ins Leere führen", links=links)
 
 
+class HelpView(StaffView):
+    """What each screen of the admin is for; the screens lead to their part of it."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.page("admin/help.html", title="Hilfe")
+
+
 class FindView(StaffView):
     """What of the admin answers a question: records of all kinds, and screens."""
 

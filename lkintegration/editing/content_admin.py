@@ -63,7 +63,10 @@ SCRIPTS = (
 # The text editor adds this one constant style sheet to the page; nothing else may.
 EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 
-PUBLICATION: Any = ("Veröffentlichung", {"fields": ["status", ("publish_from", "publish_until")]})
+PUBLICATION: Any = (
+    "Veröffentlichung",
+    {"fields": ["status", ("publish_from", "publish_until")], "classes": ["beside"]},
+)
 SOURCES: Any = (
     "Quelle und Prüfung",
     {
@@ -73,10 +76,10 @@ SOURCES: Any = (
             "source_url",
             ("checked_on", "checked_by_name", "next_check_on"),
         ],
-        "classes": ["collapse"],
+        "classes": ["collapse", "beside"],
     },
 )
-ADDRESS: Any = ("Adresse der Seite", {"fields": ["slug"], "classes": ["collapse"]})
+ADDRESS: Any = ("Adresse der Seite", {"fields": ["slug"], "classes": ["collapse", "beside"]})
 
 
 FIELDS: Any = {

@@ -29,6 +29,11 @@ if TYPE_CHECKING:
 else:
     _Admin = object
 
+# Before the word that says where a translation stands; the rest is unfinished in some way.
+WORDS = {standing.label: standing.word for standing in Standing}
+SIGNS = {Standing.MISSING.label: "○", Standing.REVIEWED.label: "✓"}
+UNFINISHED_SIGN = "◐"
+
 FieldName = str | list[str] | tuple[str, ...]  # of a fieldset: one field, or several in a line
 
 
@@ -75,13 +80,17 @@ class OneLanguageMixin(ChoosingMixin):
         """Return the languages that the user may write: the screen of each, and where it stands."""
         current = screen_language(request)
         shown = {SOURCE, *languages_to_write(request, self.model)}
+        states = {
+            code: "" if code == SOURCE else self.state_in(obj, code)
+            for code in BY_CODE
+            if code in shown
+        }
         return [
             {
                 "language": language,
                 "url": f"{request.path}?{PARAMETER}={language.code}",
-                "state": "Ausgangstext"
-                if language.code == SOURCE
-                else self.state_in(obj, language.code),
+                "state": "Ausgangstext" if language.code == SOURCE else WORDS.get(states[language.code], states[language.code]),
+                "sign": SIGNS.get(state, UNFINISHED_SIGN) if (state := states[language.code]) else "",
                 "is_current": language.code == current,
             }
             for language in LANGUAGES

@@ -1,4 +1,4 @@
-"""Collected static files: the public style sheet in one piece, shortened, hashed and compressed."""
+"""Collected static files: each style sheet in one piece, shortened, hashed and compressed."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ import rcssmin
 from django.contrib.staticfiles import finders
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-SHEET = "css/site.css"
+SHEETS = ("css/site.css", "css/admin.css")
 _IMPORT = re.compile(r'@import "(?P<path>[^"]+)"(?: (?P<media>\([^;]+\)))?;')
 
 
@@ -24,14 +24,15 @@ def joined(sheet: Path) -> str:
 
 
 class SiteStorage(CompressedManifestStaticFilesStorage):
-    """WhiteNoise's storage, which also joins the style sheet: a reader asks for one file."""
+    """WhiteNoise's storage, which also joins the style sheets: a browser asks for one file."""
 
     def post_process(
         self, paths: dict[str, Any], dry_run: bool = False, **options: Any
     ) -> Iterator[Any]:
-        """Write the joined sheet over the collected one, then hash and compress everything."""
-        if SHEET in paths and not dry_run:
-            source = Path(finders.find(SHEET) or SHEET)
-            Path(self.path(SHEET)).write_text(rcssmin.cssmin(joined(source)), "utf-8")
-            paths = paths | {SHEET: (self, SHEET)}
+        """Write the joined sheets over the collected ones, then hash and compress everything."""
+        for sheet in SHEETS:
+            if sheet in paths and not dry_run:
+                source = Path(finders.find(sheet) or sheet)
+                Path(self.path(sheet)).write_text(rcssmin.cssmin(joined(source)), "utf-8")
+                paths = paths | {sheet: (self, sheet)}
         yield from super().post_process(paths, dry_run, **options)

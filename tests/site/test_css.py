@@ -23,6 +23,10 @@ SHEETS = ROOT / "static/css"
 COMPONENTS = sorted((ROOT / "templates/components").glob("*.html"))
 
 
+def is_of_admin(sheet):
+    return sheet.name == "admin.css" or sheet.parent.name == "admin"
+
+
 @pytest.mark.parametrize("sheet", sorted(SHEETS.rglob("*.css")), ids=lambda p: p.name)
 def test_a_style_sheet_uses_logical_directions_only(sheet):
     assert not PHYSICAL.search(sheet.read_text(encoding="utf-8"))
@@ -31,8 +35,11 @@ def test_a_style_sheet_uses_logical_directions_only(sheet):
 def test_every_component_has_a_style_sheet_of_its_name_and_every_sheet_is_used():
     names = {template.stem for template in COMPONENTS} | {"icon"}  # drawings in templates/icons
     assert {sheet.stem for sheet in (SHEETS / "components").glob("*.css")} == names
-    site = (SHEETS / "site.css").read_text(encoding="utf-8")
-    imported = re.findall(r'@import "([^"]+)"', site)
+    site, admin = (
+        re.findall(r'@import "([^"]+)"', (SHEETS / name).read_text(encoding="utf-8"))
+        for name in ("site.css", "admin.css")
+    )
+    imported = [*site, *(name for name in admin if name != "tokens.css")]
     on_disk = {str(path.relative_to(SHEETS)) for path in SHEETS.rglob("*.css")}
     assert len(imported) == len(set(imported))
     assert set(imported) == on_disk - {"site.css", "admin.css", "specimens.css"}
@@ -68,8 +75,21 @@ def test_every_colour_is_a_token_defined_for_light_and_dark():
     assert len(light) >= 12
 
 
+def test_the_admin_has_the_colours_of_the_site():
+    values = [
+        dict(re.findall(r"(--[\w-]+): (#\w+);", (SHEETS / name).read_text(encoding="utf-8")))
+        for name in ("tokens.css", "tokens-dark.css")
+    ]
+    own = (SHEETS / "admin/tokens.css").read_text(encoding="utf-8")
+    pairs = re.findall(r"(--[\w-]+): light-dark\((#\w+), (#\w+)\);", own)
+
+    assert len(pairs) >= 12
+    for name, light, dark in pairs:
+        assert [light, dark] == [colours[name] for colours in values], name
+
+
 def test_every_token_and_every_class_is_used():
-    sheets = [path for path in SHEETS.rglob("*.css") if path.name != "admin.css"]
+    sheets = [path for path in SHEETS.rglob("*.css") if not is_of_admin(path)]
     styles = re.sub(
         r"/\*.*?\*/|@import[^;]+;", "", "".join(map(Path.read_text, sheets)), flags=re.DOTALL
     )
@@ -86,7 +106,7 @@ def test_every_token_and_every_class_is_used():
 def test_every_token_that_is_used_is_defined():
     tokens = (SHEETS / "tokens.css").read_text(encoding="utf-8")
     for sheet in SHEETS.rglob("*.css"):
-        if sheet.name == "admin.css":  # Django's own tokens
+        if is_of_admin(sheet):  # Django's own tokens
             continue
         text = sheet.read_text(encoding="utf-8")
         for name in re.findall(r"var\((--[\w-]+)", text):
