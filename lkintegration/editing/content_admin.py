@@ -278,6 +278,8 @@ class ContentAdmin(TypedAdmin, OneLanguageMixin, DraftAdmin, RevisionAdmin, Watc
                 "used_in": uses_of(obj) if obj else [],
             }
         context["is_translation"] = obj is not None and context["screen_language"] != SOURCE
+        if context["is_translation"]:
+            context["show_save_and_add_another"] = False  # a new record begins in German
         if hasattr(context["media"], "with_nonce"):
             # The text editor needs an import map, and that cannot be a file of its own.
             context["media"] = context["media"].with_nonce(str(request.csp_nonce))
