@@ -12,7 +12,7 @@ from modeltranslation.translator import translator
 from modeltranslation.utils import build_localized_fieldname
 
 from lkintegration.core.enums import Standing
-from lkintegration.core.languages import BY_CODE, FOREIGN, LANGUAGES, SOURCE
+from lkintegration.core.languages import BY_CODE, FOREIGN, LANGUAGES, SOURCE, Language
 from lkintegration.core.models import Content
 from lkintegration.core.permissions import may, may_write
 from lkintegration.core.richtext import RichTextField
@@ -78,24 +78,18 @@ class OneLanguageMixin(ChoosingMixin):
 
     def language_bar(self, request: HttpRequest, obj: Model) -> list[dict[str, object]]:
         """Return the languages that the user may write: the screen of each, and where it stands."""
-        current = screen_language(request)
         shown = {SOURCE, *languages_to_write(request, self.model)}
-        states = {
-            code: "" if code == SOURCE else self.state_in(obj, code)
-            for code in BY_CODE
-            if code in shown
+        return [self._in_bar(request, obj, entry) for entry in LANGUAGES if entry.code in shown]
+
+    def _in_bar(self, request: HttpRequest, obj: Model, language: Language) -> dict[str, object]:
+        state = "" if language.code == SOURCE else self.state_in(obj, language.code)
+        return {
+            "language": language,
+            "url": f"{request.path}?{PARAMETER}={language.code}",
+            "state": "Ausgangstext" if language.code == SOURCE else WORDS.get(state, state),
+            "sign": SIGNS.get(state, UNFINISHED_SIGN) if state else "",
+            "is_current": language.code == screen_language(request),
         }
-        return [
-            {
-                "language": language,
-                "url": f"{request.path}?{PARAMETER}={language.code}",
-                "state": "Ausgangstext" if language.code == SOURCE else WORDS.get(states[language.code], states[language.code]),
-                "sign": SIGNS.get(state, UNFINISHED_SIGN) if (state := states[language.code]) else "",
-                "is_current": language.code == current,
-            }
-            for language in LANGUAGES
-            if language.code in shown
-        ]
 
     def state_in(self, obj: Any, language: str) -> str:
         """Return in a word where the translation of ``obj`` into ``language`` (code) stands."""
