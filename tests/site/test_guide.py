@@ -14,7 +14,7 @@ GUIDE = (ROOT / "docs" / "anleitung.md").read_text(encoding="utf-8")
 # What Django itself writes on its buttons, in German.
 DJANGO = {
     *("Sichern", "Sichern und weiter bearbeiten"),
-    *("Schließzeit hinzufügen", "Hinweis hinzufügen"),
+    *("Schließzeit hinzufügen", "Hinweis hinzufügen", "Angebot hinzufügen"),
 }
 
 
