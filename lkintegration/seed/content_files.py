@@ -72,15 +72,15 @@ def read_entries() -> list[SeedEntry]:
 
 def _entries(model: type[Model]) -> Iterator[SeedEntry]:
     own = Path(apps.get_app_config(model._meta.app_label).path) / "content"
-    folders, name = [own, *settings.EXTRA_CONTENT], str(model._meta.model_name)
+    folders, model_name = [own, *settings.EXTRA_CONTENT], str(model._meta.model_name)
     translatable = set(get_translatable_fields_for_model(model) or [])
     entries = {
         str(row["key"]): _entry(model, translatable, row)
         for folder in folders
-        for row in _rows(folder, name)
+        for row in _rows(folder, model_name)
     }
     for language, folder in product(BY_CODE, folders):
-        for key, texts in _translations(folder, language, name).items():
+        for key, texts in _translations(folder, language, model_name).items():
             if key not in entries:
                 raise ContentError(f"{folder.parent.name}/{language}: {key} gibt es nicht.")
             if unknown := set(texts) - translatable:
