@@ -13,6 +13,9 @@ MOST_BYTES = 150_000  # of a change form, with an empty cache
 SCREENS = {
     "start": "",
     "list": "offers/service/",
+    "inbox": "contacts/message/",
+    "help": "hilfe/",
+    "own account": "konto/",
     "check list": "pruefliste/",
     "draft": "freigabe/",
     "edition": "leitziele/2/",
@@ -89,6 +92,7 @@ def look_at_both_widths(desk, found_by_axe) -> list[str]:
     found = []
     for width in (360, 1280):
         desk.set_viewport_size({"width": width, "height": 900})
+        assert desk.evaluate("document.documentElement.scrollWidth") <= width
         found += [f"{width}: {what}" for what in found_by_axe()]
     return found
 

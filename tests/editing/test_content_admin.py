@@ -68,7 +68,7 @@ def test_every_language_has_a_screen_and_its_state_is_said(admin):
     assert len(bar) == 12
     said = {entry.get("href").partition("sprache=")[2]: words(entry) for entry in bar}
     assert said["de"] == "Deutsch Ausgangstext"
-    assert said["en"] == "English maschinell übersetzt"
+    assert said["en"] == "English ◐ maschinell"
     assert said["tr"] == "Türkçe von einem Menschen geprüft"
     assert said["ar"] == "العربية fehlt"
     assert [e.get("href")[-2:] for e in bar if e.get("aria-current")] == ["tr"]

@@ -112,6 +112,7 @@ PAGES = {
     "tote-links": ("links/", EVERYBODY),  # everybody sees what they may mend
     "eigene-e-mails": ("konto/e-mails/", EVERYBODY),
     "bausteine": ("bausteine/", EVERYBODY),
+    "hilfe": ("hilfe/", EVERYBODY),
     "finden": ("finden/?q=Caritas", EVERYBODY),  # everybody finds what they may look at
     "nicht-gefunden": ("nicht-gefunden/", {STAFF, EDITOR, PUBLISHER, TRANSLATOR}),
     "synonym": ("nicht-gefunden/synonym/?text=x", {STAFF, EDITOR, TRANSLATOR}),
