@@ -69,8 +69,8 @@ def test_every_language_has_a_screen_and_its_state_is_said(admin):
     said = {entry.get("href").partition("sprache=")[2]: words(entry) for entry in bar}
     assert said["de"] == "Deutsch Ausgangstext"
     assert said["en"] == "English ◐ maschinell"
-    assert said["tr"] == "Türkçe von einem Menschen geprüft"
-    assert said["ar"] == "العربية fehlt"
+    assert said["tr"] == "Türkçe ✓ geprüft"
+    assert said["ar"] == "العربية ○ fehlt"
     assert [e.get("href")[-2:] for e in bar if e.get("aria-current")] == ["tr"]
 
 
