@@ -26,7 +26,7 @@ _SAID: Final = '<span class="visually-hidden" lang="de">{}</span>'
 _GONE: Final = f"<del>{_SAID.format('entfernt: ')}{{}}</del>"
 _NEW: Final = f"<ins>{_SAID.format('neu: ')}{{}}</ins>"
 _SHOWN: Final = {GONE: _GONE, NEW: _NEW, SAME: "{}"}
-_NOTE: Final = '<p class="note" lang="de" dir="ltr">{}</p>'
+_NOTE: Final = '<p class="note"><bdi lang="de" dir="ltr">{}</bdi></p>'
 _KINDS: Final = {
     "paragraph": "Absatz",
     "heading": "Überschrift",

@@ -3,34 +3,13 @@
 from collections.abc import Iterable
 from typing import Any, Final
 
-# By label of the model. What stands in no group comes last, under the name of its app.
+# By app. What stands in no group comes last, under the name of its app.
 GROUPS: Final = (
-    ("Beratung und Angebote", ("offers.service", "offers.topic")),
-    (
-        "Kontakte und Orte",
-        (
-            "contacts.message",
-            "contacts.contactperson",
-            "contacts.organisation",
-            "contacts.location",
-            "contacts.municipality",
-            "contacts.language",
-        ),
-    ),
-    (
-        "Konzept",
-        (
-            "concept.concept",
-            "concept.guidinggoal",
-            "concept.section",
-            "concept.task",
-            "concept.milestone",
-            "concept.keyfigure",
-        ),
-    ),
-    ("Seiten und Wörter", ("notices.notice", "pages.page", "terms.term")),
-    ("Übersetzungen", ("editorial.languagesetting", "editorial.translationsource")),
-    ("Konten", ("auth.user", "accounts.role")),
+    ("Beratung und Angebote", ("offers",)),
+    ("Kontakte und Orte", ("contacts",)),
+    ("Konzept", ("concept",)),
+    ("Seiten und Wörter", ("notices", "pages", "terms")),
+    ("Konten", ("auth", "accounts")),
 )
 # Written on the form of the place or the person to whom they belong.
 INSIDE: Final = {"contacts.openinghours", "contacts.closedperiod"}
@@ -41,20 +20,19 @@ def group_lists(apps: Iterable[dict[str, Any]], path: str) -> list[dict[str, Any
 
     Groups without a list are left out. The list below which ``path`` is, is marked ``is_current``.
     """
-    lists: dict[str, dict[str, Any]] = {}
-    rest: dict[str, list[str]] = {}
+    lists: dict[str, list[dict[str, Any]]] = {}
+    names: dict[str, str] = {}
     for app in apps:
-        for entry in app["models"]:
-            label = entry["model"]._meta.label_lower
-            lists[label] = entry | {"is_current": path.startswith(entry["admin_url"] or "-")}
-            rest.setdefault(app["name"], []).append(label)
-    named = {label for _name, labels in GROUPS for label in labels} | INSIDE
-    others = [
-        (name, tuple(label for label in labels if label not in named))
-        for name, labels in rest.items()
-    ]
+        names[app["app_label"]] = app["name"]
+        lists[app["app_label"]] = [
+            entry | {"is_current": path.startswith(entry["admin_url"] or "-")}
+            for entry in app["models"]
+            if entry["model"]._meta.label_lower not in INSIDE
+        ]
+    grouped = {label for _name, labels in GROUPS for label in labels}
+    others = [(name, (label,)) for label, name in names.items() if label not in grouped]
     groups = [
-        {"name": name, "models": [lists[label] for label in labels if label in lists]}
+        {"name": name, "models": [entry for label in labels for entry in lists.get(label, ())]}
         for name, labels in (*GROUPS, *others)
     ]
     return [group for group in groups if group["models"]]

@@ -108,7 +108,7 @@ class TestSettingUpAnApp:
         client, other = client_of(user), client_of(user)
         other.get("/verwaltung/")
         page = page_of(client.get(APP))
-        assert page.xpath("//img/@src")[0].startswith("data:image/png;base64,")
+        assert page.xpath("//*[@id='content']//img/@src")[0].startswith("data:image/png;base64,")
         device = TOTPDevice(key=client.session["_new_app_key"])
 
         done = page_of(client.post(APP, {"code": code_of(device)}))

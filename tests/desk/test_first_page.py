@@ -33,7 +33,7 @@ from tests.core.browser import page_of, words
 pytestmark = pytest.mark.django_db
 
 INDEX = "/verwaltung/"
-QUERIES = 20
+QUERIES = 21
 
 
 @pytest.fixture(autouse=True)

@@ -1,13 +1,16 @@
 """Whatever staff, a script or a content file write is stored as text, or as our markup."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
-from lkintegration.core.richtext import clean_html, render_html
+from lkintegration.core.richtext import check_links, clean_html, render_html
 from lkintegration.seed.content_files import seeded_models
+from tests import factories
+from tests.core.browser import form_of, page_of
 from tests.core.test_richtext import ALLOWED, Elements
 from tests.xss.corpus import ATTACKS
 from tests.xss.drafts import COPIES, LANGUAGES, columns, drafts
-from tests.xss.look import SCHEMES, scheme
+from tests.xss.look import SCHEMES, assert_harmless, scheme
 from tests.xss.ways import by_form, by_import, by_orm
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
@@ -53,8 +56,8 @@ def test_an_attack_leaves_only_what_the_editor_offers(around):
         assert_allowed(render_html(html, for_staff=True), ALLOWED | {"mark"}, SCHEMES)
 
 
-def assert_stored_clean(plans, keys):
-    """Check that all attacks of ``plans`` are stored: cleaned where formatted, else untouched."""
+def assert_stored_clean(plans, keys, attacks=ATTACKS):
+    """Check that ``attacks`` are stored as ``plans`` have them; formatted texts are cleaned."""
     plain, rich = [], []
     for draft in plans:
         row = draft.model.objects.filter(pk=keys[draft.label, draft.key])
@@ -69,7 +72,7 @@ def assert_stored_clean(plans, keys):
                 assert stored[column.name] == text, (draft.label, column.name)
                 plain.append(text)
     lines, blocks = "\n".join(plain), "\n".join(rich)
-    for number, attack in enumerate(ATTACKS):
+    for number, attack in enumerate(attacks):
         assert attack.strip() in lines
         assert f"<p>Anfang {number}</p>" in blocks
 
@@ -80,14 +83,43 @@ def test_an_attack_by_a_script_is_stored_as_text():
     assert_stored_clean(plans, by_orm(plans))
 
 
-def test_an_attack_by_a_content_file_is_stored_as_text(tmp_path):
-    plans = drafts(ATTACKS)
+def is_refused(attack):
+    """Return whether somebody who writes it is told that its links lead nowhere."""
+    try:
+        check_links(attack)
+    except ValidationError:
+        return True
+    return False
 
-    assert_stored_clean(plans, by_import(plans, tmp_path))
+
+TAKEN = tuple(attack for attack in ATTACKS if not is_refused(attack))
+
+
+def test_a_form_refuses_links_that_do_something_else(admin):
+    refused = [attack for attack in ATTACKS if is_refused(attack)]
+    assert len(refused) >= 20
+    service = factories.service()
+    address = f"/verwaltung/offers/service/{service.pk}/change/"
+    for first in range(0, len(refused), 20):
+        text = "".join(refused[first : first + 20])
+        form = form_of(admin.get(address), "service_form") | {"helps_with_de": text}
+
+        page = page_of(admin.post(address, form))
+
+        assert page.find_class("errorlist")
+        assert_harmless(page, address)
+    service.refresh_from_db()
+    assert service.helps_with_de == ""
+
+
+def test_an_attack_by_a_content_file_is_stored_as_text(tmp_path):
+    plans = drafts(TAKEN)
+
+    assert_stored_clean(plans, by_import(plans, tmp_path), TAKEN)
 
 
 def test_an_attack_by_a_form_is_stored_as_text(admin):
-    plans = [draft for draft in drafts(ATTACKS) if draft.model._meta.model_name != "page"]
-    plans += [draft for draft in drafts(ATTACKS) if draft not in plans][:COPIES]
+    plans = [draft for draft in drafts(TAKEN) if draft.model._meta.model_name != "page"]
+    plans += [draft for draft in drafts(TAKEN) if draft not in plans][:COPIES]
 
-    assert_stored_clean(plans, by_form(plans, admin))
+    assert_stored_clean(plans, by_form(plans, admin), TAKEN)
