@@ -70,8 +70,8 @@ def _note(words: str) -> SafeString:
 
 
 def _paragraph(paragraph: ChangedParagraph) -> SafeString:
-    kind, passages, before = paragraph.kind, paragraph.passages, paragraph.kind_before
-    left_out = paragraph.left_out
+    kind, passages = paragraph.kind, paragraph.passages
+    before, left_out = paragraph.kind_before, paragraph.left_out
     last = len(passages) - 1
     shown = [
         format_html(_SHOWN[passage.kind], _written(_shortened(passage, place, last)))

@@ -6,9 +6,7 @@ from playwright.sync_api import expect
 from tests.browser.editor import open_editor
 
 EDITOR = ".field-body_de .prose-editor"
-LOOKS = """element => [
-    ...element.querySelectorAll("h2, h3, li, p:not(li p)")
-].slice(0, 12).map(part => {
+LOOKS = """element => [...element.querySelectorAll("h2, h3, li, p:not(li p)")].map(part => {
     const {fontSize, fontWeight, listStyleType, backgroundColor} = getComputedStyle(part);
     const {top, left} = part.getBoundingClientRect();
     const look = [fontSize, fontWeight, listStyleType, backgroundColor];
