@@ -18,6 +18,7 @@ def test_a_changed_text_stands_on_the_page_at_once(desk):
     desk.get_by_role("link", name="Einbürgerung").click()
     desk.fill("#id_audience_de", "Für alle, die Deutsche werden möchten.")
     desk.get_by_role("button", name="Sichern und weiter bearbeiten").first.click()
+    expect(desk.locator(".messagelist .success")).to_be_visible()
     desk.goto("/de/angebote/einbuergerung/")
     expect(desk.locator("main")).to_contain_text("Für alle, die Deutsche werden möchten.")
 
@@ -70,7 +71,8 @@ def test_a_translation_is_written_on_a_screen_of_its_own(desk):
     field.fill("اللغة")
     desk.check("#id_reviewed")
     desk.get_by_role("button", name="Sichern und weiter bearbeiten").first.click()
-    expect(desk).to_have_url(re.compile(r"sprache=ar$"))
+    expect(desk.locator(".messagelist .success")).to_be_visible()
+    assert desk.url.endswith("sprache=ar")
     desk.goto("/ar/")
     expect(desk.locator(".topics")).to_contain_text("اللغة")
 
