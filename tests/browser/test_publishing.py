@@ -23,12 +23,6 @@ def site(folder):
 class Clicking(Keyboard):
     """Counts what a mouse would have to click: links, buttons, and each field to write in."""
 
-    clicks = 0
-
-    def press(self, name):
-        self.clicks += 1
-        super().press(name)
-
     def write(self, name, text):
         self.clicks += 1
         super().write(name, text)
