@@ -137,7 +137,10 @@ function watch(form) {
     if (!isLeaving && hasChanged(read())) event.preventDefault();
   });
   addEventListener("pagehide", () => {
-    if (!isLeaving) send(unsent(), { keepalive: true }).catch(() => {});
+    if (isLeaving) return;
+    const text = unsent();
+    if (text && !problem.hidden) sessionStorage.setItem(LOCAL, text); // nobody would take it
+    send(text, { keepalive: true }).catch(() => {});
   });
   document.addEventListener("visibilitychange", tick);
 

@@ -51,6 +51,7 @@ def test_a_fact_of_the_office_is_chosen_from_a_menu_by_keyboard(desk):
         desk.keyboard.press("Escape")
         expect(choices).to_be_hidden()
         desk.keyboard.press("Enter")
+        expect(choices.get_by_role("button").first).to_be_focused()
         desk.keyboard.press("Enter")
     expect(desk.locator("#id_lead_de")).to_have_value(re.compile(r"\[\[\w+:buero\]\]$"))
     desk.get_by_role("button", name="Sichern und weiter bearbeiten").first.click()

@@ -82,7 +82,7 @@ def test_from_the_first_page_to_the_colleague_s_own_in_six_clicks(chromium, site
     clicks.write(colleague, "[name=new_password2]", PASSWORD)
     clicks.press(colleague, "main button")
 
-    expect(colleague.locator("#user-tools strong")).to_have_text("Beispiel Person")
+    expect(colleague.locator("header .account-menu summary")).to_have_text("Beispiel Person")
     expect(colleague.locator(".translation-work tbody th")).to_have_text(["العربية"])
     assert clicks.number <= MOST_CLICKS
     for page in (chief, colleague):
