@@ -43,11 +43,19 @@ class WorkingCopy(models.Model):
     note = models.TextField(default="", blank=True)
     returned_at = models.DateTimeField(null=True)
     returned_to = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", null=True
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        null=True,
+        db_index=False,  # drafts are few
     )
-    publish_at = models.DateTimeField(null=True, db_index=True)
+    publish_at = models.DateTimeField(null=True)
     approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", null=True
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        null=True,
+        db_index=False,  # drafts are few
     )
     publish_problem = models.TextField(default="", db_default="", blank=True)
 

@@ -66,7 +66,9 @@ def test_waits_double_up_to_an_hour_and_end() -> None:
         seen.append(max(waits()))
         make_older(datetime.timedelta(seconds=seen[-1]))
 
-    assert seen == [0, 0, 0, 0, 60, 120, 240, 480, 960, 1920, 3600, 3600, 3600, 3600]
+    # Seconds go by meanwhile on a busy machine.
+    expected = [0, 0, 0, 0, 60, 120, 240, 480, 960, 1920, 3600, 3600, 3600, 3600]
+    assert seen == pytest.approx(expected, abs=5)
     assert can_log_in(strangers(1)[0])
 
 

@@ -66,6 +66,7 @@ def every_place(staff: User) -> list[Place]:
         "austausch-passt-nicht key": str(upload.pk),
         "ausgabe key": str(records["concept.guidinggoal"].concept_id),
         "ausgabe-vorschau key": str(records["concept.guidinggoal"].concept_id),
+        "begonnenes-verwerfen key": "00000000-0000-4000-8000-000000000000",
         "verstanden kind": "telefon",
         "texte-einer-sprache group": "fehlt",
         "nachricht-gesendet reference": records["contacts.message"].reference,

@@ -89,6 +89,7 @@ def test_it_comes_and_goes_by_itself_and_pages_are_kept_no_longer(client):
     assert shown(client, "/de/") == []
 
 
+@pytest.mark.any_database
 def test_a_page_that_was_kept_shows_a_new_notice():
     cached = PageCache(WSGIHandler())
 

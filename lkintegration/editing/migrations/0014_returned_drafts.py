@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
             model_name="workingcopy",
             name="returned_to",
             field=models.ForeignKey(
+                db_index=False,
                 null=True,
                 on_delete=django.db.models.deletion.SET_NULL,
                 related_name="+",

@@ -13,12 +13,13 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="workingcopy",
             name="publish_at",
-            field=models.DateTimeField(db_index=True, null=True),
+            field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
             model_name="workingcopy",
             name="approved_by",
             field=models.ForeignKey(
+                db_index=False,
                 null=True,
                 on_delete=django.db.models.deletion.SET_NULL,
                 related_name="+",
