@@ -39,6 +39,7 @@ def leader(chromium: Browser, folder: Path, site: str) -> Iterator[Page]:
 
 
 def log_out(page: Page) -> None:
+    page.locator(".account-menu summary").click()
     page.locator("#logout-form button").click()
     page.goto("/verwaltung/")
 

@@ -73,7 +73,9 @@ class Guard:
             assert known or address.startswith(OUR_ICON), (path, address)
         assert self.page.url == self.site + path
         assert self.page.evaluate("window.violations") == [], path
-        assert len(self.page.frames) == 1, path
+        # A form of the admin has the empty frame in which a preview is shown, and nothing else.
+        assert self.page.locator("iframe:not(.preview-beside > iframe)").count() == 0, path
+        assert {frame.url for frame in self.page.frames[1:]} <= {"about:blank"}, path
         found = (self.hits, self.dialogs, self.strangers, self.windows)
         assert found == ([], [], [], []), path
 
