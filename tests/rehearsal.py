@@ -232,9 +232,7 @@ def main() -> int:
         _say(f"serves at https://{front.secure}")
         page = stack.enter_context(browser(front))
         create_account(site, page)
-        page.get_by_role(
-            "heading", name="Website-Verwaltung"
-        ).wait_for()  # whom the link is for is in
+        page.get_by_role("heading", name="Website-Verwaltung").wait_for()  # by the link
         _say("the first account chose its password by link and is in")
         key = enrol_app(page)
         enrol_passkey(page)
