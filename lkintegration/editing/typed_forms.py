@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.http import QueryDict
 
+from lkintegration.core.account_names import account_name
 from lkintegration.editing.models import TypedForm
 
 LIFETIME: Final = datetime.timedelta(days=30)
@@ -78,7 +79,7 @@ def others_in(form: OpenForm, now: datetime.datetime) -> list[str]:
     """Return the names of those who have the form at the same address open right now."""
     there = TypedForm.objects.filter(address=form.address, seen_at__gt=now - OPEN_FOR)
     rows = there.exclude(user_id=form.user_id).select_related("user").order_by("user_id")
-    return list(dict.fromkeys(row.user.get_full_name() or row.user.get_username() for row in rows))
+    return list(dict.fromkeys(account_name(row.user) for row in rows))
 
 
 def typed_before(user: User, address: str, but: UUID) -> list[TypedForm]:
