@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lkintegration.editing.merging import digest
-from tests.databases import ROOT, copy_old_file, manage
+from tests.databases import ROOT, copy_old_file, manage, move
 
 (FILE,) = (ROOT / "contacts/migrations").glob("*_structured_names.py")
 MIGRATION = import_module(f"contacts.migrations.{FILE.stem}")
@@ -106,7 +106,7 @@ def test_an_old_database_is_brought_up_to_date_and_the_content_files_find_theirs
             [json.dumps({"de": {"fields": drafted, "rows": {}}})],
         )
 
-    manage(path, "migrate")
+    move(path)
     loaded = manage(path, "load_content")
 
     assert now == ("Eva Petersik",)

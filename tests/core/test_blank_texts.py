@@ -18,7 +18,7 @@ from offers.models import Service
 from tests import factories
 from tests.admin import person, save, screen, send
 from tests.core.browser import page_of, words
-from tests.databases import copy_file, manage
+from tests.databases import copy_file, move
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
@@ -164,7 +164,7 @@ def test_what_an_old_database_holds_of_it_is_emptied_and_counted_anew(tmp_path):
     assert texts_of(service, "en").keys() > {"name"}
     english = [f"{name}_en" for name in texts_of(service, "en")]
     turkish = [f"{name}_tr" for name in texts_of(service, "tr")]
-    manage(path, "migrate", "editorial", "0012")
+    move(path, "editorial", "0012_what_was_changed")
     with closing(connect(path)) as database, database:
         set_them = ", ".join([f"{name} = ?" for name in english] + [f"{turkish[0]} = ?"])
         database.execute(
@@ -172,7 +172,7 @@ def test_what_an_old_database_holds_of_it_is_emptied_and_counted_anew(tmp_path):
             ["<p>\u200b</p>" if n else "\u2060" for n in range(len(english))] + ["\u3164"],
         )
 
-    manage(path, "migrate")
+    move(path)
 
     with closing(connect(path)) as database:
         row = database.execute(
