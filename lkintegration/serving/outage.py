@@ -73,6 +73,8 @@ class Watch:
             return self._turn.wait_for(lambda: not generation_seen_since(self._wanted), PAUSE)
 
     def _ask(self, own: Any, pool: Any) -> None:
+        if not pool:
+            own.close_if_unusable_or_obsolete()  # another file may be in the place of SQLite's
         known = own.connection
         alarm = Timer(PATIENCE, self._free_waiting, [own, pool])
         alarm.daemon = True

@@ -113,6 +113,7 @@ TEMPLATES = [
 ]
 
 # --- database -----------------------------------------------------------------------------------
+SQLITE = "lkintegration.serving.sqlite"
 SQLITE_OPTIONS = {
     # Readers do not block the writer, and a writer waits its turn instead of failing at once.
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
@@ -140,7 +141,9 @@ def database(url: str) -> dict[str, Any]:
     """Return Django's settings for the database at ``url`` (SQLite or PostgreSQL), tuned for it."""
     config: dict[str, Any] = dict(environ.Env.db_url_config(url))
     if config["ENGINE"] == "django.db.backends.sqlite3":
-        config["OPTIONS"] = SQLITE_OPTIONS
+        # Each thread keeps its connection, as long as it may (serving.sqlite).
+        config |= {"ENGINE": SQLITE, "OPTIONS": SQLITE_OPTIONS}
+        config |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
     else:
         # Here, because it takes 13 MB that a site on SQLite can do without. A pool, never one
         # connection per request; health checks so that a restarted server costs no reader an error.

@@ -156,7 +156,7 @@ def test_production_does_not_run_on_another_database(url):
 def test_development_starts_with_nothing_configured(tmp_path):
     found = start("dev", a_copy(tmp_path), "s.DATABASES['default']['ENGINE'], s.DEBUG")
 
-    assert found.stdout.strip() == "('django.db.backends.sqlite3', False)", found.stderr
+    assert found.stdout.strip() == "('lkintegration.serving.sqlite', False)", found.stderr
     assert len((tmp_path / "var" / "secret_key").read_text()) == 50
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from lkintegration.settings.base import database
+from lkintegration.settings.base import SQLITE, database
 from lkintegration.settings.kinds import read_database
 from lkintegration.upkeep.transfer.transfer_database import (
     TransferError,
@@ -38,7 +38,7 @@ class Command(BaseCommand):
         own = dict(settings.DATABASES["default"])
         other = _settings(options["source"] or options["target"])
         source, target = (other, own) if options["source"] else (own, other)
-        if source["ENGINE"].endswith("sqlite3"):
+        if source["ENGINE"] == SQLITE:
             if not Path(source["NAME"]).exists():
                 raise CommandError(f"Die Datenbank {source['NAME']} gibt es nicht.")
             # Only read: nobody who writes has to wait.
