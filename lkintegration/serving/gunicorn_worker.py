@@ -41,9 +41,9 @@ class SiteWorker(ThreadWorker):
     def load_wsgi(self) -> None:
         super().load_wsgi()
         # Only now: in the parent of all workers they would count into one and the same file.
-        from lkintegration.serving.metrics import note_cached_pages_sometimes  # noqa: PLC0415
+        from lkintegration.serving.metrics import note_memory_sometimes  # noqa: PLC0415
 
-        self._note = note_cached_pages_sometimes
+        self._note = note_memory_sometimes
 
     def notify(self) -> None:
         """Give the sign of life; gunicorn calls it with each request, and once in a second."""

@@ -1,20 +1,24 @@
 """What each worker remembers of the content, until the generation of the content changes.
 
 What is remembered is shared by all requests and threads, so nobody may change it. One thread builds
-a thing; the others that want it wait for it.
+a thing; the others that want it wait for it. Of each kind of thing there is room for ``MOST``, then
+those go that nobody has asked for longest: ten thousand lines of lists push out no menu.
 """
 
+from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from threading import Lock, RLock
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
-from lkintegration.core.generation import Generation, current_generation
+from lkintegration.core.generation import Generation, current_generation, last_generation
 from lkintegration.core.translations import current_language
 
 Value = TypeVar("Value")
-MOST = 5_000  # things of one generation; the rest is built every time
+# What is remembered under: its kind, or a tuple that begins with it.
+Key = str | tuple[Any, ...]
+MOST = 500  # things of one kind, in all languages together
 
 
 class _Site:
@@ -26,10 +30,10 @@ class _Site:
 
 
 class Memory:
-    """The things of one generation by key."""
+    """The things of one generation, by kind and key."""
 
     def __init__(self) -> None:
-        self.things: dict[Hashable, Any] = {}
+        self._things: dict[str, OrderedDict[Hashable, Any]] = {}
         self._sites: dict[Hashable, _Site] = {}
         self._guard = Lock()
 
@@ -48,10 +52,27 @@ class Memory:
                 if not site.threads:
                     del self._sites[key]
 
-    def store(self, things: dict[Any, Any]) -> None:
-        """Remember ``things``, if there is room."""
-        if len(self.things) + len(things) <= MOST:
-            self.things.update(things)
+    def find(self, kind: str, keys: Iterable[Hashable]) -> dict[Any, Any]:
+        """Return what is remembered of ``keys``, which go last from now on."""
+        with self._guard:
+            things = self._things.get(kind, OrderedDict())
+            found = {key: things[key] for key in keys if key in things}
+            for key in found:
+                things.move_to_end(key)
+        return found
+
+    def store(self, kind: str, things: dict[Any, Any]) -> None:
+        """Remember ``things``, and make room for them among those of their kind."""
+        with self._guard:
+            stored = self._things.setdefault(kind, OrderedDict())
+            stored.update(things)
+            while len(stored) > MOST:
+                stored.popitem(last=False)
+
+    def sizes(self) -> dict[str, int]:
+        """Return how many things of each kind are remembered."""
+        with self._guard:
+            return {kind: len(things) for kind, things in self._things.items()}
 
 
 _memories: WeakKeyDictionary[Generation, Memory] = WeakKeyDictionary()
@@ -60,30 +81,47 @@ _memories_guard = Lock()
 
 def memory() -> Memory:
     """Return what is remembered of the content as it is now."""
-    generation = current_generation()
+    return _memory_of(current_generation())
+
+
+def count_remembered() -> dict[str, int]:
+    """Return how many things of each kind this worker remembers, without a look at the database."""
+    generation = last_generation()
+    return _memory_of(generation).sizes() if generation else {}
+
+
+def _memory_of(generation: Generation) -> Memory:
     with _memories_guard:
         return _memories.setdefault(generation, Memory())
 
 
-def remember(key: Hashable, build: Callable[[], Value]) -> Value:
+def remember(key: Key, build: Callable[[], Value]) -> Value:
     """Return what ``build`` returned for ``key`` in the reader's language; build it if need be.
 
     ``build`` returns finished things (a list, no queryset). What it raises is not remembered.
     """
-    return remember_for_all((current_language(), key), build)
+    return _remember(_kind(key), (current_language(), key), build)
 
 
-def remember_for_all(key: Hashable, build: Callable[[], Value]) -> Value:
+def remember_for_all(key: Key, build: Callable[[], Value]) -> Value:
     """Return what ``build`` returned for ``key``, which is the same in every language."""
+    return _remember(_kind(key), key, build)
+
+
+def _kind(key: Key) -> str:
+    return key if isinstance(key, str) else str(key[0])
+
+
+def _remember(kind: str, key: Hashable, build: Callable[[], Value]) -> Value:
     here = memory()
-    if key not in here.things:
+    found: dict[Hashable, Value] = here.find(kind, [key])
+    if not found:
         with here.building(key):
-            if key not in here.things:
-                value = build()
-                here.store({key: value})
-                return value
-    found: Value = here.things[key]
-    return found
+            found = here.find(kind, [key])
+            if not found:
+                found = {key: build()}
+                here.store(kind, found)
+    return found[key]
 
 
 def remember_each(
@@ -91,12 +129,13 @@ def remember_each(
 ) -> dict[int, Value]:
     """Return the records ``keys`` by primary key; ``build`` makes all that are missing at once."""
     here, language = memory(), current_language()
-    wanted = list(keys)
-    built: dict[int, Value] = {}
-    if any((language, (name, key)) not in here.things for key in wanted):
+    wanted = {key: (language, key) for key in keys}
+    found: dict[Hashable, Value] = here.find(name, wanted.values())
+    if len(found) < len(wanted):
         with here.building((language, name)):
-            missing = [key for key in wanted if (language, (name, key)) not in here.things]
-            built = build(missing) if missing else {}
-            here.store({(language, (name, key)): value for key, value in built.items()})
-    found = {key: built.get(key) or here.things.get((language, (name, key))) for key in wanted}
-    return {key: value for key, value in found.items() if value is not None}
+            found |= here.find(name, wanted.values())
+            missing = [key for key, named in wanted.items() if named not in found]
+            built = {wanted[key]: value for key, value in build(missing).items()} if missing else {}
+            here.store(name, built)
+            found |= built
+    return {key: found[named] for key, named in wanted.items() if named in found}

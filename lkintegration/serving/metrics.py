@@ -24,12 +24,17 @@ SECONDS: Final = Histogram(
     buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
 )
 CACHED_SENT: Final = Counter("lkintegration_cached_pages_sent", "Answers with a page from memory.")
+REMEMBERED: Final = Gauge(
+    "lkintegration_remembered", "Things in memory.", ["kind"], multiprocess_mode="sum"
+)
 CACHED: Final = Gauge("lkintegration_cached_pages", "Pages in memory.", multiprocess_mode="sum")
 CACHED_BYTES: Final = Gauge(
     "lkintegration_cached_page_bytes", "Bytes of pages in memory.", multiprocess_mode="sum"
 )
-_PAUSE: Final = 1.0  # seconds between two looks at what the page cache has counted
+_PAUSE: Final = 1.0  # seconds between two looks at what is in memory
 
+# How many things of each kind are remembered.
+Sizes = dict[str, int]
 # How many pages were sent from memory since the start, how many are there, and how many bytes.
 Counts = tuple[int, int, int]
 
@@ -47,36 +52,43 @@ def _area(path: str) -> str:
     return "page" if path.partition("/")[2].partition("/")[0] in BY_CODE else "other"
 
 
-class _Cached:
-    """What this worker has at hand, and how much of it is written down."""
+class _Memory:
+    """What this worker has in memory, and how much of it is written down."""
 
     lock = Lock()
-    count: Callable[[], Counts] | None = None
+    count_pages: Callable[[], Counts] | None = None
+    count_things: Callable[[], Sizes] = dict
     sent, next_look = 0, 0.0
+    kinds: frozenset[str] = frozenset()
 
 
-def watch_cached_pages(count: Callable[[], Counts]) -> None:
-    """Let ``count`` be asked for what the page cache counts by itself.
+def watch_memory(count_pages: Callable[[], Counts], count_things: Callable[[], Sizes]) -> None:
+    """Let these be asked for what the page cache and the memo count by themselves.
 
     Writing each page into the shared file would cost readers something; so the cache adds one to a
     number under a lock that it holds anyway, and the worker writes that down once in a second.
     """
-    _Cached.count, _Cached.sent = count, 0
+    _Memory.count_pages, _Memory.sent = count_pages, 0
+    _Memory.count_things = count_things
 
 
-def note_cached_pages() -> None:
+def note_memory() -> None:
     """Write down what is new."""
-    if _Cached.count is None:
+    if _Memory.count_pages is None:
         return
-    with _Cached.lock:
-        sent, pages, size = _Cached.count()
-        CACHED_SENT.inc(sent - _Cached.sent)
+    with _Memory.lock:
+        sent, pages, size = _Memory.count_pages()
+        CACHED_SENT.inc(sent - _Memory.sent)
         CACHED.set(pages)
         CACHED_BYTES.set(size)
-        _Cached.sent, _Cached.next_look = sent, time.monotonic() + _PAUSE
+        sizes = _Memory.count_things()
+        _Memory.kinds |= sizes.keys()
+        for kind in _Memory.kinds:
+            REMEMBERED.labels(kind).set(sizes.get(kind, 0))
+        _Memory.sent, _Memory.next_look = sent, time.monotonic() + _PAUSE
 
 
-def note_cached_pages_sometimes() -> None:
+def note_memory_sometimes() -> None:
     """Write down what is new, unless that has just been done."""
-    if time.monotonic() >= _Cached.next_look:
-        note_cached_pages()
+    if time.monotonic() >= _Memory.next_look:
+        note_memory()

@@ -29,7 +29,8 @@ from lkintegration.core.generation import (
 from lkintegration.core.languages import BY_CODE
 from lkintegration.serving.addresses import declaration, read_parameters
 from lkintegration.serving.cached_pages import CachedPage, Headers, Key, Pages
-from lkintegration.serving.metrics import watch_cached_pages
+from lkintegration.serving.memo import count_remembered
+from lkintegration.serving.metrics import watch_memory
 from lkintegration.serving.outage import TRUST, look
 
 BIGGEST = 512 * 1024
@@ -51,7 +52,7 @@ class PageCache:
     def __init__(self, application: Callable[..., Iterable[bytes]]) -> None:
         self.application = application
         self.pages = Pages()
-        watch_cached_pages(self.pages.count)
+        watch_memory(self.pages.count, count_remembered)
 
     def __call__(
         self, environ: dict[str, Any], start_response: Callable[..., Any]

@@ -15,7 +15,7 @@ from prometheus_client.registry import Collector
 
 from contacts.models import Message
 from lkintegration.mailing.enums import Delivery
-from lkintegration.serving.metrics import note_cached_pages
+from lkintegration.serving.metrics import note_memory
 from lkintegration.serving.outage import is_away
 from lkintegration.upkeep.health import find_faults
 from lkintegration.upkeep.job_runs import JobState, job_states
@@ -65,7 +65,7 @@ def write_faults() -> bytes:
 
 def write_metrics() -> bytes:
     """Return all metrics, those of all workers added up, as Prometheus reads them."""
-    note_cached_pages()
+    note_memory()
     registry = CollectorRegistry()
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
         MultiProcessCollector(registry)  # type: ignore[no-untyped-call]

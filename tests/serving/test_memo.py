@@ -104,11 +104,27 @@ def test_of_ten_threads_that_want_a_thing_one_builds_it(monkeypatch):
     assert (built, got) == ([1], [1] * 10)
 
 
-def test_beyond_the_bound_things_are_built_every_time(monkeypatch):
-    monkeypatch.setattr(memo, "MOST", len(memo.memory().things))
+def test_of_a_kind_those_go_that_nobody_has_asked_for_longest(monkeypatch):
+    monkeypatch.setattr(memo, "MOST", 3)
 
-    assert remember("too much", lambda: 1) == 1
-    assert remember("too much", lambda: 2) == 2
+    for number in (1, 2, 3, 1, 4):
+        remember(("thing", number), lambda: "first")
+
+    again = {number: remember(("thing", number), lambda: "again") for number in (1, 4, 3, 2)}
+    assert again == {1: "first", 4: "first", 3: "first", 2: "again"}
+    assert memo.count_remembered()["thing"] == 3
+
+
+def test_many_things_of_one_kind_push_out_nothing_of_another(monkeypatch):
+    monkeypatch.setattr(memo, "MOST", 20)
+    remember("menu", lambda: "first")
+
+    for page in range(400):
+        keys = list(range(page * 20, page * 20 + 25))
+        assert remember_each("line", keys, dict.fromkeys) == dict.fromkeys(keys)
+
+    assert remember("menu", lambda: "again") == "first"
+    assert memo.count_remembered()["line"] == 20
 
 
 def test_what_is_not_remembered_leaves_nothing_behind():

@@ -50,23 +50,18 @@ THREADS = 4
 
 
 def test_each_thread_opens_the_database_once(tmp_path):
-    code = (
-        ASKING
-        + """
+    steps = """
 kept = [ask_all()[1] for _round in range(3)]
 print(json.dumps([at_start, kept]))
 """
-    )
-    at_start, kept = run_in_own_process(tmp_path, code)
+    at_start, kept = run_in_own_process(tmp_path, ASKING + steps)
 
     assert at_start == []  # what is opened before a fork must not be used after it
     assert kept == [THREADS + WATCH, 0, 0]
 
 
 def test_a_thread_sees_what_a_migration_has_changed_and_holds_up_none(tmp_path):
-    code = (
-        ASKING
-        + """
+    steps = """
 ask_all()
 change(
     FILE,
@@ -78,17 +73,14 @@ with closing(sqlite3.connect(FILE)) as database:
     busy, *_pages = database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 print(json.dumps([busy, *ask_all()]))
 """
-    )
-    busy, statuses, opened = run_in_own_process(tmp_path, code)
+    busy, statuses, opened = run_in_own_process(tmp_path, ASKING + steps)
 
     assert busy == 0  # no thread goes on reading an old state
     assert (statuses, opened) == ([["200", False]], 0)
 
 
 def test_a_thread_goes_over_to_a_file_that_was_put_in_the_place_of_its_own(tmp_path):
-    code = (
-        ASKING
-        + """
+    steps = """
 ask_all("/de/kontakt/")
 with closing(sqlite3.connect(FILE)) as old, closing(sqlite3.connect(FILE + ".new")) as new:
     old.backup(new)
@@ -111,8 +103,7 @@ whole = [
 ]
 print(json.dumps([statuses, first + then, ask_all()[1], whole]))
 """
-    )
-    statuses, opened, later, whole = run_in_own_process(tmp_path, code)
+    statuses, opened, later, whole = run_in_own_process(tmp_path, ASKING + steps)
 
     assert statuses == [["200", True]]
     assert (opened, later) == (THREADS + WATCH, 0)

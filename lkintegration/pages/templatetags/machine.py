@@ -33,10 +33,10 @@ def page_card(context: Any) -> Card:
 def _key(subject: Any, untitled: str, address: Address) -> tuple[Any, ...]:
     """Return what tells a card from others; what has no address of its own shares one."""
     if not subject:
-        return "card", address.site, untitled
+        return "page card", address.site, untitled
     if isinstance(subject, About) and subject.is_private:
-        return "card", address.site, subject
-    return "card", address
+        return "page card", address.site, subject
+    return "page card", address
 
 
 @register.simple_tag

@@ -157,8 +157,8 @@ class MemoNode(Node):
             with observed() as languages:
                 return self.body.render(context), languages
 
-        key = ("memo", *(expression.resolve(context) for expression in self.keys))
-        html, languages = remember(key, build)
+        name, *rest = (expression.resolve(context) for expression in self.keys)
+        html, languages = remember((f"memo {name}", *rest), build)
         note(languages)
         return html
 
