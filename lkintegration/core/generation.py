@@ -53,7 +53,7 @@ class _Known:
 
     generation: Generation | None = None
     asked_at = float("-inf")
-    renewals = 0  # by this process itself
+    renewals = 0  # that this process knows of; a look that one comes across is no newest
     lock = Lock()  # so that all threads get the same object for the same token
 
 
@@ -133,6 +133,18 @@ def generation_seen_since(moment: float) -> Generation | None:
     return generation_seen_within(time.monotonic() - moment)
 
 
+def has_changed_since(generation: Generation) -> bool:
+    """Return whether the content is another one by now: one query.
+
+    Then whatever was read meanwhile may hold some of both, and this process looks anew. Raises
+    ``django.db.Error`` where the database cannot be asked.
+    """
+    if _read_token() == generation.token:
+        return False
+    _forget_look()
+    return True
+
+
 def renew_generation() -> None:
     """Begin a new generation. Random, so that a transaction rolled back leaves no twin.
 
@@ -144,11 +156,15 @@ def renew_generation() -> None:
         unique_fields=["pk"],
         update_fields=["token"],
     )
-    with _Known.lock:
-        _Known.asked_at = float("-inf")  # this process need not wait to see its own change
-        _Known.renewals += 1
+    _forget_look()  # this process need not wait to see its own change
     if seen := _of_this_request.get():
         seen[:] = [_private_one()] if seen[0].is_private else []
+
+
+def _forget_look() -> None:
+    with _Known.lock:
+        _Known.asked_at = float("-inf")
+        _Known.renewals += 1  # whoever is looking just now may have come too early
 
 
 def watch(*models: type[Model]) -> None:

@@ -8,15 +8,17 @@ from threading import Event, Lock
 from typing import NamedTuple
 
 from lkintegration.core.generation import Generation
+from lkintegration.serving.packing import Headers
 
 # In one worker; then those go that nobody asks for. Readers can ask more questions (ages times
-# municipalities times languages) than there is room for, so the answers have a room of their own.
-MOST_BYTES_OF_PAGES = MOST_BYTES_OF_ANSWERS = 32 * 1024 * 1024
+# municipalities times languages) than there is room for, so the answers have a room of their own,
+# and those that were asked for once another: whoever asks everything pushes out no usual question.
+MOST_BYTES_OF_PAGES = 32 * 1024 * 1024
+MOST_BYTES_OF_ANSWERS = 24 * 1024 * 1024
+MOST_BYTES_OF_FIRST_ANSWERS = 8 * 1024 * 1024
 
 # Bytes that Python takes for a page beside its texts: tuples, lists, a place in the dictionary.
 OVERHEAD, OVERHEAD_OF_HEADER = 600, 72
-
-Headers = list[tuple[str, str]]
 
 
 class Key(NamedTuple):
@@ -26,11 +28,10 @@ class Key(NamedTuple):
     host: str
     path: str
     query: str
-    encoding: str
 
 
 class CachedPage(NamedTuple):
-    """One page as it is sent; ``until`` is the Unix time at which it stops being true."""
+    """One page, packed as it is sent; ``until`` is the Unix time at which it stops being true."""
 
     headers: Headers
     body: bytes
@@ -53,10 +54,15 @@ class Shelf:
         self.entries.move_to_end(key)
         return entry
 
+    def take(self, key: Key) -> CachedPage | None:
+        """Return what is stored for ``key``, and keep it no longer."""
+        if entry := self.entries.pop(key, None):
+            self.size -= size(key, entry)
+        return entry
+
     def keep(self, key: Key, entry: CachedPage) -> None:
         """Keep a page; make room for it."""
-        if replaced := self.entries.pop(key, None):
-            self.size -= size(key, replaced)
+        self.take(key)
         self.entries[key] = entry
         self.size += size(key, entry)
         while self.size > self.most_bytes:
@@ -81,20 +87,25 @@ class Pages:
 
     def _clear(self) -> None:
         self.plain, self.answers = Shelf(MOST_BYTES_OF_PAGES), Shelf(MOST_BYTES_OF_ANSWERS)
+        self.first_answers = Shelf(MOST_BYTES_OF_FIRST_ANSWERS)
 
     def find(self, generation: Generation | None, key: Key) -> CachedPage | None:
         """Return what is stored for ``key`` and still true."""
         with self._lock:
             if generation is None or generation is not self.generation:
                 return None
-            entry = self._shelf(key).find(key)
+            shelf = self._shelf(key)
+            entry = shelf.find(key)
+            if entry and shelf is self.first_answers:
+                shelf.take(key)
+                self.answers.keep(key, entry)
             self._sent += entry is not None
             return entry
 
     def count(self) -> tuple[int, int, int]:
         """Return how many pages were found so far, how many are stored, and their bytes."""
         with self._lock:
-            shelves = (self.plain, self.answers)
+            shelves = (self.plain, self.answers, self.first_answers)
             pages = sum(len(shelf.entries) for shelf in shelves)
             return self._sent, pages, sum(shelf.size for shelf in shelves)
 
@@ -128,4 +139,6 @@ class Pages:
             self._begun.pop(key).set()
 
     def _shelf(self, key: Key) -> Shelf:
-        return self.answers if key.query else self.plain
+        if not key.query:
+            return self.plain
+        return self.answers if key in self.answers.entries else self.first_answers

@@ -13,37 +13,39 @@ import hashlib
 import re
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
-import brotli
 from django.conf import settings
 from django.core.exceptions import TooManyFieldsSent
+from django.db import Error
 
 from lkintegration.core.generation import (
     Generation,
     generation_seen_within,
+    has_changed_since,
     last_generation,
     one_generation,
 )
 from lkintegration.core.languages import BY_CODE
 from lkintegration.serving.addresses import declaration, read_parameters
-from lkintegration.serving.cached_pages import CachedPage, Headers, Key, Pages
+from lkintegration.serving.cached_pages import CachedPage, Key, Pages
 from lkintegration.serving.memo import count_remembered
 from lkintegration.serving.metrics import watch_memory
 from lkintegration.serving.outage import TRUST, look
+from lkintegration.serving.packing import Headers, pack, takes_brotli, unpack
 
 BIGGEST = 512 * 1024
 LONGEST_WAIT = 30  # seconds for a page that another thread builds
+ATTEMPTS = 3  # at a page while the content changes; the next is sent as it comes
 MOST_QUERIES = 512  # of which a worker remembers what remains of them
-BROTLI = "br"
-# Of Brotli. Pages that everybody opens are packed a tenth smaller, at ten times the cost; answers
-# to a reader's own question are rarely sent twice.
-THOROUGH, QUICK = 10, 5
 _MAX_AGE = re.compile(r"max-age=(\d+)")
 _FORBIDDEN = re.compile(r"no-store|private")
-_TEXT = re.compile(r"text/|application/(?:[\w.-]+\+)?(?:json|xml)\b")
-_REWRITTEN = {"content-length", "vary"}
+
+
+class _ChangedMeanwhileError(Exception):
+    """The content has changed while a page was built, which may show some of both."""
 
 
 class PageCache:
@@ -76,35 +78,37 @@ class PageCache:
         Without a database the pages of the last generation go on being sent.
         """
         seen = look()
-        with one_generation(seen):
-            return self._find_or_build(environ, start_response, key, seen or last_generation())
-
-    def _find_or_build(
-        self,
-        environ: dict[str, Any],
-        start_response: Callable[..., Any],
-        key: Key,
-        generation: Generation | None,
-    ) -> Iterable[bytes]:
-        """Send what is stored by now, or build it.
-
-        One thread builds a page that several ask for. What must not be cached is built by each.
-        """
-        if generation is None:
-            return self.application(environ, start_response)
+        if entry := self.pages.find(seen or last_generation(), key):
+            return _send(entry, environ, start_response)
         declared = declaration(key.path)
         if declared is None or not declared.is_cached:
-            return self._build(environ, start_response, None, key)
+            with one_generation(seen):
+                return self._build(environ, start_response, None, key)
         other = self.pages.begin(key)
         if other is not None:
             other.wait(LONGEST_WAIT)
         try:
-            if entry := self.pages.find(generation, key):
-                return _send(entry, environ, start_response)
-            return self._build(environ, start_response, generation, key)
+            return self._find_or_build(environ, start_response, key)
         finally:
             if other is None:
                 self.pages.end(key)
+
+    def _find_or_build(
+        self, environ: dict[str, Any], start_response: Callable[..., Any], key: Key
+    ) -> Iterable[bytes]:
+        """Send what is stored by now, or build it.
+
+        One thread builds a page that several ask for. What turns out not to be kept is built by
+        each. A page during which the content has changed is built again.
+        """
+        for _attempt in range(ATTEMPTS):
+            seen = look()
+            generation = seen or last_generation()
+            if entry := self.pages.find(generation, key):
+                return _send(entry, environ, start_response)
+            with one_generation(seen), suppress(_ChangedMeanwhileError):
+                return self._build(environ, start_response, generation, key)
+        return self._build(environ, start_response, None, key)
 
     def _build(
         self,
@@ -113,7 +117,10 @@ class PageCache:
         generation: Generation | None,
         key: Key,
     ) -> Iterable[bytes]:
-        """Let Django answer; keep the answer for ``generation``, if there is one and it may be."""
+        """Let Django answer; keep the answer for ``generation``, if there is one and it may be.
+
+        Raises ``_ChangedMeanwhileError``.
+        """
         started: list[Any] = []
 
         def start(status: str, headers: Headers, exc_info: Any = None) -> Callable[..., Any]:
@@ -123,6 +130,8 @@ class PageCache:
         answer = self.application(environ, start)
         try:
             body = b"".join(answer)
+            if generation and _has_changed(generation):
+                raise _ChangedMeanwhileError
         finally:
             if hasattr(answer, "close"):
                 answer.close()
@@ -131,11 +140,12 @@ class PageCache:
         if environ["REQUEST_METHOD"] != "GET":
             start_response(status, headers)
             return [body]
-        quality = QUICK if lifetime is None or generation is None or key.query else THOROUGH
-        headers, body = _packed(headers, body, quality if key.encoding == BROTLI else None)
         if lifetime is None or generation is None:
+            wanted = _takes_brotli(environ)
+            headers, body = pack(headers, body, is_packed=wanted, is_thorough=False)
             start_response(status, headers)
             return [body]
+        headers, body = pack(headers, body, is_packed=True, is_thorough=not key.query)
         until = min(time.time() + lifetime, generation.ends_at)
         entry = _entry(headers, body, until)
         self.pages.keep(generation, key, entry)
@@ -147,13 +157,6 @@ def _is_public(environ: dict[str, Any]) -> bool:
     if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
         return False
     return environ.get("PATH_INFO", "").partition("/")[2].partition("/")[0] in BY_CODE
-
-
-@lru_cache(maxsize=256)
-def _encoding(accepted: str) -> str:
-    """Return how to pack a page for a browser that accepts ``accepted``."""
-    takes_brotli = re.search(r"\bbr\b(?!\s*;\s*q=0(?:\.0*)?(?:,|$))", accepted)
-    return BROTLI if takes_brotli else "plain"
 
 
 @lru_cache(maxsize=MOST_QUERIES)
@@ -176,8 +179,19 @@ def _key(environ: dict[str, Any]) -> Key:
         environ.get("HTTP_HOST", environ.get("SERVER_NAME", "")),
         environ.get("PATH_INFO", ""),
         environ.get("QUERY_STRING", ""),
-        _encoding(environ.get("HTTP_ACCEPT_ENCODING", "")),
     )
+
+
+def _takes_brotli(environ: dict[str, Any]) -> bool:
+    return takes_brotli(environ.get("HTTP_ACCEPT_ENCODING", ""))
+
+
+def _has_changed(generation: Generation) -> bool:
+    """Return whether the database says so; without it nothing newer is to be had."""
+    try:
+        return has_changed_since(generation)
+    except Error:
+        return False
 
 
 def _lifetime(status: str, headers: Headers, size: int) -> float | None:
@@ -192,23 +206,6 @@ def _lifetime(status: str, headers: Headers, size: int) -> float | None:
     return float(age[1]) if age else float("inf")
 
 
-def _packed(headers: Headers, body: bytes, quality: int | None) -> tuple[Headers, bytes]:
-    """Return a public response compressed by Brotli; None where the reader's browser takes none.
-
-    Public pages hold nothing secret, so their size may tell what it likes (BREACH).
-    """
-    known = {name.lower(): value for name, value in headers}
-    if not _TEXT.match(known.get("content-type", "")):
-        return headers, body
-    sent = [(name, value) for name, value in headers if name.lower() not in _REWRITTEN]
-    if quality is not None:
-        body = brotli.compress(body, quality=quality, mode=brotli.MODE_TEXT)
-        sent.append(("Content-Encoding", BROTLI))
-    sent.append(("Vary", ", ".join(filter(None, [known.get("vary"), "Accept-Encoding"]))))
-    sent.append(("Content-Length", str(len(body))))
-    return sent, body
-
-
 def _entry(headers: Headers, body: bytes, until: float) -> CachedPage:
     tag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
     # How long the page is true is for this cache, which learns of each change. Browsers ask again
@@ -219,9 +216,21 @@ def _entry(headers: Headers, body: bytes, until: float) -> CachedPage:
     return CachedPage(sent, body, tag, until)
 
 
+def _unpacked(entry: CachedPage) -> CachedPage:
+    """Return the page for a browser without Brotli: other bytes, so another tag."""
+    headers, body = unpack(entry.headers, entry.body)
+    if body is entry.body:
+        return entry
+    tag = f'{entry.tag[:-1]}-plain"'
+    sent = [(name, tag if name == "ETag" else value) for name, value in headers]
+    return CachedPage(sent, body, tag, entry.until)
+
+
 def _send(
     entry: CachedPage, environ: dict[str, Any], start_response: Callable[..., Any]
 ) -> Iterable[bytes]:
+    if not _takes_brotli(environ):
+        entry = _unpacked(entry)
     if entry.tag in environ.get("HTTP_IF_NONE_MATCH", ""):
         unsent = {"content-length", "content-encoding", "content-type"}
         sent = [(name, value) for name, value in entry.headers if name.lower() not in unsent]

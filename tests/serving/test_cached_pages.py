@@ -14,7 +14,7 @@ ROOM = 2_000_000
 def page(number, *, body, query):
     """Return a page whose texts are its own, as if each request had brought them."""
     headers = [(f"X-Header-{turn}", f"{number}-{turn}" * 5) for turn in range(20)]
-    key = Key("https", f"host-{number}", f"/de/{number}/", f"a={number}" + "x" * query, "br")
+    key = Key("https", f"host-{number}", f"/de/{number}/", f"a={number}" + "x" * query)
     return key, CachedPage(headers, bytes([number % 256]) * body, f'"{number}"', float(number))
 
 

@@ -1,7 +1,9 @@
 """Pages kept in front of Django: the same for everybody, gone with the next change."""
 
+import random
 import time
 from concurrent.futures import ThreadPoolExecutor
+from string import ascii_letters
 from threading import Barrier
 from wsgiref.util import setup_testing_defaults
 
@@ -13,13 +15,21 @@ from django.utils import timezone
 from contacts.models import ContactPerson
 from lkintegration.core import generation
 from lkintegration.core.languages import BY_CODE
-from lkintegration.serving import cached_pages, page_cache
+from lkintegration.serving import cached_pages, memo, packing, page_cache
 from lkintegration.serving.page_cache import PageCache
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("connection_of_the_test")]
 
 PAGES = ["/de/", "/ar/kontakt/", "/en/beratung/", "/uk/angebote/"]
+JUNK = [
+    "/de/beratung/?alter={}",
+    "/de/angebote/?seite={}&alter=7",
+    "/ar/beratung/?ort=junk{}",
+    "/de/angebote/junk-{}/",
+    "/de/kontakt/?junk={}",
+    "/en/junk-{}/",
+]
 
 
 @pytest.fixture
@@ -80,7 +90,6 @@ def test_for_half_a_second_the_last_look_is_trusted(site, monkeypatch):
         {"path": "/en/kontakt/"},
         {"HTTP_HOST": "localhost"},
         {"HTTP_X_FORWARDED_PROTO": "https"},
-        {"HTTP_ACCEPT_ENCODING": "br"},
     ],
 )
 def test_what_makes_a_page_another_one_is_kept_apart(site, other):
@@ -114,6 +123,46 @@ def test_readers_whose_browser_can_get_the_page_compressed(site):
     )
     assert "Accept-Encoding" in headers["Vary"]
     assert "Accept-Encoding" in plain_headers["Vary"]
+    assert site.built == 1
+
+
+@pytest.mark.any_database
+def test_packed_and_plain_are_not_taken_for_each_other(site):
+    tags = {
+        accepted: site.ask("/de/", HTTP_ACCEPT_ENCODING=accepted)[1]["ETag"]
+        for accepted in ("br", "")
+    }
+
+    found = {
+        (accepted, tag): site.ask("/de/", HTTP_ACCEPT_ENCODING=accepted, HTTP_IF_NONE_MATCH=has)[0]
+        for accepted in tags
+        for tag, has in tags.items()
+    }
+
+    assert found == {
+        ("br", "br"): "304 Not Modified",
+        ("", ""): "304 Not Modified",
+        ("br", ""): "200 OK",
+        ("", "br"): "200 OK",
+    }
+
+
+@pytest.mark.any_database
+@pytest.mark.parametrize(
+    ("letters", "qualities"),
+    [(1_000, [packing.QUICK]), (30_000, [packing.QUICK, packing.THOROUGH])],
+)
+def test_only_large_pages_are_packed_thoroughly(letters, qualities, monkeypatch):
+    used = []
+    compress = brotli.compress
+    note = lambda body, **how: used.append(how["quality"]) or compress(body, **how)  # noqa: E731
+    monkeypatch.setattr(brotli, "compress", note)
+    letters_at_random = random.Random(1).choices(ascii_letters, k=letters)  # noqa: S311
+    body = "".join(letters_at_random).encode()
+
+    packing.pack([("Content-Type", "text/html")], body, is_packed=True, is_thorough=True)
+
+    assert used == qualities
 
 
 @pytest.mark.any_database
@@ -334,12 +383,13 @@ def test_a_proxy_can_claim_two_schemes_and_no_third(site):
     assert site.built == 2
 
 
-THREADS = 10
+THREADS = 50
 
 
 def ask_at_once(application, path, monkeypatch):
     """Let threads ask for ``path`` at the same moment; return the bodies they got."""
     generation_now = generation.current_generation()
+    monkeypatch.setattr(page_cache, "has_changed_since", lambda _generation: False)
     monkeypatch.setattr(page_cache, "generation_seen_within", lambda _seconds: None)
     monkeypatch.setattr(page_cache, "look", lambda: generation_now)
     start = Barrier(THREADS)
@@ -356,7 +406,7 @@ def ask_at_once(application, path, monkeypatch):
 
 
 @pytest.mark.any_database
-def test_one_thread_builds_a_page_that_ten_ask_for(monkeypatch):
+def test_one_thread_builds_a_page_that_fifty_ask_for(monkeypatch):
     built = []
 
     def slow(_environ, start_response):
@@ -371,8 +421,8 @@ def test_one_thread_builds_a_page_that_ten_ask_for(monkeypatch):
 
 @pytest.mark.any_database
 @pytest.mark.parametrize("path", ["/de/kontakt/nachricht/", "/de/gibt-es-nicht/"])
-def test_ten_threads_build_what_is_never_kept_side_by_side(monkeypatch, path):
-    """Nobody waits for somebody else's form: all ten are inside at the same moment."""
+def test_all_threads_build_what_is_never_kept_side_by_side(monkeypatch, path):
+    """Nobody waits for somebody else's form: all are inside at the same moment."""
     inside = Barrier(THREADS)
 
     def together(_environ, start_response):
@@ -427,3 +477,58 @@ def test_a_page_that_took_too_long_does_not_push_out_those_of_a_later_state(site
 
     site.ask("/de/kontakt/")
     assert site.built == 2
+
+
+def change_while_building(site, times):
+    """Let the content change while Django builds a page, the first ``times``."""
+    django = site.django
+
+    def changing(environ, start_response):
+        answer = list(django(environ, start_response))
+        if site.built <= times:
+            factories.contact_person(given_name="Ganz", family_name=f"Neu {site.built}")
+        return answer
+
+    site.django = changing
+
+
+def test_a_page_during_which_the_content_changes_is_built_again(site):
+    change_while_building(site, 1)
+
+    assert b"Ganz Neu 1" in site.ask("/de/kontakt/")[2]
+    assert b"Ganz Neu 1" in site.ask("/de/kontakt/")[2]
+    assert site.built == 2
+
+
+def test_while_it_changes_without_end_a_page_is_sent_as_it_comes_and_not_kept(site):
+    change_while_building(site, 10)
+
+    assert site.ask("/de/kontakt/")[0] == "200 OK"
+    assert site.built == page_cache.ATTEMPTS + 1
+    assert not site.application.pages.plain.entries
+
+
+def ask_all(site, paths):
+    """Return how many of ``paths`` had to be built."""
+    before = site.built
+    for path in paths:
+        site.ask(path)
+    return site.built - before
+
+
+@pytest.mark.any_database
+def test_a_flood_of_junk_leaves_what_people_ask_for_where_it_is(site, monkeypatch):
+    """Known parameters with odd values, unknown parameters, unknown records."""
+    monkeypatch.setattr(cached_pages, "MOST_BYTES_OF_FIRST_ANSWERS", 100_000)
+    monkeypatch.setattr(cached_pages, "MOST_BYTES_OF_ANSWERS", 200_000)
+    usual = [*PAGES, "/de/beratung/?alter=24", "/uk/beratung/?alter=19&ort=08336081"]
+    ask_all(site, usual * 2)
+
+    junk = [path.format(number) for number in range(60) for path in JUNK]
+    assert ask_all(site, junk) > len(junk) / 2
+
+    assert ask_all(site, usual) == 0
+    shelves = (site.application.pages.first_answers, site.application.pages.answers)
+    assert [bytes_on(shelf) for shelf in shelves] == [shelf.size for shelf in shelves]
+    assert all(shelf.size <= shelf.most_bytes for shelf in shelves)
+    assert max(memo.count_remembered().values()) <= memo.MOST
