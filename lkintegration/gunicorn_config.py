@@ -3,9 +3,14 @@
 Its names are gunicorn's settings. The command line may say otherwise (``--bind``, ``--workers``).
 """
 
+import gc
 import os
 import shutil
+import signal
+import subprocess  # nosec B404  (a reload tries the new code in a process of its own)
+import sys
 import tempfile
+from contextlib import suppress
 from itertools import count
 from typing import Any
 
@@ -59,13 +64,37 @@ accesslog = None
 if _is_production:
     logconfig_dict = make_logging(_env.text("LOG_LEVEL"))
 
-# --- what is counted ----------------------------------------------------------------------------
-# Each worker counts into a file of its own, and whichever is asked for the metrics adds them up.
+# --- what workers share -------------------------------------------------------------------------
+# The parent loads the site before it has any worker: they start at once, and share the memory of
+# all that they only read. gunicorn's own ``preload_app`` would load before there is a folder for
+# what is counted: each worker counts into a file of its own, and whichever is asked for the metrics
+# adds them up.
+_FORMER_WORKERS = "LKINTEGRATION_FORMER_WORKERS"  # of the parent before a reload, for the one after
 
 
 def on_starting(server: Any) -> None:
-    """Make the folder of those files, before the first worker needs it."""
+    """Load the site, which leaves neither thread nor connection behind that a fork would lose."""
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp("-metrics", dir=worker_tmp_dir)
+    from prometheus_client import values  # noqa: PLC0415  (it looks for the folder at once)
+
+    server.counts_as = "parent"
+    values.ValueClass = values.MultiProcessValue(lambda: server.counts_as)  # type: ignore[no-untyped-call]
+    gc.disable()  # no holes in what is shared, and no time for looking at what stays
+    try:
+        server.app.wsgi()
+    except Exception:
+        server.log.exception("The site does not start.")
+        on_exit(server)
+        raise SystemExit(server.APP_LOAD_ERROR) from None
+    gc.freeze()  # a collection writes into all that it looks at: it never looks at what is shared
+    gc.enable()
+
+
+def when_ready(server: Any) -> None:
+    """Let the workers of the parent before a reload finish: those of this one come now."""
+    for worker in os.environ.pop(_FORMER_WORKERS, "").split():
+        with suppress(ProcessLookupError):
+            os.kill(int(worker), signal.SIGTERM)
 
 
 def pre_fork(server: Any, worker: Any) -> None:
@@ -79,11 +108,33 @@ def pre_fork(server: Any, worker: Any) -> None:
 
 def post_fork(server: Any, worker: Any) -> None:
     """Let the worker count under its number."""
-    from prometheus_client import values  # noqa: PLC0415  (it looks for the folder at once)
+    server.counts_as = worker.number
 
-    values.ValueClass = values.MultiProcessValue(lambda: worker.number)  # type: ignore[no-untyped-call]
+
+def on_reload(server: Any) -> None:
+    """Begin anew with the code and the settings that are there now (SIGHUP); nobody is refused.
+
+    The process stays, and with it its sockets and its workers, which answer until there are new
+    ones. Where the new code does not start, they go on.
+    """
+    command = [sys.executable, *sys.orig_argv[1:]]
+    environment = server.cfg.env_orig
+    # The command that this process was started with.
+    tried = subprocess.run([*command, "--check-config"], env=environment, check=False)  # noqa: S603  # nosec B603  (its own)
+    if tried.returncode:
+        server.log.error("The new code does not start, the old one goes on.")
+        return
+    on_exit(server)
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)  # another one comes too early while the site loads
+    handed_on = {
+        # How gunicorn hands its sockets on.
+        "GUNICORN_PID": str(os.getpid()),
+        "GUNICORN_FD": ",".join(str(listener.fileno()) for listener in server.LISTENERS),
+        _FORMER_WORKERS: " ".join(map(str, server.WORKERS)),
+    }
+    os.execve(sys.executable, command, environment | handed_on)  # noqa: S606  # nosec B606
 
 
 def on_exit(server: Any) -> None:
-    """Take the folder away."""
+    """Take the folder of what is counted away; who has a file of it open goes on."""
     shutil.rmtree(os.environ["PROMETHEUS_MULTIPROC_DIR"], ignore_errors=True)

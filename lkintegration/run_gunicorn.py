@@ -14,10 +14,15 @@ def main() -> None:
     """Run gunicorn with our configuration and the options of the command line."""
     # What was left empty has its default.
     os.environ["WEB_CONCURRENCY"] = str(gunicorn_config.workers)
-    from gunicorn.app.wsgiapp import run  # noqa: PLC0415  (it reads the environment at once)
+    # It reads the environment at once.
+    from gunicorn.app.wsgiapp import WSGIApplication  # noqa: PLC0415
+
+    class Site(WSGIApplication):
+        def reload(self) -> None:
+            """Read no configuration anew: a process holds one version (``on_reload``)."""
 
     sys.argv[1:1] = ["--config", gunicorn_config.__file__]
-    run(prog="gunicorn")
+    Site("%(prog)s [OPTIONS] [APP_MODULE]", prog="gunicorn").run()
 
 
 if __name__ == "__main__":

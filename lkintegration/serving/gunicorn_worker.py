@@ -1,5 +1,6 @@
 """gunicorn's worker with threads, whose own errors are answers like all others."""
 
+import signal
 import socket
 from http import HTTPStatus
 from typing import Any
@@ -40,10 +41,15 @@ class SiteWorker(ThreadWorker):
 
     def load_wsgi(self) -> None:
         super().load_wsgi()
-        # Only now: in the parent of all workers they would count into one and the same file.
+        # Only now: whoever makes numbers needs the folder for them (gunicorn_config.on_starting).
         from lkintegration.serving.metrics import note_memory_sometimes  # noqa: PLC0415
 
         self._note = note_memory_sometimes
+
+    def handle_exit(self, sig: int, frame: Any) -> None:
+        """Finish what has begun; what hangs ends soon after the time for that, whoever waits."""
+        signal.alarm(self.cfg.graceful_timeout + 5)
+        super().handle_exit(sig, frame)
 
     def notify(self) -> None:
         """Give the sign of life; gunicorn calls it with each request, and once in a second."""
