@@ -4,13 +4,16 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
+from django.db.models import Prefetch
 from django.http import HttpRequest
 
 from contacts.admin.records import MunicipalityAdmin, OrganisationAdmin
-from contacts.models import Municipality, Organisation
+from contacts.models import Language, Municipality, Organisation
 from lkintegration.editing.content_admin import ADDRESS, PUBLICATION, SOURCES, ContentAdmin
 from lkintegration.editing.draft_admin import is_draft
+from lkintegration.editing.filters import FewRecordsFilter
 from lkintegration.editing.publishing import PUBLICATION_FIELDS
+from lkintegration.editing.visibility_admin import ContentList
 from offers.enums import Area
 from offers.models import Service, Topic
 from offers.proof_admin import ProofAdmin
@@ -47,12 +50,15 @@ class ProvenOrganisationAdmin(ProofAdmin, OrganisationAdmin):
     read_by_rule = {"name_de", *PUBLICATION_FIELDS}
 
 
-class ServiceList(ChangeList):
-    """The list of services, with what ``ServiceAdmin.sent_here`` says of each."""
+class ServiceList(ContentList):
+    """The list of services, with what ``ServiceAdmin.sent_here`` counts of each."""
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> Any:
         services = super().get_queryset(request, exclude_parameters)
-        return services.prefetch_related("municipalities", "languages")
+        return services.prefetch_related(
+            Prefetch("municipalities", Municipality.objects.only("pk").order_by()),
+            Prefetch("languages", Language.objects.only("pk").order_by()),
+        )
 
 
 @admin.register(Service)
@@ -81,7 +87,7 @@ class ServiceAdmin(ProofAdmin, ContentAdmin):
         "first_contact",
         "programme",
         "topics",
-        "organisation",
+        ("organisation", FewRecordsFilter),
     ]
     list_select_related = ["organisation"]
     readonly_fields = [*ContentAdmin.readonly_fields, "sent_here"]

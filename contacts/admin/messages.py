@@ -1,11 +1,12 @@
 """What readers wrote: staff read it, take it on, answer, export and delete it."""
 
-from typing import Any, cast
+import datetime
+from typing import Any, Final, cast
 from urllib.parse import quote
 
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Min, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.defaultfilters import linebreaksbr
 from django.utils import timezone
@@ -19,12 +20,17 @@ from contacts.models import Message
 from contacts.reply_languages import german_name
 from lkintegration.core.account_names import account_name
 from lkintegration.core.dates import written_day
+from lkintegration.core.enums import DatePrecision
+from lkintegration.core.formats import partial_date
 from lkintegration.core.tables import MEDIA_TYPE
 from lkintegration.editing.content_admin import change_url
 from lkintegration.editing.filters import AccountFilter
 from lkintegration.editing.merging_admin import MergingMixin
 from lkintegration.editing.refusing_admin import RefusingAdmin
 from lkintegration.mailing.enums import Delivery
+
+
+MOST_MONTHS: Final = 24  # to choose from; messages are not kept that long
 
 
 class ReplyLanguageFilter(admin.SimpleListFilter):
@@ -39,6 +45,36 @@ class ReplyLanguageFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         return queryset.filter(language=self.value()) if self.value() else queryset
+
+
+class MonthFilter(admin.SimpleListFilter):
+    """Leaves the messages of one month. Django's own bar of dates reads each message for it."""
+
+    title = "eingegangen"
+    parameter_name = "monat"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        ends = Message.objects.aggregate(first=Min("received_at"), last=Max("received_at"))
+        if not ends["last"]:
+            return []
+        oldest = timezone.localdate(ends["first"]).replace(day=1)
+        month = timezone.localdate(ends["last"]).replace(day=1)
+        months = []
+        while month >= oldest and len(months) < MOST_MONTHS:
+            months.append((f"{month:%Y-%m}", partial_date(month, DatePrecision.MONTH)))
+            month = (month - datetime.timedelta(days=1)).replace(day=1)
+        return months
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if self.value() not in dict(self.lookup_choices):
+            return queryset
+        first = datetime.date.fromisoformat(f"{self.value()}-01")
+        later = (first + datetime.timedelta(days=31)).replace(day=1)
+        since, until = (
+            timezone.make_aware(datetime.datetime.combine(day, datetime.time()))
+            for day in (first, later)
+        )
+        return queryset.filter(received_at__gte=since, received_at__lt=until)
 
 
 @admin.register(Message)
@@ -63,10 +99,11 @@ class MessageAdmin(MergingMixin, RefusingAdmin):
         ("assigned_to", AccountFilter),
         ReplyLanguageFilter,
         "topic",
+        MonthFilter,
     ]
+    list_per_page = 25
     list_select_related = ["contact", "assigned_to", "about_type"]
     search_fields = ["reference", "text", "name", "email", "phone"]
-    date_hierarchy = "received_at"
     actions = ["take_on", "finish", "send_again", "confirm_delivery", "export"]
     fieldsets = [
         ("Bearbeitung", {"fields": ["state", "assigned_to", "answer_by"]}),

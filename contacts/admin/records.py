@@ -17,6 +17,7 @@ from lkintegration.editing.content_admin import (
     SOURCES,
     ContentAdmin,
 )
+from lkintegration.editing.filters import FewRecordsFilter
 from lkintegration.editing.merging_admin import MergingMixin
 from lkintegration.editing.revision_admin import RevisionAdmin
 from lkintegration.editing.used_admin import UsedElsewhereAdmin
@@ -119,7 +120,7 @@ class ContactPersonAdmin(ContentAdmin):
         "seen_by_readers",
         "checked_on",
     ]
-    list_filter = [*ContentAdmin.list_filter, UnsplitNameFilter, "organisation"]
+    list_filter = [*ContentAdmin.list_filter, UnsplitNameFilter, ("organisation", FewRecordsFilter)]
     list_select_related = ["organisation"]
     search_fields = [
         "title",

@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from collections.abc import Iterable
 from typing import Any, NamedTuple, cast
 
 from django.db import models
@@ -35,18 +36,30 @@ def lock_last_state(model: type[models.Model], key: Key) -> HistoricalRow | None
     return history.filter(**{model._meta.pk.name: key}).first()
 
 
-def deleted_rows(model: type[models.Model]) -> list[HistoricalRow]:
-    """Return the last state of every record of ``model`` that was deleted, the latest first.
+def deleted_states(model: type[models.Model]) -> models.QuerySet[Any, int]:
+    """Return the numbers of the last states of all deleted records, the latest deletion first.
 
-    With each comes what its foreign keys lead to, as far as that is still there.
+    The states themselves are long rows, of which a page shows a few (``deleted_rows``).
     """
     key = model._meta.pk.name
     there = model._base_manager.values(key)
     history = history_of(model).exclude(**{f"{key}__in": there})
     newest = history.order_by().values(key).annotate(newest=Max("history_id")).values("newest")
+    rows = history_of(model).filter(history_type="-", history_id__in=newest)
+    return rows.values_list("history_id", flat=True)
+
+
+def deleted_rows(
+    model: type[models.Model], numbers: Iterable[int] | None = None
+) -> list[HistoricalRow]:
+    """Return the states with these ``numbers`` (None: of all deleted records), in their order.
+
+    With each comes what its foreign keys lead to, as far as that is still there.
+    """
+    wanted = list(deleted_states(model) if numbers is None else numbers)
     parents = [field.name for field in model._meta.concrete_fields if field.is_relation]
-    rows = history.filter(history_type="-", history_id__in=newest)
-    return list(rows.select_related("history_user", *parents))
+    rows = history_of(model).select_related("history_user", *parents).in_bulk(wanted)
+    return [rows[number] for number in wanted if number in rows]
 
 
 def relation_keys(state: HistoricalRow) -> dict[models.ManyToManyField, set[Key]]:

@@ -14,6 +14,7 @@ from contextvars import ContextVar
 from itertools import chain, count
 from threading import Lock
 
+from django.db import connection, transaction
 from django.db.models import F, Model, Q, QuerySet
 from django.db.models.signals import m2m_changed, post_delete
 from django.utils import timezone
@@ -145,17 +146,34 @@ def has_changed_since(generation: Generation) -> bool:
     return True
 
 
+class _Renewal:
+    """Stands among what Django does after a commit while the transaction has a token of its own.
+
+    Where a savepoint is rolled back, Django forgets it together with the token. ``is_seen`` says
+    that somebody has asked since: what they made of the content belongs to that token.
+    """
+
+    is_seen = False
+
+    def __call__(self) -> None:
+        pass
+
+
 def renew_generation() -> None:
     """Begin a new generation. Random, so that a transaction rolled back leaves no twin.
 
-    ``Shown.save()``, writes in bulk and what ``watch`` hears of call it.
+    ``Shown.save()``, writes in bulk and what ``watch`` hears of call it. The writes of one
+    transaction begin one generation, unless somebody asks for it in between.
     """
-    ContentState.objects.bulk_create(
-        [ContentState(pk=1, token=uuid.uuid4().hex)],
-        update_conflicts=True,
-        unique_fields=["pk"],
-        update_fields=["token"],
-    )
+    if all(renewal.is_seen for renewal in _renewals()):
+        ContentState.objects.bulk_create(
+            [ContentState(pk=1, token=uuid.uuid4().hex)],
+            update_conflicts=True,
+            unique_fields=["pk"],
+            update_fields=["token"],
+        )
+        if connection.in_atomic_block:
+            transaction.on_commit(_Renewal())
     _forget_look()  # this process need not wait to see its own change
     if seen := _of_this_request.get():
         seen[:] = [_private_one()] if seen[0].is_private else []
@@ -206,7 +224,23 @@ def _private_one() -> Generation:
     return Generation("", timezone.now(), is_private=True)
 
 
+def _renewals(*, of_all: bool = False) -> list[_Renewal]:
+    """Return what is noted of the transaction in progress.
+
+    Only ``of_all`` includes what was noted before a savepoint: content that is rolled back to it
+    must not share a token with content that stays.
+    """
+    here = {savepoint for savepoint in connection.savepoint_ids if savepoint}
+    return [
+        action
+        for savepoints, action, *_how in connection.run_on_commit
+        if isinstance(action, _Renewal) and (of_all or here <= savepoints)
+    ]
+
+
 def _read_token() -> str:
+    for renewal in _renewals(of_all=True):
+        renewal.is_seen = True
     return ContentState.objects.values_list("token", flat=True).first() or ""
 
 

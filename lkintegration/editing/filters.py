@@ -29,6 +29,29 @@ class AccountFilter(admin.RelatedFieldListFilter):
         return [(str(account.pk), account_name(account)) for account in accounts]
 
 
+class FewRecordsFilter(admin.RelatedFieldListFilter):
+    """Leaves what belongs to one record; where there are many of these, the search finds them.
+
+    The list searches the names of what it filters by. Of many, only the chosen one is shown.
+    """
+
+    most = 50
+
+    def field_choices(
+        self, field: Any, request: HttpRequest, model_admin: admin.ModelAdmin
+    ) -> list[Any]:
+        records = field.related_model._default_manager.for_reader()
+        ordering = self.field_admin_ordering(field, request, model_admin)
+        found = [*(records.order_by(*ordering) if ordering else records)[: self.most + 1]]
+        if len(found) > self.most:
+            chosen = str((self.lookup_val or [""])[0])
+            found = [*records.filter(pk=chosen)] if chosen.isdecimal() else []
+        return [(record.pk, str(record)) for record in found]
+
+    def has_output(self) -> bool:
+        return bool(self.lookup_val or self.lookup_val_isnull) or super().has_output()
+
+
 class DueFilter(admin.SimpleListFilter):
     """Leaves the records whose details staff should check."""
 

@@ -15,7 +15,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
 from lkintegration.core.dates import written_time
-from lkintegration.core.earlier_states import deleted_rows, key_of
+from lkintegration.core.earlier_states import deleted_rows, deleted_states, key_of
 from lkintegration.core.field_changes import name_of_state
 from lkintegration.core.models.history import HistoricalRow
 from lkintegration.core.restoration_reports import IncompleteError, OwnerGoneError
@@ -87,16 +87,19 @@ class RevisionAdmin(RefusingAdmin):
         )
 
     def deleted_view(self, request: HttpRequest) -> HttpResponse:
-        """List the records that were deleted."""
+        """List the records that were deleted, page by page."""
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
+        states = Paginator(deleted_states(self.model), STATES_A_PAGE)
+        page = states.get_page(request.GET.get("seite"))
         return self._page(
             request,
             "admin/deleted.html",
             title=f"Gelöscht: {self.opts.verbose_name_plural}",
+            page=page,
             rows=[
                 (row, name_of_state(row), self.may_restore(request, None, row))
-                for row in deleted_rows(self.model)
+                for row in deleted_rows(self.model, page.object_list)
             ],
         )
 

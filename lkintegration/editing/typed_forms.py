@@ -105,13 +105,16 @@ def find_typed(user: User, address: str, key: UUID | None) -> QueryDict | None:
     return fields
 
 
-def forget_typed(user: User, key: UUID | None) -> str:
-    """Forget one form of ``user``: it is saved, or given up. Return its address, empty if none."""
-    typed = TypedForm.objects.filter(user=user, key=key).first() if key else None
-    if typed is None:
-        return ""
-    typed.delete()
-    return typed.address
+def find_address(user: User, key: UUID) -> str:
+    """Return where the form is into which ``user`` has typed; empty if there is none."""
+    rows = TypedForm.objects.filter(user=user, key=key)
+    return rows.values_list("address", flat=True).first() or ""
+
+
+def forget_typed(user: User, key: UUID | None) -> None:
+    """Forget one form of ``user``: it is saved, or given up. One query."""
+    if key:
+        TypedForm.objects.filter(user=user, key=key).delete()
 
 
 def read_key(text: str | None) -> UUID | None:

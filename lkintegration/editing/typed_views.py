@@ -14,6 +14,7 @@ from lkintegration.editing.staff_views import StaffView, raw_body
 from lkintegration.editing.typed_forms import (
     MOST_BYTES,
     OpenForm,
+    find_address,
     forget_typed,
     keep,
     others_in,
@@ -53,7 +54,9 @@ class DiscardTypedView(StaffView):
     """Gives up what was typed and not saved."""
 
     def post(self, request: HttpRequest, key: UUID) -> HttpResponse:
-        address = forget_typed(cast("User", request.user), key)
+        user = cast("User", request.user)
+        address = find_address(user, key)
+        forget_typed(user, key)
         return HttpResponseRedirect(address or reverse("admin:index"))
 
 

@@ -100,7 +100,7 @@ def _listed(records: list[Content]) -> str:
 
 
 class ContentList(ChangeList):
-    """A list of records, with the day on which a draft of each goes live."""
+    """A list of records in German, with the day on which a draft of each goes live."""
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> Any:
         options = self.model._meta
@@ -111,7 +111,9 @@ class ContentList(ChangeList):
             of_goals=False,
         )
         day = Subquery(drafts.values("publish_at")[:1])
-        return super().get_queryset(request, exclude_parameters).annotate(change_at=day)
+        records: Any = super().get_queryset(request, exclude_parameters).annotate(change_at=day)
+        related = self.list_select_related
+        return records.for_reader(*(related if isinstance(related, (list, tuple)) else ()))
 
 
 class VisibilityAdmin(PublishingAdmin):

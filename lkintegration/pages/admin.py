@@ -3,10 +3,19 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
 from django.http import HttpRequest
 
 from lkintegration.editing.content_admin import PUBLICATION, SOURCES, ContentAdmin
+from lkintegration.editing.visibility_admin import ContentList
 from lkintegration.pages.models import Page
+
+
+class PageList(ContentList):
+    """The list of texts of pages, with what they lack in any language (``PageAdmin.gaps``)."""
+
+    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> Any:
+        return super().get_queryset(request, exclude_parameters).defer(None)
 
 
 @admin.register(Page)
@@ -18,6 +27,9 @@ class PageAdmin(ContentAdmin):
         PUBLICATION,
         SOURCES,
     ]
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return PageList
 
     @admin.display(description="fehlende Angaben")
     def gaps(self, page: Page) -> str:
