@@ -86,10 +86,16 @@ def count_standings(
     counts: dict[tuple[type[Content], str], Counter[str]] = defaultdict(Counter)
     if not by_kind:
         return counts
-    rows = TranslationStanding.objects.filter(of_waiting_records(by_kind.values()))
-    sums = rows.values_list("content_type", "language", "standing").annotate(Count("pk"))
-    for kind, language, value, number in sums:
-        counts[by_kind[kind], language][value] = number
+    drafts = Q()
+    for kind, model in by_kind.items():
+        unready = model._base_manager.exclude(status__in=TO_TRANSLATE).order_by().values("pk")
+        drafts |= Q(content_type=kind, object_id__in=unready)
+    # All less the drafts, which are few: the index has the sums of all without a look at records.
+    rows = TranslationStanding.objects.order_by().values_list("content_type", "language", "standing")
+    all_of_them = rows.filter(content_type__in=by_kind).annotate(number=Count("pk"))
+    of_drafts = rows.filter(drafts).annotate(number=-Count("pk"))
+    for kind, language, value, number in all_of_them.union(of_drafts, all=True):
+        counts[by_kind[kind], language][value] += number
     return counts
 
 

@@ -9,7 +9,7 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
@@ -81,11 +81,6 @@ def _kinds_of(request: HttpRequest) -> list[Any]:
     return [model for model in checked_kinds() if may_check(request, model)]
 
 
-def _at_fault(model: Any) -> QuerySet:
-    """Return the public records of ``model`` in which readers found fault."""
-    return model.objects.published().filter(pk__in=_faults(model).values("about_id"))
-
-
 def _due(model: Any) -> QuerySet:
     """Return the public records of ``model`` that are due for a check and not at fault."""
     due = model.objects.published().due_for_check(timezone.localdate())
@@ -111,16 +106,22 @@ def _ordered_keys(models: list[Any]) -> Any:
 def _keys(model: Any, place: int) -> Iterator[QuerySet]:
     """Yield the records to check by what they are ordered by, without their texts.
 
-    Faults are counted for those alone that have some: it costs a query within the query.
+    Those at fault are found from the reports, which are few: from the records, each would look
+    through all reports of its kind.
     """
-    of_record = _faults(model).filter(about_id=OuterRef("pk")).values("about_id")
-    number = Subquery(of_record.annotate(number=Count("pk")).values("number"))
-    for rows, faults in ((_at_fault(model), number), (_due(model), Value(0))):
-        keys = rows.annotate(
-            faults=faults, checked=Coalesce("checked_on", Value(LONG_AGO)), place=Value(place)
-        )
-        # Without modeltranslation, which would give the columns in another order.
-        yield keys.order_by().rewrite(False).values_list("faults", "checked", "place", "pk")
+    due = _due(model).annotate(
+        faults=Value(0), checked=Coalesce("checked_on", Value(LONG_AGO)), place=Value(place)
+    )
+    # Without modeltranslation, which would give the columns in another order.
+    yield due.order_by().rewrite(False).values_list("faults", "checked", "place", "pk")
+    public = model.objects.published().filter(pk=OuterRef("about_id")).order_by()
+    at_fault = _faults(model).filter(Exists(public)).values("about_id")
+    counted = at_fault.annotate(
+        faults=Count("pk"),
+        checked=Coalesce(Subquery(public.values("checked_on")), Value(LONG_AGO)),
+        place=Value(place),
+    )
+    yield counted.values_list("faults", "checked", "place", "about_id")
 
 
 def _load(models: list[Any], keys: list[tuple[int, Any, int, int]]) -> list[Entry]:
