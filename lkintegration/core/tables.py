@@ -21,28 +21,35 @@ def write_xlsx(
     somebody edits them.
     """
     from openpyxl import Workbook  # noqa: PLC0415
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415
 
-    book = Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = title
+    # Each row is written at once, in the same cells, so that no table is in memory.
+    book, file = Workbook(write_only=True), io.BytesIO()
+    sheet = book.create_sheet(title)
     sheet.freeze_panes = "A2"
-    for number, row in enumerate(rows, start=1):
-        for column, text in enumerate(row, start=1):
-            cell = sheet.cell(number, column, text)
-            cell.data_type = "s"
-            if column_widths:
-                _make_writable(cell)
-    for column, width in zip(sheet.columns, column_widths, strict=False):
-        sheet.column_dimensions[column[0].column_letter].width = width
-    file = io.BytesIO()
-    book.save(file)
+    for number, width in enumerate(column_widths, start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    try:
+        cells: list[Cell] = []
+        for number, row in enumerate(rows):
+            texts = list(row)
+            if number < 2:  # the heading, and the first row that looks like all others
+                cells = [WriteOnlyCell(sheet) for _text in texts]
+                for cell in cells if column_widths else ():
+                    _make_writable(cell, is_heading=not number)
+            for cell, text in zip(cells, texts, strict=True):
+                cell.value, cell.data_type = text, "s"
+            sheet.append(cells)
+    finally:
+        book.save(file)  # whatever happens: it removes the file in which the rows were
     return file.getvalue()
 
 
-def _make_writable(cell: "Cell") -> None:
+def _make_writable(cell: "Cell", *, is_heading: bool) -> None:
     from openpyxl.styles import Alignment, Font  # noqa: PLC0415
 
     cell.quotePrefix = True
     cell.alignment = Alignment(wrap_text=True, vertical="top")
-    if cell.row == 1:
+    if is_heading:
         cell.font = Font(bold=True)

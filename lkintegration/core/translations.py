@@ -41,11 +41,12 @@ def reader_columns(model: type[Model]) -> list[str]:
 
 def unread_columns(model: type[Model], prefix: str = "") -> tuple[str, ...]:
     """Return the translation columns of ``model`` that no reader of the active language sees."""
-    return _columns_beside(current_language(), model, prefix)
+    return columns_beside(current_language(), model, prefix)
 
 
 @lru_cache
-def _columns_beside(code: str, model: type[Model], prefix: str) -> tuple[str, ...]:
+def columns_beside(code: str, model: type[Model], prefix: str = "") -> tuple[str, ...]:
+    """Return the translation columns of ``model`` that are neither German nor of this language."""
     wanted = {SOURCE, code}
     return tuple(
         prefix + build_localized_fieldname(field, language)

@@ -3,6 +3,7 @@
 What begins like a formula gets an apostrophe in front (OWASP, "CSV Injection").
 """
 
+import codecs
 import csv
 import io
 import re
@@ -38,13 +39,19 @@ _QUOTE = "Hier endet ein Anführungszeichen nicht oder zu früh."
 _SAVE_AS = "Speichern Sie die Tabelle als „CSV UTF-8“ oder als Excel-Datei (XLSX)."
 
 
-def write(units: Iterable[Unit], language: str) -> bytes:
-    """Return a file that German spreadsheet programs open: semicolons, UTF-8 with its mark."""
-    file = io.StringIO(newline="")
-    writer = csv.writer(file, delimiter=";", quoting=csv.QUOTE_ALL)
+def write(units: Iterable[Unit], language: str) -> Iterator[bytes]:
+    """Yield the rows of a file that German spreadsheet programs open.
+
+    It has semicolons, and is in UTF-8 with its mark.
+    """
+    line = io.StringIO(newline="")
+    writer = csv.writer(line, delimiter=";", quoting=csv.QUOTE_ALL)
+    yield codecs.BOM_UTF8
     for row in rows_of(units, language):
         writer.writerow([f"'{text}" if _FORMULA.match(text) else text for text in row])
-    return file.getvalue().encode("utf-8-sig")
+        yield line.getvalue().encode()
+        line.seek(0)
+        line.truncate()
 
 
 def read(data: bytes) -> Document:

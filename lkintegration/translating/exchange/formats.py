@@ -1,7 +1,7 @@
 """The formats: how each is written, how a file tells which it is, and how it is read."""
 
 import codecs
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from lxml import etree
@@ -21,12 +21,20 @@ from lkintegration.translating.exchange.xml import decoded, parsed
 
 
 class Format(NamedTuple):
-    """One format of files for translators."""
+    """One format of files for translators.
+
+    ``write_parts`` yields a file with units for translators into a language, part by part, so that
+    it need not be in memory whole. Raises ``FileError`` where the format cannot hold a text.
+    """
 
     label: str
     extension: str
     media_type: str
-    write: Callable[[Iterable[Unit], str], bytes]
+    write_parts: Callable[[Iterable[Unit], str], Iterator[bytes]]
+
+    def write(self, units: Iterable[Unit], language: str) -> bytes:
+        """Return the whole file. Raises ``FileError``."""
+        return b"".join(self.write_parts(units, language))
 
 
 FORMATS = {

@@ -1,7 +1,8 @@
 """What there is to translate: one unit for each text of each record, and who may have it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.db.models import CharField, QuerySet
@@ -9,14 +10,15 @@ from modeltranslation.manager import get_translatable_fields_for_model
 from modeltranslation.utils import build_localized_fieldname
 
 from lkintegration.core.enums import Standing
-from lkintegration.core.kinds import kinds
+from lkintegration.core.kinds import content_of, kind_of, kinds
 from lkintegration.core.languages import FOREIGN, SOURCE
 from lkintegration.core.models import Content
 from lkintegration.core.permissions import AnyUser, may_write
 from lkintegration.core.record_keys import RecordKey
 from lkintegration.core.richtext import RichTextField
-from lkintegration.core.standings import find_records
+from lkintegration.core.standings import AT_ONCE, find_records
 from lkintegration.core.translation_states import state_of, texts_of
+from lkintegration.core.translations import columns_beside
 
 # What the command and the form ask for; who wants outdated texts wants those of a machine as well.
 STANDINGS = [standing for standing in Standing if standing != Standing.OUTDATED_MACHINE]
@@ -96,27 +98,52 @@ def allowed_languages(user: AnyUser | None) -> list[str]:
 
 
 def units_of(record: Content, language: str) -> list[Unit]:
-    """Return the texts of ``record`` that there are in German."""
+    """Return the texts of ``record`` that there are in German, in the order of the form."""
     german = texts_of(record, SOURCE)
-    names = [field.name for field in record._meta.get_fields()]  # in the order of the form
-    return [Unit(record, name, language) for name in names if name in german]
+    return [Unit(record, name, language) for name in _text_fields(type(record)) if name in german]
+
+
+@cache
+def _text_fields(model: type[Content]) -> tuple[str, ...]:
+    translated = set(get_translatable_fields_for_model(model) or [])
+    return tuple(field.name for field in model._meta.get_fields() if field.name in translated)
 
 
 def collect(
-    models: Iterable[type[Content]], language: str, standings: Iterable[str]
+    models: Iterable[type[Content]],
+    language: str,
+    standings: Iterable[str],
+    done: Callable[[], object] = lambda: None,
 ) -> Iterator[Unit]:
     """Yield the texts of all records of ``models`` whose translation stands at ``standings``.
 
     ``standings`` are of ``STANDINGS``. A record comes with all its texts: only who has read all
-    of them can say that its translation is right.
+    of them can say that its translation is right. No more than ``AT_ONCE`` records are in memory;
+    ``done`` is called behind each.
     """
+    for records in _found(models, language, standings):
+        for record in records.iterator(chunk_size=AT_ONCE):
+            yield from units_of(record, language)
+            done()
+
+
+def count_records(models: Iterable[type[Content]], language: str, standings: Iterable[str]) -> int:
+    """Return of how many records ``collect`` yields the texts."""
+    return sum(records.count() for records in _found(models, language, standings))
+
+
+def _found(
+    models: Iterable[type[Content]], language: str, standings: Iterable[str]
+) -> Iterator[QuerySet[Content]]:
+    """Yield the wanted records of each of ``models``, with their texts in two languages."""
     wanted = {Standing(name) for name in standings}
     if Standing.OUTDATED in wanted:
         wanted.add(Standing.OUTDATED_MACHINE)
     for model in models:
-        records = model._default_manager.filter(pk__in=find_records(model, wanted, [language]))
-        for record in records.order_by("pk"):
-            yield from units_of(record, language)
+        records = content_of(model).filter(pk__in=find_records(model, wanted, [language]))
+        records = records.defer(*columns_beside(language, model)).order_by("pk")
+        # What a record is called may name one of these; many records share it.
+        yield records.prefetch_related(*kind_of(model).related)
 
 
 def find(

@@ -22,7 +22,7 @@ from lkintegration.translating.exchange.forms import ExportForm, ImportForm
 from lkintegration.translating.exchange.importing import RefusedError, import_document
 from lkintegration.translating.exchange.plan import Plan, Question
 from lkintegration.translating.exchange.planning import make_plan
-from lkintegration.translating.exchange.units import allowed_languages, collect
+from lkintegration.translating.exchange.units import allowed_languages, collect, count_records
 from lkintegration.translating.exchange.uploads import delete_old_uploads
 from lkintegration.translating.models import TranslationUpload
 
@@ -66,13 +66,13 @@ class ExportView(_View):
         form = ExportForm(request.user, request.GET)
         if form.is_valid():
             language, form_of = form.cleaned_data["sprache"], FORMATS[form.cleaned_data["format"]]
-            units = list(collect(form.kinds(), language, form.cleaned_data["stand"]))
-            if not units:
+            wanted = form.kinds(), language, form.cleaned_data["stand"]
+            if not count_records(*wanted):
                 form.add_error("stand", "Hier gibt es nichts zu übersetzen.")
         if form.errors:
             return self.forms(form, ImportForm(request.user))
         try:
-            content = form_of.write(units, language)
+            content = form_of.write(collect(*wanted), language)
         except FileError as error:
             form.add_error("format", str(error))
             return self.forms(form, ImportForm(request.user))

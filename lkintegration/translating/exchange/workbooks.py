@@ -31,9 +31,9 @@ _WIDTHS = (28, 70, 70, 24)
 _MAX_CELL = 32_767  # characters, by Excel
 
 
-def write(units: Iterable[Unit], language: str) -> bytes:
-    """Return the units as a workbook with one sheet. Raises ``FileError`` for too long a text."""
-    return written(rows_of(units, language))
+def write(units: Iterable[Unit], language: str) -> Iterator[bytes]:
+    """Yield the units as a workbook with one sheet. Raises ``FileError`` for too long a text."""
+    yield written(rows_of(units, language))
 
 
 def written(rows: Iterable[list[str]]) -> bytes:

@@ -4,10 +4,9 @@ They hold what they stand for, unlike ``<g>`` and ``<x/>``, which need a second 
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from lxml import etree
 from lxml.etree import _Element as Element
 
 from lkintegration.core.characters import NOT_IN_XML, for_xml
@@ -33,10 +32,9 @@ from lkintegration.translating.exchange.units import Unit
 from lkintegration.translating.exchange.xml import (
     XML_SPACE,
     add_text,
-    as_bytes,
     child,
-    grouped,
     name_of,
+    write_groups,
 )
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
@@ -60,15 +58,18 @@ _STRUCK_OUT = "x-sdl-deleted"  # words that Trados keeps while changes are track
 _HEX = re.compile(r"U\+([0-9A-F]{4})")
 
 
-def write(units: Iterable[Unit], language: str) -> bytes:
-    """Return the units as a file for translators into ``language``."""
-    root = etree.Element(f"{_N}xliff", {"version": "1.2"}, nsmap={None: NAMESPACE})
-    languages = {"source-language": SOURCE, "target-language": language}
-    file = child(root, "file", original="website", datatype="html", **languages)
-    body = child(file, "body")
-    for group, unit in grouped(body, units):
-        _write_unit(group, unit)
-    return as_bytes(root)
+def write(units: Iterable[Unit], language: str) -> Iterator[bytes]:
+    """Yield the parts of a file with the units for translators into ``language``."""
+    languages = f'source-language="{SOURCE}" target-language="{language}"'
+    around = f"""<?xml version='1.0' encoding='UTF-8'?>
+<xliff xmlns="{NAMESPACE}" version="1.2">
+ <file original="website" datatype="html" {languages}>
+  <body>
+   <group/>
+  </body>
+ </file>
+</xliff>"""
+    return write_groups(around, units, _write_unit)
 
 
 def _write_unit(group: Element, unit: Unit) -> None:

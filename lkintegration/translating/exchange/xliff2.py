@@ -1,11 +1,10 @@
 """XLIFF 2.0 (OASIS Standard, 5 August 2014): codes are ``<pc>`` and ``<ph>`` with original data."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from operator import itemgetter
 from typing import NamedTuple
 
-from lxml import etree
 from lxml.etree import _Element as Element
 
 from lkintegration.core.characters import NOT_IN_XML, for_xml
@@ -31,10 +30,9 @@ from lkintegration.translating.exchange.units import Unit
 from lkintegration.translating.exchange.xml import (
     XML_SPACE,
     add_text,
-    as_bytes,
     child,
-    grouped,
     name_of,
+    write_groups,
 )
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:2.0"
@@ -62,15 +60,15 @@ _KINDS = {
 }
 
 
-def write(units: Iterable[Unit], language: str) -> bytes:
-    """Return the units as a file for translators into ``language``."""
-    attributes = {"version": "2.0", "srcLang": SOURCE, "trgLang": language}
-    root = etree.Element(f"{_N}xliff", attributes, nsmap={None: NAMESPACE})
-    directions = {"srcDir": "ltr", "trgDir": BY_CODE[language].direction}
-    file = child(root, "file", id="content", original="website", **directions)
-    for group, unit in grouped(file, units):
-        _write_unit(group, unit)
-    return as_bytes(root)
+def write(units: Iterable[Unit], language: str) -> Iterator[bytes]:
+    """Yield the parts of a file with the units for translators into ``language``."""
+    around = f"""<?xml version='1.0' encoding='UTF-8'?>
+<xliff xmlns="{NAMESPACE}" version="2.0" srcLang="{SOURCE}" trgLang="{language}">
+ <file id="content" original="website" srcDir="ltr" trgDir="{BY_CODE[language].direction}">
+  <group/>
+ </file>
+</xliff>"""
+    return write_groups(around, units, _write_unit)
 
 
 def _write_unit(group: Element, unit: Unit) -> None:

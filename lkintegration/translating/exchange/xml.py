@@ -2,7 +2,7 @@
 
 import codecs
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from itertools import groupby
 
@@ -66,16 +66,29 @@ def parsed(text: str) -> Element:
 
 
 def child(parent: Element, name: str, **attributes: str) -> Element:
-    """Append an element in the namespace of ``parent``; return it."""
-    return etree.SubElement(parent, f"{{{etree.QName(parent).namespace}}}{name}", attributes)
+    """Append an element; return it. Its namespace is that of the file into which it is written."""
+    return etree.SubElement(parent, name, attributes)
 
 
-def grouped(parent: Element, units: Iterable[Unit]) -> Iterator[tuple[Element, Unit]]:
-    """Yield each unit with the place for it: below ``parent``, a group for each record."""
-    for key, texts in groupby(units, key=lambda unit: str(RecordKey.of(unit.record))):
-        group = child(parent, "group", id=key)
+def write_groups(
+    around: str, units: Iterable[Unit], write_unit: Callable[[Element, Unit], None]
+) -> Iterator[bytes]:
+    """Yield the parts of an XML file, so that no more than one record of it is in memory.
+
+    ``around`` is all that stands around the texts, with ``<group/>`` in the place for them, which
+    become a group for each record; ``write_unit`` appends a unit to its group. There is a line for
+    each element, except inside of texts.
+    """
+    place = around.index("<group/>")
+    line_break = around[around.rindex("\n", 0, place) : place]
+    yield around[:place].removesuffix(line_break).encode()
+    for key, texts in groupby(units, key=lambda unit: RecordKey.of(unit.record)):
+        group = etree.Element("group", id=str(key))
         for unit in texts:
-            yield group, unit
+            write_unit(group, unit)
+        _break_lines(group, line_break)
+        yield line_break.encode() + bytes(etree.tostring(group, encoding="UTF-8"))
+    yield around[place:].removeprefix("<group/>").encode()
 
 
 def name_of(element: Element) -> str:
@@ -91,17 +104,12 @@ def add_text(parent: Element, text: str) -> None:
         parent.text = (parent.text or "") + text
 
 
-def as_bytes(root: Element) -> bytes:
-    """Return an XML file with a line for each element, except inside of texts."""
-    _break_lines(root, "\n")
-    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
-
-
 def _break_lines(element: Element, line_break: str) -> None:
-    if name_of(element) in _TEXTS or not len(element):
+    """Write each element on a line of its own; no white space gets into a text."""
+    if element.tag in _TEXTS or not len(element):
         return
-    element.text = f"{line_break} "
+    element.text = inside = f"{line_break} "
     for part in element:
-        _break_lines(part, f"{line_break} ")
-        part.tail = f"{line_break} "
-    element[-1].tail = line_break
+        _break_lines(part, inside)
+        part.tail = inside
+    part.tail = line_break

@@ -5,8 +5,10 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
+from lkintegration.core.standings import rebuild_standings
 from lkintegration.translating.exchange.formats import FORMATS, read
-from offers.models import Topic
+from lkintegration.translating.exchange.units import units_of
+from offers.models import Service, Topic
 from tests import factories
 from tests.translating.exchange.texts import everything
 
@@ -37,6 +39,52 @@ def test_texts_go_out(tmp_path, topic, name, capsys):
     entries = read(path.read_bytes()).entries
     assert capsys.readouterr().err == f"{len(entries)} Texte ausgegeben.\n"
     assert f"offers.topic-{topic.pk}.name" in {entry.id for entry in entries}
+
+
+@pytest.mark.any_database
+@pytest.mark.parametrize("number", [3, 300])
+def test_no_record_that_goes_out_takes_a_query(tmp_path, db, number, django_assert_num_queries):
+    organisation = factories.organisation()
+    Service.objects.all().delete()
+    Service.objects.bulk_create(
+        factories.service(save=False, organisation=organisation, slug=f"angebot-{n}")
+        for n in range(number)
+    )
+    rebuild_standings()
+    path = tmp_path / "texte.xlf"
+
+    with django_assert_num_queries(3):  # how many, the services, their organisations
+        call_command("export_translations", "en", "--kind", "offers.service", "--output", str(path))
+
+    entries = read(path.read_bytes()).entries
+    assert len({entry.id.rpartition(".")[0] for entry in entries}) == number
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS.keys() - {"xlsx"}))
+def test_no_more_than_one_record_is_held_while_a_file_is_written(db, name):
+    written = []
+
+    def units():
+        for number in range(3):
+            service = factories.service(save=False, organisation=None, pk=number + 1)
+            written.append(service.pk)
+            yield from units_of(service, "en")
+
+    parts = FORMATS[name].write_parts(units(), "en")
+
+    assert b"offers.service-1." in next(part for part in parts if b"offers.service-" in part)
+    assert written in ([1], [1, 2])  # the next one says that the first is whole
+
+
+def test_a_terminal_sees_how_far_it_is(tmp_path, topic, monkeypatch, capsys):
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+
+    call_command(
+        *("export_translations", "en", "--kind", "offers.topic"),
+        *("--output", str(tmp_path / "texte")),
+    )
+
+    assert "Einträge: 100%" in capsys.readouterr().err
 
 
 def test_texts_go_through_pipes(topic, capsysbinary, monkeypatch):

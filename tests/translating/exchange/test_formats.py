@@ -199,8 +199,8 @@ def test_states_are_those_of_the_standards(service, noted, translation, two, twe
     service.translation_states, service.name_en = noted, translation
     units = [unit for unit in units_of(service, "en") if unit.field == "name"]
 
-    (segment,) = etree.fromstring(xliff2.write(units, "en")).iter("{*}segment")
-    targets = list(etree.fromstring(xliff12.write(units, "en")).iter("{*}target"))
+    (segment,) = etree.fromstring(FORMATS["xliff2"].write(units, "en")).iter("{*}segment")
+    targets = list(etree.fromstring(FORMATS["xliff12"].write(units, "en")).iter("{*}target"))
 
     assert segment.get("state") == two
     assert [target.get("state") for target in targets] == ([twelve] if twelve else [])

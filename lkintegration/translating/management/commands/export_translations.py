@@ -1,16 +1,19 @@
 """``manage.py export_translations``: texts for translators outside the house."""
 
 import sys
+from contextlib import AbstractContextManager, nullcontext
+from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from tqdm import tqdm
 
 from lkintegration.core.kinds import kinds
 from lkintegration.core.languages import FOREIGN
 from lkintegration.translating.exchange.document import FileError
 from lkintegration.translating.exchange.formats import FORMATS
-from lkintegration.translating.exchange.units import STANDINGS, TO_DO, collect
+from lkintegration.translating.exchange.units import STANDINGS, TO_DO, collect, count_records
 
 
 class Command(BaseCommand):
@@ -28,15 +31,21 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         models = [model for model in kinds() if model._meta.label_lower in options["kind"]]
-        units = list(collect(models, options["language"], options["state"]))
-        if not units:
+        wanted = models, options["language"], options["state"]
+        records = count_records(*wanted)
+        if not records:
             raise CommandError("Hier gibt es nichts zu übersetzen.")
+        # On a terminal only: what goes elsewhere holds the sentence at the end.
+        bar = tqdm(total=records, desc="Einträge", unit="", file=self.stderr, disable=None)
+        number = count()
+        units = (unit for unit, _n in zip(collect(*wanted, bar.update), number, strict=False))
         try:
-            content = FORMATS[options["format"]].write(units, options["language"])
-            if options["output"]:
-                Path(options["output"]).write_bytes(content)
-            else:
-                sys.stdout.buffer.write(content)
+            with bar, _opened(options["output"]) as file:
+                file.writelines(FORMATS[options["format"]].write_parts(units, options["language"]))
         except (FileError, OSError) as error:
             raise CommandError(str(error)) from error
-        self.stderr.write(f"{len(units)} Texte ausgegeben.")
+        self.stderr.write(f"{next(number)} Texte ausgegeben.")
+
+
+def _opened(path: str | None) -> AbstractContextManager[BinaryIO]:
+    return Path(path).open("wb") if path else nullcontext(sys.stdout.buffer)
