@@ -9,7 +9,8 @@ from django.utils.safestring import SafeString
 
 from concept.edition_review import EditionReview, edition_url, next_goal_url
 from concept.models import Concept, GuidingGoal, KeyFigure, Milestone, Section, Task
-from lkintegration.editing.content_admin import ADDRESS, PUBLICATION, SOURCES, ContentAdmin
+from lkintegration.editing.content_admin import ContentAdmin
+from lkintegration.editing.fieldsets import ADDRESS, PUBLICATION, SOURCES
 from lkintegration.editing.language_admin import OneLanguageInline
 
 NEXT = "_next_goal"  # the button that saves a goal and begins the next one

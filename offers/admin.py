@@ -9,8 +9,9 @@ from django.http import HttpRequest
 
 from contacts.admin.records import MunicipalityAdmin, OrganisationAdmin
 from contacts.models import Language, Municipality, Organisation
-from lkintegration.editing.content_admin import ADDRESS, PUBLICATION, SOURCES, ContentAdmin
-from lkintegration.editing.draft_admin import is_draft
+from lkintegration.editing.content_admin import ContentAdmin
+from lkintegration.editing.draft_request import is_draft
+from lkintegration.editing.fieldsets import ADDRESS, PUBLICATION, SOURCES
 from lkintegration.editing.filters import FewRecordsFilter
 from lkintegration.editing.publishing import PUBLICATION_FIELDS
 from lkintegration.editing.visibility_admin import ContentList

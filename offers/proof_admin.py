@@ -7,8 +7,8 @@ from typing import Any, ClassVar
 from django.contrib import messages
 from django.http import HttpRequest
 
-from lkintegration.editing.content_admin import WatchedAdmin
-from lkintegration.editing.draft_admin import is_draft
+from lkintegration.editing.draft_request import is_draft
+from lkintegration.editing.watched_admin import WatchedAdmin
 from offers.referral_proof import Facts, judge, read_facts
 
 

@@ -23,9 +23,9 @@ from lkintegration.core.dates import written_day
 from lkintegration.core.enums import DatePrecision
 from lkintegration.core.formats import partial_date
 from lkintegration.core.tables import MEDIA_TYPE
-from lkintegration.editing.content_admin import change_url
 from lkintegration.editing.filters import AccountFilter
 from lkintegration.editing.merging_admin import MergingMixin
+from lkintegration.editing.record_urls import change_url
 from lkintegration.editing.refusing_admin import RefusingAdmin
 from lkintegration.mailing.enums import Delivery
 

@@ -11,12 +11,8 @@ from django.http import HttpRequest
 from contacts.admin.hours import ClosedPeriodInline, OpeningHoursInline
 from contacts.models import ContactPerson, Language, Location, Municipality, Organisation
 from lkintegration.core.phone_reading import read_phone
-from lkintegration.editing.content_admin import (
-    ADDRESS,
-    PUBLICATION,
-    SOURCES,
-    ContentAdmin,
-)
+from lkintegration.editing.content_admin import ContentAdmin
+from lkintegration.editing.fieldsets import ADDRESS, PUBLICATION, SOURCES
 from lkintegration.editing.filters import FewRecordsFilter
 from lkintegration.editing.merging_admin import MergingMixin
 from lkintegration.editing.revision_admin import RevisionAdmin

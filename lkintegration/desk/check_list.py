@@ -19,7 +19,7 @@ from contacts.enums import MessageKind
 from contacts.models import Message
 from lkintegration.core.kinds import is_content, kinds
 from lkintegration.core.record_keys import RecordKey, find_record
-from lkintegration.editing.content_admin import change_url
+from lkintegration.editing.record_urls import change_url
 
 ON_A_PAGE = 50
 LONG_AGO = datetime.date.min  # stands for "never"

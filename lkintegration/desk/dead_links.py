@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from lkintegration.core.kinds import kinds
 from lkintegration.core.permissions import may
 from lkintegration.core.record_keys import RecordKey
-from lkintegration.editing.content_admin import change_url
+from lkintegration.editing.record_urls import change_url
 from lkintegration.upkeep.models import LinkFault
 
 

@@ -14,7 +14,7 @@ from lkintegration.core.folding import fold, spellings, written_words
 from lkintegration.core.kinds import kinds
 from lkintegration.core.languages import SOURCE
 from lkintegration.desk.check_list import with_parents
-from lkintegration.editing.content_admin import change_url
+from lkintegration.editing.record_urls import change_url
 from lkintegration.search.engine.backends import SearchIsAway
 from lkintegration.search.engine.finding import Hit, find_for_staff
 from lkintegration.search.engine.knowledge import knowledge

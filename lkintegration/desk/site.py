@@ -15,12 +15,8 @@ from lkintegration.accounts.events import note
 from lkintegration.accounts.views import OwnPasswordView, StaffLoginView
 from lkintegration.desk.finding import find_keys, may_look
 from lkintegration.desk.list_groups import group_lists
-from lkintegration.desk.waiting_work import (
-    count_own_work,
-    count_shared_work,
-    count_translations,
-    lacks_language,
-)
+from lkintegration.desk.waiting_texts import count_translations, lacks_language
+from lkintegration.desk.waiting_work import count_own_work, count_shared_work
 from lkintegration.editing.searching_site import SearchingSite
 from lkintegration.terms.models import Term
 

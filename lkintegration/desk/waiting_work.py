@@ -15,13 +15,10 @@ from django.urls import reverse
 from contacts.enums import MessageState
 from contacts.models import Message
 from lkintegration.core.enums import PublicationStatus
-from lkintegration.core.kinds import kinds
-from lkintegration.core.languages import Language
 from lkintegration.core.permissions import may
-from lkintegration.core.rights import TRANSLATE
 from lkintegration.desk.check_list import count_entries
 from lkintegration.desk.dead_links import count_dead_links
-from lkintegration.editing.content_admin import change_url
+from lkintegration.editing.record_urls import change_url
 from lkintegration.editing.review import Review
 from lkintegration.editing.review_lists import (
     LIST,
@@ -35,9 +32,6 @@ from lkintegration.editing.review_lists import (
 )
 from lkintegration.mailing.enums import Delivery
 from lkintegration.pages.models import Page
-from lkintegration.translating.next_text import kinds_to_translate, languages_of
-from lkintegration.translating.progress import progress
-from lkintegration.translating.text_lists import TextList
 from offers.enums import Area
 from offers.models import Service
 
@@ -218,43 +212,3 @@ def _count_messages(request: HttpRequest) -> list[Work]:
         Work(numbers[f"{column}_{value}"], one, many, _inbox(**{f"{column}__exact": value}))
         for one, many, column, value in _MESSAGES
     ]
-
-
-class TextCount(NamedTuple):
-    """So many texts of one language stand there; ``url`` leads to them."""
-
-    number: int
-    url: str
-
-
-class LanguageWork(NamedTuple):
-    """How many texts of one language stand where."""
-
-    language: Language
-    counts: list[TextCount]
-
-
-def count_translations(request: HttpRequest) -> list[LanguageWork]:
-    """Return for each language what waits for its translators, of what this user may change."""
-    mine = languages_of(request)
-    models = {model: None for code in mine for model in kinds_to_translate(request, code)}
-    return [
-        LanguageWork(
-            row.language,
-            [
-                TextCount(
-                    sum(row.total.counts[standing] for standing in group.standings),
-                    reverse("texte-einer-sprache", args=[row.language.code, group.value]),
-                )
-                for group in TextList
-            ],
-        )
-        for row in progress(models).rows
-        if row.language and row.language.code in mine and row.total.total
-    ]
-
-
-def lacks_language(request: HttpRequest) -> bool:
-    """Return whether the user is a translator to whom nobody has given a language yet."""
-    translates = any(may(request.user, TRANSLATE, model) for model in kinds())
-    return translates and not languages_of(request)

@@ -5,8 +5,8 @@ from django.db.models import Model
 from django.http import HttpRequest
 
 from lkintegration.core.models import LanguageSetting, TranslationSource
-from lkintegration.editing.content_admin import ReadOnlyAdmin
 from lkintegration.editing.merging_admin import MergingMixin
+from lkintegration.editing.read_only_admin import ReadOnlyAdmin
 from lkintegration.editing.refusing_admin import RefusingAdmin
 
 

@@ -1,7 +1,5 @@
 """The editing screens all kinds of content share: one language a screen, German first."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
 from typing import Any, ClassVar, cast
 
 from csp.decorators import csp_update
@@ -26,7 +24,8 @@ from lkintegration.core.richtext import RichTextField, render_html
 from lkintegration.core.translation_states import standing, texts_of
 from lkintegration.core.typed_fields import MomentFormField
 from lkintegration.editing.content_form import ContentForm
-from lkintegration.editing.draft_admin import DraftAdmin, is_draft
+from lkintegration.editing.draft_admin import DraftAdmin
+from lkintegration.editing.draft_request import is_draft
 from lkintegration.editing.filters import (
     PARAMETER,
     DueFilter,
@@ -41,16 +40,14 @@ from lkintegration.editing.language_admin import (
 from lkintegration.editing.merging_admin import locked_when_sent
 from lkintegration.editing.placeholders import PLACEHOLDERS, offers
 from lkintegration.editing.record_review import RecordReview
-from lkintegration.editing.refusing_admin import RefusingAdmin
 from lkintegration.editing.review import Review
 from lkintegration.editing.revision_admin import RevisionAdmin
 from lkintegration.editing.richtext_widget import RichTextWidget
 from lkintegration.editing.searching_site import SearchingSite
 from lkintegration.editing.typed_admin import TypedAdmin
 from lkintegration.editing.uses import uses_of
+from lkintegration.editing.watched_admin import WatchedAdmin
 from lkintegration.editing.wording_hints import tell_hints
-
-ExtraContext = dict[str, object] | None
 
 CONFIRM = "_confirm"  # the button that says: checked today, all of it is right
 SCRIPTS = (
@@ -63,75 +60,11 @@ SCRIPTS = (
 # The text editor adds this one constant style sheet to the page; nothing else may.
 EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 
-PUBLICATION: Any = (
-    "Veröffentlichung",
-    {"fields": ["status", ("publish_from", "publish_until")], "classes": ["beside"]},
-)
-SOURCES: Any = (
-    "Quelle und Prüfung",
-    {
-        "fields": [
-            ("evidence", "source_year"),
-            "source_note",
-            "source_url",
-            ("checked_on", "checked_by_name", "next_check_on"),
-        ],
-        "classes": ["collapse", "beside"],
-    },
-)
-ADDRESS: Any = ("Adresse der Seite", {"fields": ["slug"], "classes": ["collapse", "beside"]})
-
-
 FIELDS: Any = {
     models.URLField: {"assume_scheme": "https"},
     models.DateTimeField: {"form_class": MomentFormField},
     RichTextField: {"widget": RichTextWidget},
 }
-
-
-def change_url(record: Model) -> str:
-    """Return the address of the screen on which staff edit ``record``."""
-    options = record._meta
-    return reverse(f"admin:{options.app_label}_{options.model_name}_change", args=[record.pk])
-
-
-class ReadOnlyAdmin(RefusingAdmin):
-    """Records that the software keeps for itself; to look at, not to change."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-
-class WatchedAdmin(admin.ModelAdmin):
-    """Looks at what a change does to the rest of the site, and tells staff.
-
-    A kind whose change matters elsewhere overrides ``watched``, and for its form, which knows what
-    was changed, ``save_model`` and ``save_related``.
-    """
-
-    def watched(self, request: HttpRequest) -> AbstractContextManager[None]:
-        """Look at the data before and after what happens inside the ``with`` block."""
-        return nullcontext()
-
-    def _watched(self, view: Callable[..., HttpResponse], request: HttpRequest, *args: Any) -> Any:
-        if request.method != "POST":
-            return view(request, *args)
-        with self.watched(request):
-            return view(request, *args)
-
-    def delete_view(
-        self, request: HttpRequest, object_id: str, extra_context: ExtraContext = None
-    ) -> Any:
-        return self._watched(super().delete_view, request, object_id, extra_context)
-
-    def changelist_view(self, request: HttpRequest, extra_context: ExtraContext = None) -> Any:
-        return self._watched(super().changelist_view, request, extra_context)
 
 
 @method_decorator(csp_update({"style-src": [EDITOR_STYLE]}), name="changeform_view")

@@ -6,42 +6,36 @@ changed since.
 """
 
 import datetime
-from copy import copy
 from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.utils.html import format_html
 
 from lkintegration.core.dates import written_moment
 from lkintegration.core.enums import PublicationStatus
-from lkintegration.core.languages import LANGUAGES, SOURCE
+from lkintegration.core.languages import SOURCE
 from lkintegration.core.models import Content
-from lkintegration.core.models.history import one_save
 from lkintegration.core.permissions import may, may_write_live
-from lkintegration.core.revisions import FieldChange, changes_of_save
+from lkintegration.editing.applied_draft_admin import AppliedDraftAdmin
+from lkintegration.editing.draft_request import draft_of, is_draft, mark_draft
 from lkintegration.editing.drafts import (
     LanguageDraft,
     drafted_in,
     find_draft,
     lock_record,
     save_draft,
-    without_deleted_rows,
 )
-from lkintegration.editing.language_admin import begins_elsewhere, screen_language, show_language
+from lkintegration.editing.language_admin import begins_elsewhere, screen_language
 from lkintegration.editing.merging import show_drafted_texts
-from lkintegration.editing.models import WorkingCopy
 from lkintegration.editing.other_people import name_of_gone
 from lkintegration.editing.publish_at_form import PublishAtForm, day_beside
 from lkintegration.editing.publishing import PUBLICATION_FIELDS
 from lkintegration.editing.record_review import RecordReview, desk_url
 from lkintegration.editing.scheduling import plan_own
-from lkintegration.editing.visibility_admin import VisibilityAdmin
 
 PREPARE = "_prepare"  # the button that stores a draft instead of saving the record
 COPY = "arbeitskopie"
@@ -54,7 +48,7 @@ class _DraftState(NamedTuple):
     shows_draft: bool
 
 
-class DraftAdmin(VisibilityAdmin):
+class DraftAdmin(AppliedDraftAdmin):
     """Content whose changes can be drafted (editing.drafts) before readers see them."""
 
     def changeform_view(
@@ -77,7 +71,7 @@ class DraftAdmin(VisibilityAdmin):
         has_draft = bool(draft and draft.changes)
         shows_draft = has_draft and (COPY in request.GET or not self.writes_live(request, record))
         if shows_draft:
-            _mark_draft(request, draft)
+            mark_draft(request, draft)
         state = _DraftState(has_draft=has_draft, shows_draft=shows_draft)
         day = PublishAtForm(initial={"publish_at": draft and draft.publish_at})
         context = (extra_context or {}) | self._draft_context(request, record, state)
@@ -144,7 +138,7 @@ class DraftAdmin(VisibilityAdmin):
         day, request.form_problems = day_beside(request.POST, record)
         with transaction.atomic():
             lock_record(record)
-            _mark_draft(request, find_draft(record))
+            mark_draft(request, find_draft(record))
             context = self._draft_context(request, record, state) | {"publish_at_form": day}
             with transaction.atomic():
                 response = super().changeform_view(request, str(record.pk), form_url, context)
@@ -169,43 +163,10 @@ class DraftAdmin(VisibilityAdmin):
             request.drafted = LanguageDraft(fields=form.drafted(), rows=rows)
         super().save_related(request, form, formsets, change)
 
-    def apply(
-        self, request: HttpRequest, record: Content, draft: WorkingCopy, author: User
-    ) -> list[FieldChange]:
-        """Save what is drafted, in the name of its ``author``; return what changed.
-
-        Raises ``ValidationError`` where it no longer fits, ``PermissionDenied`` where the author
-        may no longer write it. To be called inside a transaction.
-        """
-        posting: Any = copy(request)
-        posting.method, posting.GET, posting.POST = "GET", QueryDict(), QueryDict()
-        posting.user, posting.is_applied = author, True
-        applied = copy(draft)
-        applied.changes = without_deleted_rows(draft.changes)
-        _mark_draft(posting, applied)
-        lock_record(record)
-        with one_save():
-            for language in (entry.code for entry in LANGUAGES if entry.code in draft.changes):
-                show_language(posting, language)
-                self._apply_language(posting, record)
-            return changes_of_save(record)
-
-    def _apply_language(self, posting: Any, record: Content) -> None:
-        if not self.has_change_permission(posting, record):
-            raise PermissionDenied
-        form = self.get_form(posting, record, change=True)(instance=record, shows_draft=True)
-        own: Any = self  # Django's way to make the rows below, which its stubs do not know
-        formsets, _inlines = own._create_formsets(posting, record, change=True)
-        changed = [formset for formset in formsets if formset.is_bound]
-        if not all([form.is_valid(), *(formset.is_valid() for formset in changed)]):
-            raise ValidationError(_errors(form, changed))
-        self.save_model(posting, self.save_form(posting, form, change=True), form, change=True)
-        self.save_related(posting, form, changed, change=True)
-
     def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
         record = super().get_object(request, object_id, from_field)
         if record and screen_language(request) != SOURCE:  # a translator reads the German beside
-            show_drafted_texts(record, drafted_in(_draft(request), SOURCE)["fields"])
+            show_drafted_texts(record, drafted_in(draft_of(request), SOURCE)["fields"])
         return record
 
     def get_form(
@@ -214,7 +175,7 @@ class DraftAdmin(VisibilityAdmin):
         form: Any = super().get_form(request, obj, change, **kwargs)
         form.problems = getattr(request, "form_problems", ())
         if is_draft(request):
-            form.draft = drafted_in(_draft(request), screen_language(request))["fields"]
+            form.draft = drafted_in(draft_of(request), screen_language(request))["fields"]
         return form
 
     def get_formset_kwargs(
@@ -223,7 +184,7 @@ class DraftAdmin(VisibilityAdmin):
         arguments: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)
         if not is_draft(request):
             return arguments
-        draft, language = _draft(request), screen_language(request)
+        draft, language = draft_of(request), screen_language(request)
         rows = {"draft": drafted_in(draft, language)["rows"].get(prefix, {})}
         if language != SOURCE:
             rows["german"] = drafted_in(draft, SOURCE)["rows"].get(prefix, {})
@@ -234,20 +195,6 @@ class DraftAdmin(VisibilityAdmin):
         if is_draft(request):  # whoever publishes decides when
             return [*fields, *(set(PUBLICATION_FIELDS) - set(fields))]
         return fields
-
-
-def is_draft(request: HttpRequest) -> bool:
-    """Return whether ``request`` reads or writes a draft, and not the record that readers see."""
-    return getattr(request, "is_draft", False)
-
-
-def _mark_draft(request: Any, draft: WorkingCopy | None) -> None:
-    """Let ``is_draft()`` know; ``draft`` is what there is of it until now."""
-    request.is_draft, request.draft, request.drafted = True, draft, None
-
-
-def _draft(request: HttpRequest) -> WorkingCopy | None:
-    return getattr(request, "draft", None)
 
 
 def _tell(request: HttpRequest, formsets: Any) -> None:
@@ -275,16 +222,3 @@ def _notice(state: _DraftState, *, is_published: bool, only_drafts: bool) -> str
     if only_drafts:
         return "admin/includes/draft_only.html"
     return "" if is_published else "admin/includes/not_published.html"
-
-
-def _errors(form: Any, formsets: list[Any]) -> list[str]:
-    found = [
-        format_html("{}: {}", form.fields[name].label, error) if name in form.fields else str(error)
-        for name, errors in form.errors.items()
-        for error in errors
-    ]
-    for formset in formsets:
-        found += [str(error) for error in formset.non_form_errors()]
-        for row in formset.forms:
-            found += [str(error) for errors in row.errors.values() for error in errors]
-    return found

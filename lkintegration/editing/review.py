@@ -4,7 +4,6 @@ The subject of a review is a record of content, or a bundle of records that are 
 (the guiding goals of an edition). Both go the same way; a subclass says what is its own.
 """
 
-from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, ClassVar, NamedTuple, Self, cast
 
@@ -12,7 +11,6 @@ from django.contrib import admin
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -229,34 +227,3 @@ class Review:
         self.draft = WorkingCopy.objects.select_for_update().filter(**key).first()
         vars(self).pop("is_outdated", None)  # as it was before
         return self.draft
-
-
-def review_of(request: HttpRequest, draft: WorkingCopy) -> Review:
-    """Return the review of ``draft``; the admin of its record says which it is."""
-    record: Any = draft.record
-    own = admin_of(record)
-    kind: type[Review] = own.bundle_review if draft.of_goals else own.review
-    review = kind(request, record)
-    review.draft = draft
-    return review
-
-
-def reviews(request: HttpRequest, drafts: QuerySet[WorkingCopy] | None = None) -> list[Review]:
-    """Return the reviews of ``drafts`` (all) that the user may look at, what was sent first on top.
-
-    The number of queries depends on the kinds of their records alone.
-    """
-    rows = WorkingCopy.objects.all() if drafts is None else drafts
-    rows = rows.select_related("author", "sent_by", "content_type")
-    found = [
-        (row, review_of(request, row))
-        for row in rows.prefetch_related("record", "contributors")
-        if row.record and admin_of(row.record).has_view_permission(request, row.record)
-    ]
-    found.sort(key=lambda pair: (pair[0].sent_at is None, pair[0].changed_at))
-    by_kind: dict[type[Review], list[Review]] = defaultdict(list)
-    for _row, review in found:
-        by_kind[type(review)].append(review)
-    for kind, own in by_kind.items():
-        kind.look_at(own)
-    return [review for _row, review in found]

@@ -15,8 +15,9 @@ from lkintegration.core.kinds import kinds
 from lkintegration.core.permissions import may
 from lkintegration.core.recording import history_of
 from lkintegration.editing.models import WorkingCopy
+from lkintegration.editing.open_reviews import reviews
 from lkintegration.editing.record_review import RecordReview
-from lkintegration.editing.review import Review, reviews
+from lkintegration.editing.review import Review
 
 LIST: Final = "liste"  # the parameter that names one of these lists
 

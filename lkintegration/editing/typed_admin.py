@@ -16,7 +16,8 @@ from django.utils.translation import override
 from lkintegration.core.dates import written_time
 from lkintegration.core.languages import BY_CODE, LANGUAGES, SOURCE
 from lkintegration.core.models import Content
-from lkintegration.editing.draft_admin import COPY, is_draft
+from lkintegration.editing.draft_admin import COPY
+from lkintegration.editing.draft_request import is_draft
 from lkintegration.editing.filters import PARAMETER
 from lkintegration.editing.language_admin import screen_language
 from lkintegration.editing.previews import page_of, preview, show

@@ -8,7 +8,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.html import format_html
 
-from lkintegration.editing.content_admin import change_url
+from lkintegration.editing.record_urls import change_url
 
 MOST = 20  # records that are named in a refusal; the rest are counted
 

@@ -17,12 +17,12 @@ from lkintegration.core.languages import LANGUAGES, SOURCE, Language
 from lkintegration.core.record_keys import RecordKey
 from lkintegration.core.typed_fields import FORM_FIELDS
 from lkintegration.core.visibility import hindrances
-from lkintegration.editing.content_admin import change_url
 from lkintegration.editing.draft_admin import COPY
 from lkintegration.editing.filters import PARAMETER
 from lkintegration.editing.previews import page_of, preview, show
 from lkintegration.editing.publish_at_form import PublishAtForm
 from lkintegration.editing.record_review import RecordReview
+from lkintegration.editing.record_urls import change_url
 from lkintegration.editing.review_lists import LIST, ReviewList, reviews_in
 from lkintegration.editing.scheduling import plan
 from lkintegration.editing.staff_views import ButtonsView, StaffView, shown_to

@@ -8,7 +8,8 @@ from django.forms import Textarea
 from django.http import HttpRequest
 
 from lkintegration.core.enums import PublicationStatus
-from lkintegration.editing.content_admin import SOURCES, ContentAdmin
+from lkintegration.editing.content_admin import ContentAdmin
+from lkintegration.editing.fieldsets import SOURCES
 from lkintegration.notices.models import NO_END, Notice
 
 

@@ -6,7 +6,8 @@ from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.http import HttpRequest
 
-from lkintegration.editing.content_admin import PUBLICATION, SOURCES, ContentAdmin
+from lkintegration.editing.content_admin import ContentAdmin
+from lkintegration.editing.fieldsets import PUBLICATION, SOURCES
 from lkintegration.editing.visibility_admin import ContentList
 from lkintegration.pages.models import Page
 

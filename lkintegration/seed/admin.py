@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from lkintegration.editing.content_admin import ReadOnlyAdmin
+from lkintegration.editing.read_only_admin import ReadOnlyAdmin
 from lkintegration.seed.models import LoadedRecord
 
 

@@ -2,7 +2,8 @@
 
 from django.contrib import admin
 
-from lkintegration.editing.content_admin import ADDRESS, PUBLICATION, SOURCES, ContentAdmin
+from lkintegration.editing.content_admin import ContentAdmin
+from lkintegration.editing.fieldsets import ADDRESS, PUBLICATION, SOURCES
 from lkintegration.terms.models import Term
 
 

@@ -11,8 +11,8 @@ from lkintegration.core.enums import Standing
 from lkintegration.core.kinds import kinds
 from lkintegration.core.models import TranslationStanding
 from lkintegration.core.standings import kind_key, of_waiting_records
-from lkintegration.editing.content_admin import change_url
 from lkintegration.editing.filters import PARAMETER
+from lkintegration.editing.record_urls import change_url
 from lkintegration.translating.next_text import kinds_to_translate
 
 ON_A_PAGE = 50

@@ -6,8 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from lkintegration.core.languages import Language
-from lkintegration.editing.content_admin import change_url
 from lkintegration.editing.filters import PARAMETER
+from lkintegration.editing.record_urls import change_url
 from lkintegration.editing.staff_views import StaffView
 from lkintegration.translating.machine.views import offered_to
 from lkintegration.translating.next_text import (

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from lkintegration.editing.content_admin import change_url
+from lkintegration.editing.record_urls import change_url
 from lkintegration.editing.staff_views import StaffView
 from lkintegration.upkeep.operations import job_rows, link_rows, other_faults
 

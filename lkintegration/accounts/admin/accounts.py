@@ -4,8 +4,8 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, reverse
@@ -18,7 +18,6 @@ from lkintegration.accounts.account_forms import (
     GrantsForm,
     NewAccountForm,
     NewGrantsForm,
-    RightsField,
 )
 from lkintegration.accounts.account_rights import (
     GRANTS,
@@ -29,10 +28,10 @@ from lkintegration.accounts.account_rights import (
     may_touch,
     refuse_former_administrators,
 )
+from lkintegration.accounts.admin.named_rights import NamedRightsAdmin
 from lkintegration.accounts.enums import EventKind
 from lkintegration.accounts.events import note
 from lkintegration.accounts.links import send_invitation
-from lkintegration.accounts.models import Role
 from lkintegration.accounts.role_rights import (
     language_of_right,
     language_rights,
@@ -40,7 +39,6 @@ from lkintegration.accounts.role_rights import (
     rights_to_give,
 )
 from lkintegration.core.account_names import account_name
-from lkintegration.editing.refusing_admin import RefusingAdmin
 
 OWN_EMAIL = (
     "Die E-Mail-Adresse ändert nur, wem das Konto gehört (unter „Ihr Konto“), weil an sie der Link "
@@ -48,57 +46,8 @@ OWN_EMAIL = (
 )
 INVITED = "Das Passwort wählt, wem das Konto gehört, über einen Link."
 
-for model in (User, Group):  # ours follow
+for model in (User, TOTPDevice, StaticDevice):  # ours follows; nobody sees the secrets of others
     admin.site.unregister(model)
-for model in (TOTPDevice, StaticDevice):  # nobody sees the secrets of others
-    admin.site.unregister(model)
-
-
-class NamedRightsAdmin(RefusingAdmin):
-    """Rights by their German names, each with a box."""
-
-    filter_horizontal = ()  # Django's two lists with arrows, which speak English
-
-    def formfield_for_manytomany(self, db_field: Any, request: Any = None, **kwargs: Any) -> Any:
-        if db_field.name in {"permissions", "user_permissions"}:
-            kwargs |= {
-                "form_class": RightsField,
-                "queryset": rights_to_give(),
-                "widget": forms.CheckboxSelectMultiple(),
-                "label": "Rechte",
-                "help_text": "",
-            }
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
-
-
-@admin.register(Role)
-class RoleAdmin(NamedRightsAdmin, GroupAdmin):
-    """Roles. What a role may do, only an administrator says, whatever single rights others have."""
-
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return ["name", "permissions" if request.user.is_superuser else "rights"]
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return [] if request.user.is_superuser else ["name", "rights"]
-
-    @admin.display(description="Rechte")
-    def rights(self, role: Role) -> str:
-        return ", ".join(map(name_of_right, role.permissions.select_related("content_type")))
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return self.has_view_permission(request)
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.has_perm("auth.view_group")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return request.user.is_superuser
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.is_superuser
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.is_superuser
 
 
 class RoleFilter(admin.RelatedFieldListFilter):
