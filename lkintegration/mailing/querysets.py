@@ -16,6 +16,11 @@ class OutgoingQuerySet(models.QuerySet):
 
 
 class StaffEmailQuerySet(OutgoingQuerySet):
+    def undelivered(self) -> Self:
+        """Return what has not arrived, or may not have, the newest first."""
+        lost = self.filter(delivery__in=[Delivery.GIVEN_UP, Delivery.UNCERTAIN])
+        return lost.order_by("-created_at", "-pk")
+
     def due(self, now: datetime.datetime) -> Self:
         """Return what is to be sent at ``now`` to people who still work here."""
         return super().due(now).filter(account__is_active=True).exclude(account__email="")

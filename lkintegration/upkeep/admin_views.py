@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from lkintegration.editing.record_urls import change_url
 from lkintegration.editing.staff_views import StaffView
-from lkintegration.upkeep.operations import job_rows, link_rows, other_faults
+from lkintegration.upkeep.operations import job_rows, link_rows, lost_emails, other_faults
 
 
 class OperationsView(StaffView):
@@ -19,11 +19,14 @@ class OperationsView(StaffView):
         if not cast("User", request.user).has_perm("upkeep.view_jobrun"):
             raise PermissionDenied
         rows = job_rows(timezone.now())
+        number_of_lost, lost = lost_emails()
         return self.page(
             "admin/operations.html",
             title="Betrieb",
             rows=rows,
             troubles=sum(not row.is_well for row in rows),
             faults=other_faults(),
+            lost_emails=lost,
+            number_of_lost=number_of_lost,
             links=[(row.fault, [(r, change_url(r)) for r in row.records]) for row in link_rows()],
         )

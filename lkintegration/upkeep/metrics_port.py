@@ -15,6 +15,7 @@ from prometheus_client.registry import Collector
 
 from contacts.models import Message
 from lkintegration.mailing.enums import Delivery
+from lkintegration.mailing.models import StaffEmail
 from lkintegration.serving.metrics import note_memory
 from lkintegration.serving.outage import is_away
 from lkintegration.upkeep.health import find_faults
@@ -76,7 +77,7 @@ def write_metrics() -> bytes:
 
 
 class StoredNumbers(Collector):
-    """What the database knows: jobs and messages. Without it, only that it is away."""
+    """What the database knows: jobs, messages and e-mails. Without it, only that it is away."""
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         """Yield the metrics of this moment."""
@@ -92,7 +93,7 @@ def _ask() -> list[GaugeMetricFamily]:
     if is_away():
         return []
     try:
-        return [*_jobs(job_states(JOBS, timezone.now())), _messages()]
+        return [*_jobs(job_states(JOBS, timezone.now())), *_emails()]
     except Error:
         return []
     finally:
@@ -120,12 +121,15 @@ def _jobs(states: list[JobState]) -> Iterator[GaugeMetricFamily]:
         yield family
 
 
-def _messages() -> GaugeMetricFamily:
-    family = GaugeMetricFamily(
-        "lkintegration_messages", "Messages by how far they have come.", labels=["delivery"]
-    )
-    counted = Message.objects.order_by().values_list("delivery").annotate(Count("pk"))
-    numbers = dict(counted)
-    for delivery in Delivery:
-        family.add_metric([delivery.value], numbers.get(delivery.value, 0))
-    return family
+def _emails() -> Iterator[GaugeMetricFamily]:
+    """Yield what leaves by e-mail, by how far it has come."""
+    for name, words, model in (
+        ("messages", "Messages by how far they have come.", Message),
+        ("staff_emails", "E-mails to staff by how far they have come.", StaffEmail),
+    ):
+        family = GaugeMetricFamily(f"lkintegration_{name}", words, labels=["delivery"])
+        rows = model._default_manager.order_by()
+        numbers = dict(rows.values_list("delivery").annotate(Count("pk")))
+        for delivery in Delivery:
+            family.add_metric([delivery.value], numbers.get(delivery.value, 0))
+        yield family

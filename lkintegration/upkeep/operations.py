@@ -6,8 +6,10 @@ from typing import Final, NamedTuple
 from django.db.models import Model
 from django.utils import timezone
 
+from lkintegration.core.account_names import account_name
 from lkintegration.core.dates import written_time_in_full
 from lkintegration.core.record_keys import find_record
+from lkintegration.mailing.models import StaffEmail
 from lkintegration.upkeep.health import find_faults
 from lkintegration.upkeep.job import Job
 from lkintegration.upkeep.job_runs import JobState, job_states
@@ -15,6 +17,7 @@ from lkintegration.upkeep.jobs import JOBS
 from lkintegration.upkeep.models import JobRun, LinkFault
 
 MOST_LINKS: Final = 50
+MOST_EMAILS: Final = 20
 
 
 class JobRow(NamedTuple):
@@ -61,6 +64,27 @@ def _words(state: JobState) -> str:
 
 def _time(moment: datetime.datetime | None) -> str:
     return written_time_in_full(timezone.localtime(moment)) if moment else ""
+
+
+class LostEmail(NamedTuple):
+    """An e-mail to somebody of staff that has not arrived, or may not have, in German."""
+
+    to: str
+    subject: str
+    state: str
+    why: str
+
+
+def lost_emails() -> tuple[int, list[LostEmail]]:
+    """Return how many e-mails to staff did not arrive in the last days, and the newest of them."""
+    lost = StaffEmail.objects.undelivered()
+    rows = [
+        LostEmail(
+            account_name(row.account), row.subject, row.get_delivery_display(), row.last_error
+        )
+        for row in lost.select_related("account")[:MOST_EMAILS]
+    ]
+    return lost.count() if len(rows) == MOST_EMAILS else len(rows), rows
 
 
 class LinkRow(NamedTuple):

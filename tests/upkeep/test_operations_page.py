@@ -6,9 +6,12 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.utils import timezone
 
+from lkintegration.mailing.enums import Delivery
+from lkintegration.mailing.models import StaffEmail
 from lkintegration.upkeep.job import JobError
 from lkintegration.upkeep.job_runs import run
 from lkintegration.upkeep.jobs import JOBS
+from lkintegration.upkeep.metrics_port import _emails
 from lkintegration.upkeep.models import JobRun
 from tests.admin import account, client_of
 from tests.core.browser import page_of, words
@@ -88,3 +91,20 @@ def test_only_who_may_see_the_runs_finds_the_page(admin):
 def test_the_page_needs_few_queries(admin, django_assert_max_num_queries):
     with django_assert_max_num_queries(16):
         admin.get(PATH)
+
+
+@pytest.mark.usefixtures("_all_done")
+def test_emails_to_staff_that_did_not_arrive_are_counted_and_named(admin):
+    user = account(name="vera")
+    for state in Delivery.values:
+        StaffEmail.objects.create(
+            account=user, subject=f"Zugewiesen: {state}", delivery=state, last_error="550 voll"
+        )
+
+    told = words(page_of(admin.get(PATH)).xpath("//main")[0])
+
+    assert "E-Mails an Beschäftigte, die nicht ankamen: 2" in told
+    assert "An vera: Zugewiesen: given_up (aufgegeben) 550 voll" in told
+    assert "Zugewiesen: waiting" not in told
+    (numbers,) = [one for one in _emails() if one.name == "lkintegration_staff_emails"]
+    assert {sample.value for sample in numbers.samples} == {1}
