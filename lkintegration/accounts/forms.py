@@ -69,6 +69,24 @@ class OwnPasswordForm(AdminPasswordChangeForm):
         return password
 
 
+class OwnNameForm(forms.ModelForm):
+    """What others read instead of the user name: in the history, beside what is checked or sent."""
+
+    class Meta:
+        model = User
+        fields = ["first_name", "last_name"]
+        labels = {"first_name": "Vorname", "last_name": "Nachname"}
+        help_texts = {"last_name": "So lesen andere, wer etwas geändert oder geprüft hat."}
+        widgets = {
+            "first_name": forms.TextInput(attrs={"autocomplete": "given-name"}),
+            "last_name": forms.TextInput(attrs={"autocomplete": "family-name"}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["last_name"].required = True
+
+
 class OwnEmailForm(forms.ModelForm):
     """The address that links for a new password go to."""
 

@@ -1,16 +1,17 @@
 """One's own account: who one is here, where one is logged in, what happened, and the address."""
 
-from typing import cast
+from typing import Any, cast
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from lkintegration.accounts.account_changes import told_changes
 from lkintegration.accounts.emails import tell_of_change
 from lkintegration.accounts.enums import EventKind
 from lkintegration.accounts.events import note
-from lkintegration.accounts.forms import OwnEmailForm
+from lkintegration.accounts.forms import OwnEmailForm, OwnNameForm
 from lkintegration.accounts.marks import SHORT, mark
 from lkintegration.accounts.models import LoginEvent, StaffSession
 from lkintegration.accounts.role_rights import language_of_right, language_rights
@@ -56,14 +57,36 @@ class OwnAccountView(StaffView):
         return HttpResponseRedirect(request.path)
 
 
+class OwnNameView(StaffView):
+    """Another name for one's own account; the log of the account tells of it."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self._show(OwnNameForm(instance=_stored_account(request)))
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        account = _stored_account(request)
+        form = OwnNameForm(request.POST, instance=account)
+        if not form.is_valid():
+            return self._show(form)
+        if form.has_changed():
+            account.save(update_fields=form.changed_data)
+            accounts: Any = admin.site.get_model_admin(User)
+            accounts.log_change(request, account, told_changes(form, is_new=False))
+        messages.success(request, "Ihr Name ist gespeichert.")
+        return HttpResponseRedirect(reverse("konto"))
+
+    def _show(self, form: OwnNameForm) -> HttpResponse:
+        return self.page("admin/own_entries.html", title="Ihr Name", form=form)
+
+
 class OwnEmailView(StaffView):
     """Another address for one's own account; both are told."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self._show(OwnEmailForm(instance=self._account()))
+        return self._show(OwnEmailForm(instance=_stored_account(request)))
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        account = self._account()
+        account = _stored_account(request)
         former = account.email
         form = OwnEmailForm(request.POST, instance=account)
         if not form.is_valid():
@@ -75,12 +98,13 @@ class OwnEmailView(StaffView):
         messages.success(request, "Ihre E-Mail-Adresse ist gespeichert.")
         return HttpResponseRedirect(reverse("konto"))
 
-    def _account(self) -> User:
-        # Not the one of the request, which a wrong address would change.
-        return User.objects.get(username=self.request.user.get_username())
-
     def _show(self, form: OwnEmailForm) -> HttpResponse:
-        return self.page("admin/own_email.html", title="Ihre E-Mail-Adresse", form=form)
+        return self.page("admin/own_entries.html", title="Ihre E-Mail-Adresse", form=form)
+
+
+def _stored_account(request: HttpRequest) -> User:
+    """Return the account of the user; not the one of the request, which a form would change."""
+    return User.objects.get(username=request.user.get_username())
 
 
 def _profile(account: User) -> list[tuple[str, str]]:

@@ -15,6 +15,7 @@ urlpatterns = [
     # Django's name for it: its login page offers a link where an address has this name.
     path("passwort-vergessen/", views.AskLinkView.as_view(), name="admin_password_reset"),
     path("zugang/<uidb64>/<token>/", views.NewPasswordView.as_view(), name="neues-passwort"),
+    path("konto/name/", own_account_views.OwnNameView.as_view(), name="eigener-name"),
     path("konto/email/", own_account_views.OwnEmailView.as_view(), name="eigene-email"),
     path("konto/e-mails/", email_views.OwnEmailsView.as_view(), name="eigene-e-mails"),
     path("konto/", own_account_views.OwnAccountView.as_view(), name="konto"),

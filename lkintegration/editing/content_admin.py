@@ -45,7 +45,7 @@ from lkintegration.editing.revision_admin import RevisionAdmin
 from lkintegration.editing.richtext_widget import RichTextWidget
 from lkintegration.editing.searching_site import SearchingSite
 from lkintegration.editing.typed_admin import TypedAdmin
-from lkintegration.editing.uses import uses_of
+from lkintegration.editing.uses import uses_of, uses_of_all
 from lkintegration.editing.watched_admin import WatchedAdmin
 from lkintegration.editing.wording_hints import tell_hints
 
@@ -78,6 +78,7 @@ class ContentAdmin(TypedAdmin, OneLanguageMixin, DraftAdmin, RevisionAdmin, Watc
     german_form: ClassVar[type[GermanForm]] = GermanForm  # of a record that has translations
     change_form_template = "admin/content_change_form.html"
     delete_confirmation_template = "admin/content_delete.html"
+    delete_selected_confirmation_template = "admin/content_delete_selected.html"
     list_filter: ClassVar[Any] = [
         "status",
         "evidence",
@@ -222,6 +223,13 @@ class ContentAdmin(TypedAdmin, OneLanguageMixin, DraftAdmin, RevisionAdmin, Watc
         if request.method == "GET":
             context["used_in"] = uses_of(context["object"])
         return super().render_delete_form(request, context)
+
+    def response_action(self, request: HttpRequest, queryset: Any, *args: Any) -> Any:
+        response = super().response_action(request, queryset, *args)
+        context = getattr(response, "context_data", None)
+        if context and "deletable_objects" in context and context["queryset"]:
+            context["used_in"] = uses_of_all(context["queryset"])  # the question of many
+        return response
 
     def state_in(self, obj: Any, language: str) -> str:
         return standing(obj, language).label

@@ -6,7 +6,7 @@ does not grow with the records.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
 from typing import Any, Final, NamedTuple
 
@@ -41,17 +41,29 @@ class Use(NamedTuple):
 
 def uses_of(record: Model) -> list[Use]:
     """Return by what ``record`` is used: first by relations, then in texts."""
-    named = [f":{key}]]" for key in getattr(record, "keys_in_texts", ())]
+    return uses_of_all([record])
+
+
+def uses_of_all(records: Sequence[Model]) -> list[Use]:
+    """Return by what any of ``records``, which are of one kind, is used; not by one another."""
+    named = [f":{key}]]" for one in records for key in getattr(one, "keys_in_texts", ())]
+    links = [end for one in records for end in _ends_of_links(one)]
     return [
-        *_relations(record),
-        *_texts(record, NAMED, named, CharField | TextField),
-        *_texts(record, LINKED, _ends_of_links(record), RichTextField),
+        *_relations(records),
+        *_texts(records, NAMED, named, CharField | TextField),
+        *_texts(records, LINKED, links, RichTextField),
     ]
 
 
-def _relations(record: Model) -> Iterator[Use]:
-    for pointer in _pointers(type(record)):
-        naming = pointer.model._base_manager.filter(**{pointer.field.name: record.pk})
+def _relations(records: Sequence[Model]) -> Iterator[Use]:
+    keys = [record.pk for record in records]
+    for pointer in _pointers(type(records[0])):
+        there = pointer.model._base_manager
+        leading = there.filter(**{f"{pointer.field.name}__in": keys})
+        if isinstance(records[0], pointer.model):
+            leading = leading.exclude(pk__in=keys)
+        # Once each, without comparing whole rows.
+        naming = there.filter(pk__in=leading.values("pk")) if len(keys) > 1 else leading
         label = str(pointer.field.verbose_name)
         yield from _use(naming.order_by("pk")[: MOST + 1], label, naming.count)
 
@@ -66,19 +78,20 @@ def _pointers(model: type[Model]) -> list[Pointer]:
     return [one for one in found if issubclass(one.model, Shown) and not one.is_owner]
 
 
-def _texts(record: Model, how: str, needles: list[str], columns: Any) -> Iterator[Use]:
+def _texts(records: Sequence[Model], how: str, needles: list[str], columns: Any) -> Iterator[Use]:
     """Yield the uses in texts that hold one of ``needles``, in ``columns`` of these classes."""
     found = [rows for kind in kinds() if (rows := _holding(kind, needles, columns)) is not None]
     if not needles or not found:
         return
     keys: dict[str, list[int]] = defaultdict(list)
+    own_label, own_keys = records[0]._meta.label_lower, {record.pk for record in records}
     for label, key in found[0].union(*found[1:]):
-        if (label, key) != (record._meta.label_lower, record.pk):
+        if label != own_label or key not in own_keys:
             keys[label].append(key)
     for kind in kinds():
         if own := sorted(keys[kind._meta.label_lower]):
-            records = content_of(kind).filter(pk__in=own[: MOST + 1]).order_by("pk")
-            yield from _use(records, how, partial(len, own))
+            naming = content_of(kind).filter(pk__in=own[: MOST + 1]).order_by("pk")
+            yield from _use(naming, how, partial(len, own))
 
 
 def _holding(kind: type[Content], needles: list[str], columns: Any) -> QuerySet | None:

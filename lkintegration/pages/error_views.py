@@ -52,16 +52,6 @@ WORDS = {
     ),
 }
 UNSENT = Words(_("Ihre Nachricht ist noch nicht abgeschickt"), "")  # longer than any message
-# For staff, whose admin is German.
-UNSAVED = Words(
-    "Das ist zu viel auf einmal und noch nicht gespeichert.",
-    "Eine Datei darf höchstens 5 MB groß sein, alle Texte eines Formulars zusammen 2,5 MB.",
-)
-REFUSED_FORM = Words(
-    "Ihre Eingaben sind noch nicht gespeichert.",
-    "Sie haben sich inzwischen neu angemeldet, oder Ihr Browser nimmt keine Cookies an. "
-    "Verloren ist meist nichts.",
-)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -76,7 +66,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 def too_large(request: HttpRequest) -> HttpResponse:
     """Answer a form or a file with more in it than we read."""
     if request.path_info.startswith(settings.ADMIN_PATH):
-        return _page(request, 413, words=UNSAVED, template="413.html")
+        return staff_error_views.refuse(request, 413)
     return _page(request, 413, words=UNSENT)
 
 
@@ -99,13 +89,16 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 def method_not_allowed(request: HttpRequest) -> HttpResponse:
     """Answer a form sent to an address that takes none."""
+    if staff_error_views.is_of_staff(request):
+        return staff_error_views.refuse(request, 405)
     return _page(request, 405)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Tell staff whose form was refused how to go on; elsewhere nobody sends such forms."""
     if request.path_info.startswith(settings.ADMIN_PATH):
-        return _page(request, 403, words=REFUSED_FORM, template="403_csrf.html")
+        words = staff_error_views.REFUSED_FORM
+        return staff_error_views.refuse(request, 403, words=words)
     return permission_denied(request)
 
 
@@ -135,7 +128,6 @@ def _page(
     status: int,
     *,
     words: Words | None = None,
-    template: str = "error.html",
     **context: Any,
 ) -> HttpResponse:
     """Return an error page in the reader's language, however far the request has come."""
@@ -147,7 +139,7 @@ def _page(
             "lead": lead,
             "explains_words": False,  # nobody comes here to read
         }
-        response = render(request, template, context, status=status)
+        response = render(request, "error.html", context, status=status)
     response.headers["Content-Language"] = language
     if is_negotiated:
         patch_vary_headers(response, ["Accept-Language"])

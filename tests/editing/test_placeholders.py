@@ -1,10 +1,12 @@
 """Staff write placeholders from a list, and are told in words what is wrong with one."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from contacts.models import ContactPerson, Organisation
 from lkintegration.editing.placeholders import fault_of
-from lkintegration.editing.uses import MOST
+from lkintegration.editing.uses import MOST, uses_of_all
 from lkintegration.pages.models import Page
 from offers.models import Service
 from tests import factories
@@ -83,6 +85,25 @@ def test_relations_and_links_are_told_too_and_many_are_counted(admin):
 
     assert used_in(admin.get(screen(organisation)))[-1] == "und 2 weitere"
     assert used_in(admin.get(screen(service))) == ["Seitentext (Link im Text)", "Kontakt"]
+
+
+def test_before_several_are_deleted_staff_see_once_where_any_of_them_is_used(admin):
+    services = [factories.service() for _ in range(4)]
+    for page, service in zip(("kontakt", "aufgaben"), services, strict=False):
+        link = f'<p><a href="{service.get_absolute_url()}">Kurs</a></p>'
+        Page.objects.filter(key=page).update(body_de=link)
+    chosen = {"action": "delete_selected", "_selected_action": [one.pk for one in services]}
+
+    told = used_in(admin.post("/verwaltung/offers/service/", chosen))
+
+    pages = Page.objects.filter(key__in=["kontakt", "aufgaben"])
+    assert told[0] == "Seitentexte (Link im Text)"
+    assert {*told[1:]} == {str(page) for page in pages}
+    with CaptureQueriesContext(connection) as one:
+        uses_of_all(services[:1])
+    with CaptureQueriesContext(connection) as many:
+        uses_of_all(services)
+    assert len(many) == len(one)
 
 
 def test_what_nothing_uses_says_nothing(admin):

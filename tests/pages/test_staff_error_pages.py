@@ -26,6 +26,38 @@ def test_what_is_not_there_is_told_in_the_admin(path):
     assert "Beratung zeigen" not in words(page_of(response))
 
 
+@pytest.mark.parametrize("much", [b"x" * 7_000_000, b"a=&" * 1500])
+def test_what_is_too_large_is_told_in_the_admin(much):
+    kind = "application/x-www-form-urlencoded"
+    client = client_of(account(STAFF))
+
+    response = client.post("/verwaltung/offers/service/add/", much, content_type=kind)
+
+    assert response.status_code == 413
+    assert in_frame(response)
+    assert "Kürzen Sie den Text" in words(page_of(response))
+
+
+def test_a_form_where_none_belongs_is_told_in_the_admin():
+    response = client_of(account(STAFF)).get(
+        "/verwaltung/begonnen/00000000-0000-4000-8000-000000000000/verwerfen/"
+    )
+
+    assert (response.status_code, response.headers["Allow"]) == (405, "POST, OPTIONS")
+    assert in_frame(response)
+
+
+def test_a_form_without_its_token_is_told_in_the_admin():
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(account(STAFF))
+
+    response = client.post("/verwaltung/offers/service/add/", {"name_de": "Neu"})
+
+    assert response.status_code == 403
+    assert in_frame(response)
+    assert "Laden Sie die Seite neu" in words(page_of(response))
+
+
 def test_what_an_account_may_not_is_told_in_the_admin_with_the_way_back():
     client = client_of(account(ACCOUNTS))
     before = "http://testserver/verwaltung/auth/user/?q=x"
