@@ -33,6 +33,8 @@ class EditionDeskView(ButtonsView):
         review = self.find_subject(key=key)
         edition, goals = review.record, goals_of(review.record)
         problems, rights = review.problems(), review.rights
+        may_send = review.may_send and not problems
+        takes_note = may_send or rights.publish
         return self.page(
             "admin/edition.html",
             title=review.title,
@@ -45,12 +47,13 @@ class EditionDeskView(ButtonsView):
             send_label=review.send_label,
             problems=problems,
             rights=rights,
-            may_send=review.may_send and not problems,
+            may_send=may_send,
             form=AdoptionForm(),
             add_url=next_goal_url(edition),
             previews=[
                 (entry, reverse("ausgabe-vorschau", args=[key, entry])) for entry in LANGUAGES
             ],
+            **(self.with_note() if takes_note else {}),
         )
 
     def reorder(self, review: EditionReview) -> None:
@@ -79,14 +82,14 @@ class EditionDeskView(ButtonsView):
 
     def send(self, review: EditionReview) -> None:
         """Send the goals for review."""
-        review.send(self.request.POST.get("note", ""))
+        review.send(self.note)
         messages.success(
             self.request, "Eingereicht. Eine andere Person kann jetzt veröffentlichen."
         )
 
     def give_back(self, review: EditionReview) -> None:
         """Give the goals back to who sent them."""
-        review.give_back(self.request.POST.get("note", ""))
+        review.give_back(self.note)
         messages.success(self.request, "Zurückgegeben.")
 
     def publish(self, review: EditionReview) -> None:

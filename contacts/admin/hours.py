@@ -20,6 +20,7 @@ from lkintegration.editing.language_admin import (
 )
 from lkintegration.editing.merging_admin import MergingMixin, RowsInline
 from lkintegration.editing.revision_admin import RevisionAdmin
+from lkintegration.editing.typed_admin import TypedAdmin
 
 CONTACT_NAME = ("contact__given_name", "contact__family_name")
 
@@ -61,7 +62,7 @@ class ClosedPeriodInline(ReasonMixin, OneLanguageInline):
 
 
 @admin.register(OpeningHours)
-class OpeningHoursAdmin(MergingMixin, RevisionAdmin):
+class OpeningHoursAdmin(TypedAdmin, MergingMixin, RevisionAdmin):
     list_display = ["weekday", "opens", "ends", "by_appointment", "contact", "location"]
     list_filter = ["weekday", "by_appointment"]
     list_select_related = ["contact", "location"]
@@ -74,7 +75,7 @@ class OpeningHoursAdmin(MergingMixin, RevisionAdmin):
 
 
 @admin.register(ClosedPeriod)
-class ClosedPeriodAdmin(ReasonMixin, MergingMixin, OneLanguageMixin, RevisionAdmin):
+class ClosedPeriodAdmin(TypedAdmin, ReasonMixin, MergingMixin, OneLanguageMixin, RevisionAdmin):
     change_form_template = "admin/contacts/closedperiod/change_form.html"
     list_display = ["first_day", "last_day", "reason_de", "contact", "location"]
     list_select_related = ["contact", "location"]

@@ -16,6 +16,7 @@ from lkintegration.editing.fieldsets import ADDRESS, PUBLICATION, SOURCES
 from lkintegration.editing.filters import FewRecordsFilter
 from lkintegration.editing.merging_admin import MergingMixin
 from lkintegration.editing.revision_admin import RevisionAdmin
+from lkintegration.editing.typed_admin import TypedAdmin
 from lkintegration.editing.used_admin import UsedElsewhereAdmin
 
 # In characters, so that what belongs together stands side by side.
@@ -23,14 +24,14 @@ NAME_WIDTHS = {"title": 14, "given_name": 20, "family_name": 20, "suffix": 14}
 
 
 @admin.register(Language)
-class LanguageAdmin(MergingMixin, UsedElsewhereAdmin, RevisionAdmin):
+class LanguageAdmin(TypedAdmin, MergingMixin, UsedElsewhereAdmin, RevisionAdmin):
     list_display = ["name", "tag", "used_in_replies"]
     list_filter = ["used_in_replies"]
     search_fields = ["name", "tag"]
 
 
 @admin.register(Municipality)
-class MunicipalityAdmin(MergingMixin, UsedElsewhereAdmin, RevisionAdmin):
+class MunicipalityAdmin(TypedAdmin, MergingMixin, UsedElsewhereAdmin, RevisionAdmin):
     list_display = ["name", "kind", "postcodes", "ags"]
     list_filter = ["kind"]
     search_fields = ["name", "postcodes", "ags"]

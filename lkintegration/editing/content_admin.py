@@ -39,12 +39,13 @@ from lkintegration.editing.language_admin import (
 )
 from lkintegration.editing.merging_admin import locked_when_sent
 from lkintegration.editing.placeholders import PLACEHOLDERS, offers
+from lkintegration.editing.previewing_admin import PreviewingAdmin
 from lkintegration.editing.record_review import RecordReview
 from lkintegration.editing.review import Review
 from lkintegration.editing.revision_admin import RevisionAdmin
 from lkintegration.editing.richtext_widget import RichTextWidget
 from lkintegration.editing.searching_site import SearchingSite
-from lkintegration.editing.typed_admin import TypedAdmin
+from lkintegration.editing.typed_requests import TYPING_SCRIPT
 from lkintegration.editing.uses import uses_of, uses_of_all
 from lkintegration.editing.watched_admin import WatchedAdmin
 from lkintegration.editing.wording_hints import tell_hints
@@ -68,7 +69,7 @@ FIELDS: Any = {
 
 
 @method_decorator(csp_update({"style-src": [EDITOR_STYLE]}), name="changeform_view")
-class ContentAdmin(TypedAdmin, OneLanguageMixin, DraftAdmin, RevisionAdmin, WatchedAdmin):
+class ContentAdmin(PreviewingAdmin, OneLanguageMixin, DraftAdmin, RevisionAdmin, WatchedAdmin):
     """Lists and forms for content with a publication state and translations."""
 
     review: ClassVar[type[Review]] = RecordReview
@@ -115,7 +116,7 @@ class ContentAdmin(TypedAdmin, OneLanguageMixin, DraftAdmin, RevisionAdmin, Watc
         ours = [
             Script("js/labels.js", type="module"),
             Script("js/placeholders.js", type="module"),
-            Script("js/typing.js", type="module"),
+            Script(TYPING_SCRIPT, type="module"),
             Script("js/preview_beside.js", type="module"),
             Script("js/understood.js", **{"type": "module", "data-understood-at": address}),
         ]

@@ -64,6 +64,8 @@ class ReviewView(ButtonsView):
             problems = error.messages
         record = review.record
         draft, rights = review.draft, review.rights
+        takes_note = rights.change or rights.publish
+        day = {"publish_at": draft and draft.publish_at}
         return self.page(
             "admin/review_desk.html",
             title=f"Vorbereitet: {record}",
@@ -75,18 +77,19 @@ class ReviewView(ButtonsView):
             problems=problems,
             rights=rights,
             buttons=list(_buttons(review, problems)),
-            takes_note=rights.change or rights.publish,
-            day=PublishAtForm(initial={"publish_at": draft and draft.publish_at})["publish_at"],
+            takes_note=takes_note,
+            day=PublishAtForm(self.typed(), initial=day)["publish_at"],
             is_pending=review.is_pending,
             edit_urls=list(_edit_urls(review)),
             previews=[(entry, reverse("vorschau", args=[key, entry])) for entry in LANGUAGES],
+            **(self.with_note() if takes_note else {}),
         )
 
     def send(self, review: RecordReview) -> None:
         """Send the draft for review."""
         moment = PublishAtForm(self.request.POST).moment
         with transaction.atomic():
-            review.send(self.request.POST.get("note", ""))
+            review.send(self.note)
             plan(review, moment, approves=False)
         messages.success(
             self.request, "Eingereicht. Wer veröffentlichen darf, sieht es auf der Startseite."
@@ -121,7 +124,7 @@ class ReviewView(ButtonsView):
 
     def give_back(self, review: RecordReview) -> None:
         """Give it back to who wrote it."""
-        review.give_back(self.request.POST.get("note", ""))
+        review.give_back(self.note)
         messages.success(self.request, "Zurückgegeben.")
 
     def discard(self, review: RecordReview) -> HttpResponse:

@@ -130,8 +130,9 @@ function watch(form) {
   document.addEventListener("keydown", event => {
     if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== "s") return;
     event.preventDefault();
-    const names = ["_continue", "_save", "_prepare"];
-    form.requestSubmit(names.map(name => form.querySelector(`[name=${name}]`)).find(Boolean));
+    const names = ["_continue", "_save", "_prepare"]; // of a note no button is the one to save it
+    const button = names.map(name => form.querySelector(`[name=${name}]`)).find(Boolean);
+    if (button) form.requestSubmit(button);
   });
   addEventListener("beforeunload", event => {
     if (!isLeaving && hasChanged(read())) event.preventDefault();
