@@ -1,11 +1,16 @@
 """A draft goes live by itself when its time has come: once, whole, or not at all."""
 
 import datetime
+import json
 import os
 import random
+import subprocess
+import sys
+from contextlib import ExitStack
+from urllib.parse import urlsplit
 
+import psycopg
 import pytest
-from django.utils import timezone
 
 from contacts.models import Location
 from lkintegration.editing.models import WorkingCopy
@@ -27,12 +32,13 @@ from tests.admin import (
     send,
 )
 from tests.core.browser import page_of, words
+from tests.databases import ROOT, create_from_template, drop
+from tests.editing.scheduled_drafts import BEGIN as DAY
+from tests.editing.scheduled_drafts import MINUTE, NEW, clock, prepare
 
 pytestmark = pytest.mark.django_db
 
 MANY = int(os.environ.get("SCHEDULED_DRAFTS", "40"))  # 200 takes as long as a hundred tests
-MINUTE = datetime.timedelta(minutes=1)
-DAY = timezone.make_aware(datetime.datetime(2127, 1, 1))  # the first of January, 0:00
 ON_THE_DAY = {"publish_at_0": "01.01.2127"}
 
 
@@ -215,43 +221,70 @@ def test_a_record_that_is_gone_stops_nobody_else(place):
 
 
 # --- the clock ------------------------------------------------------------------------------------
+def are_on_time(drafts, live):
+    """Return whether each draft went live within a minute of its time."""
+    return live.keys() == drafts.keys() and all(
+        drafts[key] <= moment < drafts[key] + MINUTE for key, moment in live.items()
+    )
+
+
+@pytest.mark.any_database
 def test_each_of_many_goes_live_within_a_minute_and_once_whoever_comes_first():
     """Drafts all over a year; two workers that have both seen what is due try each."""
     chance = random.Random(20)  # noqa: S311  (the same on each run)
-    user = account(rights=("view_topic", "change_topic", "publish_topic"))
-    staff, begin = client_of(user), DAY
-    save(staff, factories.topic(), "_prepare", name_de="Neu", **ON_THE_DAY)
-    template = WorkingCopy.objects.get()
-    drafts = {}
-    for number in range(MANY):
-        topic = factories.topic(slug=f"thema-{number}")
-        due = begin + chance.random() * datetime.timedelta(days=365)
-        copy = WorkingCopy.objects.create(
-            content_type=template.content_type,
-            object_id=topic.pk,
-            changes=template.changes,
-            author=user,
-            approved_by=user,
-            publish_at=due,
-        )
-        copy.contributors.add(user)
-        drafts[copy.pk] = due
-    template.delete()
+    drafts, live = prepare(MANY), {}
+
+    for now in clock(drafts, live):
+        seen_by_both = due_keys(now)  # before either begins
+        for key_ in chance.sample(seen_by_both, len(seen_by_both)):
+            for _worker in range(2):
+                if publish_if_due(key_, now):
+                    assert key_ not in live
+                    live[key_] = now
+
+    assert are_on_time(drafts, live)
+    assert Topic.objects.filter(name_de=NEW).count() == MANY
+    assert not WorkingCopy.objects.exists()
+
+
+@pytest.fixture
+def program():
+    """Return the command of a process on a database of its own, and its environment."""
+    server, name = os.environ["DATABASE_URL"], "scheduled"
+    create_from_template(server, name)
+    variables = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "lkintegration.settings.test",
+        "DATABASE_URL": urlsplit(server)._replace(path=f"/{name}").geturl(),
+    }
+    yield [sys.executable, "-m", "tests.editing.scheduled_drafts"], variables
+    with psycopg.connect(server, autocommit=True) as own:
+        drop(own, name)
+
+
+@pytest.mark.postgresql
+def test_two_processes_publish_each_of_many_once_and_within_a_minute(program):
+    command, variables = program
+    how = {"cwd": ROOT, "env": variables, "text": True, "stdout": subprocess.PIPE}
+    told = subprocess.run([*command, str(MANY)], check=True, **how).stdout
+    drafts = {
+        int(key_): datetime.datetime.fromisoformat(due) for key_, due in json.loads(told).items()
+    }
     live = {}
 
-    now, last = begin, max(drafts.values()) + MINUTE
-    while now < last:
-        seen_by_both = due_keys(now)  # before either begins
-        for pk in chance.sample(seen_by_both, len(seen_by_both)):
-            for _worker in range(2):
-                if publish_if_due(pk, now):
-                    assert pk not in live
-                    live[pk] = now
-        coming = [due for pk, due in drafts.items() if pk not in live]
-        step = chance.uniform(1, 60) * MINUTE / 60
-        now = max(now, min(coming, default=last) - 3 * step) + step
+    with ExitStack() as stack:
+        workers = [
+            stack.enter_context(subprocess.Popen([*command, "work"], stdin=subprocess.PIPE, **how))
+            for _number in range(2)
+        ]
+        for now in clock(drafts, live):
+            for worker in workers:  # both at once
+                print(now.isoformat(), file=worker.stdin, flush=True)
+            done = [key_ for worker in workers for key_ in json.loads(worker.stdout.readline())]
+            assert len({*done}) == len(done)
+            assert not live.keys() & {*done}
+            live |= dict.fromkeys(done, now)
+        for worker in workers:
+            worker.stdin.close()
 
-    assert live.keys() == drafts.keys()
-    assert all(drafts[pk] <= moment < drafts[pk] + MINUTE for pk, moment in live.items())
-    assert Topic.objects.filter(name_de="Neu").count() == MANY
-    assert not WorkingCopy.objects.exists()
+    assert are_on_time(drafts, live)
+    assert subprocess.run([*command, "count"], check=True, **how).stdout == f"{MANY}\n"
