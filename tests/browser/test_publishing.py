@@ -1,10 +1,13 @@
 """What staff publish is what readers see: stories by keyboard, each with few clicks."""
 
+import re
+from copy import copy as copy_object
+
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PATIENCE
-from tests.browser.test_stories import HOURS, WINDOW, Keyboard
+from tests.browser.test_stories import HOURS, LONGEST_WAY, WINDOW, Keyboard
 from tests.server import copy, make_accounts, manage, run
 
 
@@ -26,6 +29,34 @@ class Clicking(Keyboard):
     def write(self, name, text):
         self.clicks += 1
         super().write(name, text)
+
+    def find(self, name, text):
+        """Find ``text`` in the field with search ``name``, and take the first that is offered."""
+        self.clicks += 2
+        self.go(name)
+        self.page.keyboard.press("Enter")
+        self.page.keyboard.type(text)
+        expect(self.page.get_by_role("option", name=re.compile(text)).first).to_be_visible()
+        self.page.keyboard.press("Enter")
+
+    def add_in_window(self, field, fill):
+        """Open the window behind the plus beside ``field``, let ``fill`` fill it in, save there."""
+        plus = self.page.locator(f"#add_id_{field}")
+        for _press in range(LONGEST_WAY):
+            self.page.keyboard.press("Tab")
+            if plus.evaluate("link => link === document.activeElement"):
+                break
+        with self.page.expect_popup() as opened:
+            self.page.keyboard.press("Enter")
+        window = copy_object(self)
+        window.page, window.clicks = opened.value, 0
+        window.page.set_default_timeout(PATIENCE)
+        window.page.wait_for_load_state()
+        fill(window)
+        window.go("Sichern")
+        with window.page.expect_event("close"):
+            window.page.keyboard.press("Enter")
+        self.clicks += window.clicks + 2
 
 
 @pytest.fixture
@@ -49,6 +80,37 @@ def test_a_move_from_the_first_of_january_takes_one_form(stella, page):
     assert stella.clicks <= 8
     page.goto("/de/kontakt/")
     expect(page.locator("main")).not_to_contain_text("Neue Straße 1")
+
+
+def test_a_new_service_of_a_new_organisation_at_a_new_place_is_there_at_the_end(stella, page):
+    def name_organisation(window):
+        window.write("Name", "Beispielverein")
+
+    def name_place(window):
+        window.write("Name", "Beispielhaus")
+        window.find("Träger", "Beispielverein")
+        window.write("Straße und Hausnummer", "Beispielweg 1")
+        window.write("Postleitzahl", "79539")
+        window.write("Ort", "Lörrach")
+        window.find("Gemeinde", "Lörrach")
+
+    stella.press("Angebote")
+    stella.press("Angebot hinzufügen")
+    stella.write("Name", "Beispiel-Sprechstunde")
+    stella.add_in_window("organisation", name_organisation)
+    stella.choose("Gebiet", "der ganze Landkreis")
+    stella.add_in_window("locations", name_place)
+    stella.choose("Status", "veröffentlicht")
+    stella.press("Sichern")
+    expect(stella.page.locator(".messagelist .warning")).to_contain_text(
+        "Noch nicht zu sehen: Träger „Beispielverein“ ist Entwurf."
+    )
+    stella.press(stella.page.locator("[name=_publish_along]").inner_text())
+    expect(stella.page.locator(".visibility")).to_contain_text("Leserinnen und Leser sehen das")
+
+    assert stella.clicks <= 24
+    page.goto("/de/angebote/beispiel-sprechstunde/")
+    expect(page.locator("main")).to_contain_text("Beispielweg 1")
 
 
 def test_the_page_is_shown_as_it_is_now_however_often_one_looks(stella, folder):
