@@ -12,6 +12,16 @@ rm -r phonenumbers/geodata phonenumbers/carrierdata phonenumbers/tzdata
 find . \( -name '*.po' -o -name '*.js.map' -o -name '*.h' -o -name '*.pxd' -o -name '*.pyi' \) -delete
 # Collected in var/static, from where they are served.
 rm -r django/contrib/admin/static django_prose_editor/static
+# Maps to the sources of scripts, for developers.
+find /app/var/static \( -name '*.map' -o -name '*.map.*' \) -delete
+# Django's own words in languages that the site does not speak.
+spoken="$(cd /app && python -c 'from lkintegration.core.languages import BY_CODE; print(*BY_CODE)')"
+for folder in django/conf/locale/*/ django/contrib/*/locale/*/; do
+    case " $spoken __pycache__ " in
+        *" $(basename "$folder") "*) ;;
+        *) rm -r "$folder" ;;
+    esac
+done
 # Names of functions inside of libraries, for debuggers.
 find . -name '*.so' -o -name '*.so.*' | while read -r library; do strip --strip-unneeded "$library"; done
 
