@@ -59,10 +59,12 @@ class WebAddressField(models.URLField):
     def from_db_value(
         self, value: str | None, expression: Expression, connection: BaseDatabaseWrapper
     ) -> str | None:
+        if not value:
+            return value  # most are empty, and a refusal costs more than the rest of the record
         try:
-            _is_web_address(value or "")
+            _is_web_address(value)
         except ValidationError:
-            return value and ""
+            return ""
         return value
 
     def formfield(self, **kwargs: Any) -> Any:

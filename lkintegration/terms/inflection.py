@@ -1,5 +1,6 @@
 """How texts write a German word: with endings, and with hyphens in Leichte Sprache."""
 
+from functools import lru_cache
 from itertools import product
 from math import prod
 
@@ -7,6 +8,7 @@ from lkintegration.core.wording.splitting import split_form
 
 # Of a shorter word, an ending makes another word: "Pass", "passen".
 SHORTEST = 6
+MOST_WORDS = 1_000  # whose forms a worker remembers: every edit makes the finder of words anew
 MOST_FORMS = 500  # of a long name; one with more stands in texts as it is
 _AFTER_E = ("", "n")
 _AFTER_OTHERS = ("", "e", "en", "er", "es", "n", "nen", "s")
@@ -14,7 +16,8 @@ _OF_ADJECTIVES = ("", "m", "n", "r", "s")  # and of nouns made of them: "der Bea
 _LIKE_ADJECTIVES = ("te", "nde", "rige")
 
 
-def forms_of(word: str) -> list[str]:
+@lru_cache(maxsize=MOST_WORDS)
+def forms_of(word: str) -> tuple[str, ...]:
     """Return how texts write ``word``, which may be several words: as it stands, then otherwise.
 
     Regular endings only: "Ausländerbehörden", "Leichter Sprache"; no "Jugendämter". Some of what
@@ -23,10 +26,10 @@ def forms_of(word: str) -> list[str]:
     parts = word.split()
     written = [_inflected(part, is_last=part is parts[-1]) for part in parts]
     if prod(map(len, written)) > MOST_FORMS:
-        return [word]
+        return (word,)
     whole = [" ".join(chosen) for chosen in product(*written)]
     split = [split_form(form) for form in whole] if len(parts) == 1 else []
-    return list(dict.fromkeys([*whole, *(form for form in split if form)]))
+    return tuple(dict.fromkeys([*whole, *(form for form in split if form)]))
 
 
 def _inflected(part: str, *, is_last: bool) -> list[str]:

@@ -26,10 +26,10 @@ def test_regular_endings_and_the_hyphens_of_easy_german_are_known(word, used):
 
 @pytest.mark.parametrize("word", ["ABH", "BAMF", "Pass", "Amt", "SGB II"])
 def test_short_words_and_abbreviations_stand_for_themselves(word):
-    assert forms_of(word) == [word]
+    assert forms_of(word) == (word,)
 
 
 def test_a_name_of_many_words_takes_no_time():
     name = " ".join(["Zuwanderung"] * 10)
 
-    assert forms_of(name) == [name]
+    assert forms_of(name) == (name,)
