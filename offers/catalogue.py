@@ -10,21 +10,32 @@ It is made anew when content has changed (``serving.memo``).
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import chain, islice
-from typing import Any, NamedTuple, overload
+from itertools import accumulate, chain, islice
+from typing import Any, NamedTuple, TypeVar, overload
 
+from django.db.models import Case, F, TextField, Value, When
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from contacts.models import Language, Municipality
 from lkintegration.core.collation import sort_key
+from lkintegration.core.querysets import ValueList
 from lkintegration.core.translations import reader_text
 from lkintegration.serving.memo import remember_for_all
 from offers.enums import EVERYWHERE, Area
 from offers.models import OLDEST, Service, Topic
 
 AGES = range(OLDEST + 1)
+ONE = ord("1")
+FIRST, INSTITUTIONS = "first", "institutions"
+ROLE = Case(
+    When(institutions_only=True, then=Value(INSTITUTIONS)),
+    When(first_contact=True, then=Value(FIRST)),
+    default=Value(""),
+)
+Key = TypeVar("Key")
 
 
 class Town(NamedTuple):
@@ -81,64 +92,81 @@ class Catalogue:
     """The services published at one moment. Bit 0 is the service that was checked last."""
 
     def __init__(self, now: datetime.datetime) -> None:
+        # Of 10,000 rows, what modeltranslation and the types of columns do to each takes longer
+        # than the query. Neither has anything to do with plain numbers and texts.
         services = list(
-            Service.objects.published(now)
-            .order_by("order", "pk")
+            Service.objects.rewrite(False)
+            .published(now)
+            .annotate(role=ROLE, site=Cast("website", TextField()))
+            .order_by(F("checked_on").desc(nulls_last=True), "order", "pk")
             .values_list(
-                *("pk", "min_age", "max_age", "area", "first_contact"),
-                *("programme", "checked_on", "institutions_only", "website"),
-                named=True,
+                *("pk", "min_age", "max_age", "area", "programme", "role", "site"), named=True
             )
         )
-        services.sort(key=lambda row: row.checked_on or datetime.date.min, reverse=True)
         self.keys = [row.pk for row in services]
-        self.bit_of = {key: 1 << index for index, key in enumerate(self.keys)}
+        self._index_of = {key: index for index, key in enumerate(self.keys)}
         self.everything = (1 << len(services)) - 1
-        self.first_contacts: list[FirstContact] = []
-        self.for_institutions = self.everywhere = self.named = self.area_unknown = 0
-        # For some ages only; and used from anywhere, by programme ("" for none).
-        self.limited, self.online = 0, dict[str, int]()
-        self.by_age = [0] * len(AGES)
         self._take(services)
-        self.municipalities = _towns()
+        towns = _towns()
+        self.municipalities = list(towns.values())
+        tags = dict(Language.objects.values_list("pk", "tag"))
+        self.languages = list(tags.values())
+        self.topics = list(Topic.objects.published(now).order_by("order", "pk"))
         # Named for the municipality; and all that are known to serve it.
-        there = self._by_relation(Service.municipalities.through, "municipality__ags")
+        there = self._by_relation("municipalities", {key: town.ags for key, town in towns.items()})
         self.only_in = {ags: mask & self.named for ags, mask in there.items()}
         self.by_municipality = self._by_municipality()
-        self.by_language = self._by_relation(Service.languages.through, "language__tag")
-        self.by_topic = self._by_relation(Service.topics.through, "topic__slug")
-        self.topics = list(Topic.objects.published(now).order_by("order", "pk"))
-        self.languages = list(Language.objects.values_list("tag", flat=True))
+        self.by_language = self._by_relation("languages", tags)
+        self.by_topic = self._by_relation("topics", {row.pk: row.slug for row in self.topics})
         self._sorted: dict[str, list[int]] = {}
 
     def _take(self, services: list[Any]) -> None:
-        for row in services:
-            bit = self.bit_of[row.pk]
-            youngest = 0 if row.min_age is None else row.min_age
-            oldest = OLDEST if row.max_age is None else row.max_age
-            # An institution has no age: who names one asks for a person.
-            for age in () if row.institutions_only else range(youngest, oldest + 1):
-                self.by_age[age] |= bit
-            if row.first_contact and not row.institutions_only:
-                self.first_contacts.append(FirstContact(bit, row.programme, youngest, oldest))
-            if row.institutions_only:
-                self.for_institutions |= bit
-            if row.min_age is not None or row.max_age is not None:
-                self.limited |= bit
-            if row.area == Area.GERMANY and row.website:
-                self.online[row.programme] = self.online.get(row.programme, 0) | bit
-            if row.area in EVERYWHERE:
-                self.everywhere |= bit
-            elif row.area == Area.NAMED:
-                self.named |= bit
-            else:
-                self.area_unknown |= bit
+        rows = list(enumerate(services))
+        self.for_institutions = self._mask(i for i, row in rows if row.role == INSTITUTIONS)
+        areas = self._masks((row.area, i) for i, row in rows)
+        self.named, self.area_unknown = areas.pop(Area.NAMED, 0), areas.pop(Area.UNKNOWN, 0)
+        self.everywhere = sum(areas.get(area, 0) for area in EVERYWHERE)
+        # Used from anywhere, by programme ("" for none).
+        online = [(row.programme, i) for i, row in rows if row.area == Area.GERMANY and row.site]
+        self.online = self._masks(online)
+        # An institution has no age: who names one asks for a person.
+        people = [(i, row) for i, row in rows if row.role != INSTITUTIONS]
+        limits = self._masks(((row.min_age, row.max_age), i) for i, row in people)
+        self.by_age = _by_age(limits)
+        self.limited = sum(mask for pair, mask in limits.items() if pair != (None, None))
+        self.first_contacts = [
+            FirstContact(1 << i, row.programme, *_ages(row.min_age, row.max_age))
+            for i, row in people
+            if row.role == FIRST
+        ]
 
-    def _by_relation(self, through: Any, column: str) -> dict[str, int]:
-        masks: dict[str, int] = defaultdict(int)
-        for key, value in through.objects.values_list("service_id", column):
-            masks[value] |= self.bit_of.get(key, 0)
-        return dict(masks)
+    def _mask(self, indexes: Iterable[int]) -> int:
+        """Return the integer that has these bits: written down first, because ``|=`` copies all."""
+        digits = bytearray(b"0") * (len(self.keys) + 1)
+        for index in indexes:
+            digits[~index] = ONE
+        return int(digits, 2)
+
+    def _masks(self, pairs: Iterable[tuple[Key, int]]) -> dict[Key, int]:
+        """Return a mask for each value, of the bits that stand beside it."""
+        bits: dict[Key, list[int]] = defaultdict(list)
+        for value, index in pairs:
+            bits[value].append(index)
+        return {value: self._mask(indexes) for value, indexes in bits.items()}
+
+    def _by_relation(self, field: str, names: dict[int, str]) -> dict[str, int]:
+        """Return the services of each record in the relation ``field``, by the record's name.
+
+        They come as one list a record, because a row a pair takes longer.
+        """
+        relation = getattr(Service, field)
+        rows = relation.through.objects.values_list(relation.field.m2m_reverse_name())
+        known = self._index_of
+        return {
+            names[key]: self._mask([known[service] for service in services if service in known])
+            for key, services in rows.annotate(services=ValueList("service"))
+            if key in names
+        }
 
     def _by_municipality(self) -> dict[str, int]:
         towns = [town.ags for town in self.municipalities]
@@ -147,6 +175,11 @@ class Catalogue:
     @cached_property
     def all_first_contacts(self) -> int:
         return sum(contact.bit for contact in self.first_contacts)
+
+    def bit_of(self, key: int) -> int:
+        """Return the bit of the service with this primary key; 0 where it is not public."""
+        index = self._index_of.get(key)
+        return 0 if index is None else 1 << index
 
     def useful(self, masks: dict[str, int]) -> set[str]:
         """Return the keys of ``masks`` with a service that is there for people."""
@@ -195,19 +228,44 @@ class Catalogue:
 
     def _alphabetical(self, language: str) -> list[int]:
         if language not in self._sorted:
-            names = dict(Service.objects.values_list("pk", reader_text("name", language)))
-            key = sort_key(language)
+            names, fold = _names(language), sort_key(language)
             self._sorted[language] = sorted(
-                range(len(self.keys)), key=lambda index: key(names.get(self.keys[index], ""))
+                range(len(self.keys)), key=lambda index: fold(names.get(self.keys[index], ""))
             )
         return self._sorted[language]
 
 
-def _towns() -> list[Town]:
-    rows = Municipality.objects.values_list("ags", "name", "postcodes")
-    towns = [Town(ags, name, tuple(postcodes.split())) for ags, name, postcodes in rows]
-    key = sort_key("de")
-    return sorted(towns, key=lambda town: key(town.name))
+def _ages(low: int | None, high: int | None) -> tuple[int, int]:
+    """Return the lowest and the highest age; who names no limit serves everybody."""
+    return 0 if low is None else low, OLDEST if high is None else high
+
+
+def _by_age(limits: dict[tuple[int | None, int | None], int]) -> list[int]:
+    """Return the services for each age, of those that have the same ``limits``."""
+    begin, end = [0] * (OLDEST + 2), [0] * (OLDEST + 2)
+    for pair, mask in limits.items():
+        low, high = _ages(*pair)
+        begin[low] |= mask
+        end[high + 1] |= mask
+    return list(accumulate(AGES, lambda found, age: (found | begin[age]) & ~end[age], initial=0))[
+        1:
+    ]
+
+
+def _names(language: str) -> dict[int, str]:
+    """Return the names of all services, as two lists: a row a name takes longer."""
+    found = Service.objects.aggregate(
+        keys=ValueList("pk"), names=ValueList(reader_text("name", language))
+    )
+    return dict(zip(found["keys"] or [], found["names"] or [], strict=True))
+
+
+def _towns() -> dict[int, Town]:
+    """Return the municipalities by their primary keys, in the order of their names."""
+    rows = Municipality.objects.values_list("pk", "ags", "name", "postcodes")
+    towns = [(key, Town(ags, name, tuple(codes.split()))) for key, ags, name, codes in rows]
+    fold = sort_key("de")
+    return dict(sorted(towns, key=lambda row: fold(row[1].name)))
 
 
 def current() -> Catalogue:

@@ -85,8 +85,8 @@ class ServiceListView(TemplateView):
             page_obj=page,
             total=found.bit_count(),
             topic=next((row for row in catalogue.topics if row.slug == wishes.topic), None),
-            services=[lines[key] for key in here if catalogue.bit_of[key] & found],
-            perhaps=[lines[key] for key in here if catalogue.bit_of[key] & perhaps],
+            services=[lines[key] for key in here if catalogue.bit_of(key) & found],
+            perhaps=[lines[key] for key in here if catalogue.bit_of(key) & perhaps],
             not_known=not_known_in(form.place_name()),
             **kwargs,
         )

@@ -5,7 +5,7 @@ from typing import Any, Self, cast
 
 from django.conf import settings
 from django.db import models
-from django.db.models import JSONField, Max, OuterRef, Q, Subquery
+from django.db.models import Aggregate, JSONField, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Greatest, JSONObject
 from django.utils import timezone
 
@@ -72,6 +72,16 @@ class ContentQuerySet(ShownQuerySet):
         """Return the records whose own page readers can open, with what names and lists it."""
         return self.published().for_reader(*kind_of(self.model).related).with_languages()
 
+    def rows_with_own_page(self, *columns: str) -> Any:
+        """Return ``columns`` of the records whose own page readers can open, in the order of keys.
+
+        As named tuples, for whoever lists them all: no record is loaded. ``news_at`` and
+        ``untranslated`` may be among the columns.
+        """
+        pages = self.with_own_page().annotate(news_at=NEWS_AT).order_by("pk")
+        # Without modeltranslation's detour, which takes longer than the query.
+        return cast("Any", pages).rewrite(False).values_list(*columns, named=True)
+
     def with_languages(self) -> Self:
         """Prepare ``untranslated``: the languages in which a record says nothing, as is stored."""
         rows = missing_translations(self.model).filter(object_id=OuterRef("pk"))
@@ -111,7 +121,9 @@ class ContentQuerySet(ShownQuerySet):
             for name in path.split("__"):
                 model = cast("type[models.Model]", model._meta.get_field(name).related_model)
             unread += unread_columns(model, prefix=f"{path}__")
-        return self.select_related(*related).defer(*unread)
+        # These are columns already: modeltranslation would look each of them up.
+        shown: Self = models.QuerySet.defer(self.select_related(*related), *unread)
+        return shown
 
     def sorted_for_reader(self, *fields: str) -> Self:
         """Order by plain ``fields``, the last of which is a translated one."""
@@ -125,6 +137,16 @@ def manager(queryset: type[models.QuerySet]) -> Any:
     Untyped on purpose: modeltranslation rebuilds managers, and type checkers cannot follow.
     """
     return queryset.as_manager()
+
+
+class ValueList(Aggregate):
+    """The values of a column in a group as one list, which costs less than a row each."""
+
+    function = "JSON_GROUP_ARRAY"  # of SQLite
+    output_field = JSONField()
+
+    def as_postgresql(self, compiler, connection, **extra):  # type: ignore[no-untyped-def]
+        return self.as_sql(compiler, connection, function="JSONB_AGG", **extra)
 
 
 class JSONList(Subquery):

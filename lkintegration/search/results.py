@@ -137,7 +137,7 @@ def _is_for_others(hit: Hit, municipality: str | None) -> bool:
     if not municipality or hit.kind != Service._meta.label_lower:
         return False
     catalogue = current()
-    bit = catalogue.bit_of.get(hit.object_id, 0)
+    bit = catalogue.bit_of(hit.object_id)
     serves = catalogue.by_municipality.get(municipality, 0) | catalogue.area_unknown
     return bool(bit & ~serves)
 

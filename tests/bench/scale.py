@@ -1,7 +1,8 @@
 """What 10,000 services cost against 100: ``make bench``.
 
 Builds both databases, asks both in turn in one session, and prints the ratio of the median CPU
-times a page, for the finder and for the list.
+times a page, for the finder and for the list: of any page, and of the first after an edit. Then the
+same of the whole sitemap, which is read once after an edit.
 """
 
 import os
@@ -19,6 +20,8 @@ PAGES = {
     "Beratung": "/de/beratung/?alter=24&ort=08336081&sprache=tr&thema=sprache",
     "Angebote": "/de/angebote/?thema=sprache&ort=08336081&seite=3",
 }
+FIRST_PAGES = {f"{name}, erste Seite nach einer Änderung": path for name, path in PAGES.items()}
+SITEMAP = {"Sitemap mit allen Teilen": "/sitemap.xml"}
 ROUNDS = 9
 
 FILL = """
@@ -72,6 +75,28 @@ for address in {pages}:
     print((time.process_time() - started) / 20)
 """
 
+MEASURE_FIRST = """
+import re, statistics, time
+from django.test import Client
+from lkintegration.core.generation import renew_generation
+client = Client(SERVER_NAME="127.0.0.1", headers={{"accept-encoding": "gzip"}})
+def read(address):
+    answer = client.get(address)
+    assert answer.status_code == 200
+    if b"<sitemapindex" in answer.content:
+        for part in re.findall("<loc>http://127.0.0.1(/[^<]*)</loc>", answer.content.decode()):
+            read(part)
+for address in {pages}:
+    read(address)
+    costs = []
+    for _ in range({times}):
+        renew_generation()
+        started = time.process_time()
+        read(address)
+        costs.append(time.process_time() - started)
+    print(statistics.median(costs))
+"""
+
 
 def manage(folder: str, size: int, *command: str, code: str | None = None) -> str:
     environment = os.environ | {
@@ -118,3 +143,5 @@ def print_costs(pages: dict[str, str], code: str, rounds: int) -> None:
 
 if __name__ == "__main__":
     print_costs(PAGES, MEASURE.format(pages=list(PAGES.values())), ROUNDS)
+    once = FIRST_PAGES | SITEMAP
+    print_costs(once, MEASURE_FIRST.format(pages=list(once.values()), times=5), ROUNDS // 3)

@@ -84,7 +84,7 @@ def test_without_its_last_municipality_an_offer_holds_nowhere(client, treff, tun
     lose(treff, tunau)
 
     catalogue = current()
-    bit = catalogue.bit_of[Service.objects.get(slug="treff").pk]
+    bit = catalogue.bit_of(Service.objects.get(slug="treff").pk)
     for place, services in catalogue.by_municipality.items():
         assert not services & bit, place
     assert not catalogue.perhaps(municipality=SCHOPFHEIM) & bit
@@ -102,7 +102,7 @@ def test_an_offer_that_is_deleted_and_comes_back_holds_nowhere_else(treff):
     bring_back(Service.history.filter(slug="treff").first())
 
     catalogue = current()
-    bit = catalogue.bit_of[key]
+    bit = catalogue.bit_of(key)
     places = {place for place, services in catalogue.by_municipality.items() if services & bit}
     assert places <= {TUNAU}
     assert not catalogue.perhaps(municipality=SCHOPFHEIM) & bit

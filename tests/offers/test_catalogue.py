@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contacts.models import Language, Municipality, Organisation
+from lkintegration.core.generation import renew_generation
 from offers.catalogue import Catalogue, current
 from offers.enums import Area
 from offers.models import Service, Topic
@@ -35,6 +36,37 @@ def known():
 def test_an_unchanged_catalogue_is_kept_for_one_query(known, django_assert_num_queries):
     with django_assert_num_queries(1):
         assert current() is known
+
+
+@pytest.mark.any_database
+@pytest.mark.parametrize(
+    ("path", "queries", "most"), [("/de/angebote/", 17, 20), ("/de/beratung/", 20, 6)]
+)
+@pytest.mark.parametrize("services", [10, 30])
+def test_the_first_page_after_an_edit_loads_the_same_however_many_services(
+    client, services, path, queries, most, monkeypatch, django_assert_num_queries
+):
+    for _ in range(services):
+        factories.service(area="district")
+    client.get(path)
+    loaded, from_db = [], Service.from_db
+    load = classmethod(lambda _service, *row: loaded.append(row) or from_db(*row))
+    monkeypatch.setattr(Service, "from_db", load)
+    renew_generation()
+
+    with django_assert_num_queries(queries):
+        client.get(path)
+
+    assert len(loaded) == most
+
+
+def test_the_catalogue_loads_no_service(monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr(Service, "from_db", None)
+
+    with django_assert_num_queries(7):
+        catalogue = Catalogue(NOON)
+    with django_assert_num_queries(1):
+        catalogue.sorted_keys(0, "ar")
 
 
 def test_a_new_service_is_there_at_once(known):
