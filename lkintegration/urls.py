@@ -2,14 +2,12 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
 from django.views.generic import TemplateView
 
 from lkintegration.core.languages import EASY
-from lkintegration.pages import views
+from lkintegration.pages import sitemaps, views
 from lkintegration.pages.enums import PageKey
-from lkintegration.pages.sitemaps import SITEMAPS
 from lkintegration.serving.addresses import Use, public
 
 handler400 = "lkintegration.pages.error_views.bad_request"
@@ -30,14 +28,9 @@ urlpatterns = [
     path("verwaltung/", include("lkintegration.upkeep.admin_urls")),
     path("verwaltung/", admin.site.urls),
     path("", include("lkintegration.upkeep.urls")),
-    public(
-        "sitemap.xml",
-        sitemap,
-        name="sitemap",
-        use=Use.FILE,
-        reads=["p"],  # Django's: a page of the map, once there are more than 50,000 addresses
-        options={"sitemaps": SITEMAPS},
-    ),
+    public("sitemap.xml", sitemaps.sitemap_index, name="sitemap", use=Use.FILE),
+    # Named by the index alone. A file may list only what lies below its own place.
+    path("sitemap-<slug:name>.xml", sitemaps.sitemap_part, name="sitemap-part"),
     public("robots.txt", views.robots_txt, name="robots", use=Use.FILE),
     public(".well-known/security.txt", views.security_txt, name="security", use=Use.FILE),
     # How to use the site, in Leichte Sprache: one text, whatever language readers come from.

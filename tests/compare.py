@@ -46,6 +46,7 @@ class Visit(NamedTuple):
 def visits(codes: list[str]) -> list[Visit]:
     """Return every public address in the languages ``codes``, with its forms; needs a database."""
     from contacts.models import ContactPerson
+    from lkintegration.pages.sitemaps import parts
     from lkintegration.serving.addresses import Use, public_addresses
     from tests.browser.pages import PATHS
     from tests.site.pages import record_paths
@@ -75,7 +76,10 @@ def visits(codes: list[str]) -> list[Visit]:
         ("barriere-melden/", sent | {"seite": "/de/kontakt/"}),
         *((f"kontakt/{slug}/e-mail/", {}) for slug in persons),
     ]
-    machines = [address.path("") for address in addresses if address.languages == ("",)]
+    machines = [
+        *(address.path("") for address in addresses if address.languages == ("",)),
+        *(f"/sitemap-{name}.xml" for name in parts()),
+    ]
     return [
         *(Visit(path) for path in ("/", *machines, "/gibt-es-nicht/")),
         *(Visit(f"/{code}/{path}") for code in codes for path in paths),

@@ -107,7 +107,7 @@ def _data(root: html.HtmlElement) -> list[str]:
 
 def _answer(response: Any) -> Page:
     """Return everything that counts of a response."""
-    kind, body = response.headers.get("Content-Type", ""), response.content
+    kind, body = response.headers.get("Content-Type", ""), response.getvalue()
     head = [f"{name}: {response.headers[name]}" for name in HEADERS if name in response.headers]
     page: Page = {"answer": [f"status: {response.status_code}", *head]}
     if kind.startswith("text/html") and body:

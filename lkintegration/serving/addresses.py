@@ -66,9 +66,8 @@ def public(
     use: Use = Use.PAGE,
     reads: Iterable[str] = (),
     of: type[Content] | None = None,
-    where: Callable[[Any], bool] = lambda record: True,
+    where: Callable[[Any], bool] | None = None,
     listed: bool | None = None,
-    options: dict[str, Any] | None = None,
 ) -> PublicPattern:
     """Route ``view`` like Django's ``path`` and declare the address.
 
@@ -76,15 +75,19 @@ def public(
     them; all others never reach it (``serving.page_cache``). ``of`` is the kind of content of which
     each record has such an address, or each of which ``where`` is true; the gaps of the route are
     its attributes (``<slug:slug>``). ``listed`` says whether search engines are told of it: pages
-    are, everything else is not. ``options`` are handed to the view.
+    are, everything else is not. Raises ``ValueError`` where search engines shall be told of an
+    address that some records lack: their map looks at no record.
 
     A route that begins with a language ("de-simple/leichte-sprache/") stands outside of
     ``i18n_patterns``: the page is there in this language alone, and links lead to it from all.
     """
-    made = path(route, view, options or {}, name)
+    made = path(route, view, {}, name)
     pattern = PublicPattern(made.pattern, made.callback, made.default_args, made.name)
-    pattern.use, pattern.reads, pattern.of, pattern.where = use, tuple(reads), of, where
+    pattern.use, pattern.reads, pattern.of = use, tuple(reads), of
+    pattern.where = where or (lambda record: True)
     pattern.listed = use is Use.PAGE if listed is None else listed
+    if where and pattern.listed:
+        raise ValueError(f"{name} is listed, and not there for every record.")
     return pattern
 
 
@@ -128,7 +131,7 @@ def fixed_addresses() -> Iterator[PublicAddress]:
     """Yield the addresses that stand fast whatever the content; asks no database."""
     for pattern in public_patterns().values():
         if pattern.use is not Use.STEP and pattern.of is None:
-            yield _address(pattern, None)
+            yield address_of(pattern, None)
 
 
 def record_addresses() -> Iterator[PublicAddress]:
@@ -141,7 +144,35 @@ def record_addresses() -> Iterator[PublicAddress]:
         ]
         records = content_of(kind).with_own_page().order_by("pk") if patterns else []
         for record in records:
-            yield from (_address(pattern, record) for pattern in patterns if pattern.where(record))
+            yield from (
+                address_of(pattern, record) for pattern in patterns if pattern.where(record)
+            )
+
+
+def listed_patterns() -> list[PublicPattern]:
+    """Return the declarations of pages of records that search engines are told of."""
+    return [pattern for pattern in public_patterns().values() if pattern.listed and pattern.of]
+
+
+def address_of(pattern: PublicPattern, record: Any) -> PublicAddress:
+    """Return the address that ``pattern`` declares, that of ``record`` if it is one of records.
+
+    One look-up for all languages. Of ``record`` only the gaps of the route are read.
+    """
+    gaps = {name: getattr(record, name) for name in pattern.pattern.converters}
+    with override(SOURCE):
+        found = reverse(pattern.name, kwargs=gaps)
+    first, _slash, rest = found.removeprefix("/").partition("/")
+    has_language = first in BY_CODE
+    return PublicAddress(
+        name=str(pattern.name),
+        rest=rest if has_language else found.removeprefix("/"),
+        languages=_languages(first),
+        use=pattern.use,
+        reads=pattern.reads,
+        listed=pattern.listed,
+        record=record,
+    )
 
 
 @cache
@@ -191,23 +222,6 @@ def _walk(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[PublicPatter
             yield from _walk(pattern.url_patterns)
         elif isinstance(pattern, PublicPattern):
             yield pattern
-
-
-def _address(pattern: PublicPattern, record: Content | None) -> PublicAddress:
-    gaps = {name: getattr(record, name) for name in pattern.pattern.converters}
-    with override(SOURCE):
-        found = reverse(pattern.name, kwargs=gaps)
-    first, _slash, rest = found.removeprefix("/").partition("/")
-    has_language = first in BY_CODE
-    return PublicAddress(
-        name=str(pattern.name),
-        rest=rest if has_language else found.removeprefix("/"),
-        languages=_languages(first),
-        use=pattern.use,
-        reads=pattern.reads,
-        listed=pattern.listed,
-        record=record,
-    )
 
 
 def _languages(code: str) -> tuple[str, ...]:

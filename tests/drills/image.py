@@ -108,7 +108,8 @@ def _site(site: Site) -> Iterator[Row]:
         while not site.is_healthy():
             web.must_run()
         seconds = time.monotonic() - started
-        addresses = re.findall(r"<loc>https://[^/]+(/[^<]*)</loc>", site.get("/sitemap.xml")[1])
+        files = _places(site.get("/sitemap.xml")[1])
+        addresses = [page for file in files for page in _places(site.get(file)[1])]
         wrong = [address for address in addresses if site.get(address)[0] != 200]
         right = len(addresses) - len(wrong)
         yield Row(
@@ -123,6 +124,11 @@ def _site(site: Site) -> Iterator[Row]:
             time.sleep(8)
             yield _stop(f"the service {name}", service, 40)
     yield _dump(site)
+
+
+def _places(sitemap: str) -> list[str]:
+    """Return the addresses that the map, or one of its files, names."""
+    return re.findall(r"<loc>https://[^/]+(/[^<]*)</loc>", sitemap)
 
 
 def _stop(what: str, container: Container, seconds: float) -> Row:

@@ -21,10 +21,10 @@ from offers.models import Service
 from tests import factories
 from tests.core.browser import page_of
 from tests.languages import CODES
+from tests.sitemap import NAMES, sitemap_urls
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
-SITEMAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -48,11 +48,10 @@ def alternates(client, address):
 def in_sitemap(client, rest):
     """Return the languages in which the map lists the page, each with the versions it names."""
     found = {}
-    for url in etree.fromstring(client.get("/sitemap.xml").content).findall("s:url", SITEMAP):
-        address = url.findtext("s:loc", namespaces=SITEMAP).removeprefix("http://testserver/")
-        if address.partition("/")[2] == rest:
-            links = url.findall("x:link", SITEMAP)
-            found[address.partition("/")[0]] = [link.get("hreflang") for link in links]
+    for address, url in sitemap_urls(client).items():
+        code, _slash, page = address.removeprefix("http://testserver/").partition("/")
+        if page == rest:
+            found[code] = [link.get("hreflang") for link in url.findall("x:link", NAMES)]
     return found
 
 

@@ -195,7 +195,7 @@ def test_every_parameter_that_a_public_module_names_is_declared():
                 ):
                     named.add(name)
 
-    assert {"seite", "p"} <= named
+    assert {"seite", "version"} <= named
     assert named <= {name for pattern in public_patterns().values() for name in pattern.reads}
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from tests.compare import Visit, changes, report, visits, without
 from tests.render_pages import page_of
+from tests.sitemap import sitemap_files, sitemap_urls
 
 PAGE = """<!doctype html>
 <html lang="de" dir="ltr"><head><title>Hilfe</title><meta name="description" content="Wer hilft">
@@ -93,10 +94,10 @@ def test_an_address_that_only_one_side_has_is_a_difference() -> None:
 
 @pytest.mark.django_db
 def test_every_address_of_the_sitemap_is_visited(client) -> None:
-    listed = client.get("/sitemap.xml").content.decode().split("<loc>http://testserver")[1:]
-    codes = sorted({address.split("/")[1] for address in listed})
-    planned = visits(codes)
-    assert {address.partition("<")[0] for address in listed} <= {visit.path for visit in planned}
+    pages = [address.removeprefix("http://testserver") for address in sitemap_urls(client)]
+    files = [address.removeprefix("http://testserver") for address in sitemap_files(client)]
+    planned = visits(sorted({page.split("/")[1] for page in pages}))
+    assert {*pages, *files} <= {visit.path for visit in planned}
     assert len({visit.name for visit in planned}) == len(planned)
     assert Visit("/de/barriere-melden/", {}) in planned
 
