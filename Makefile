@@ -214,12 +214,12 @@ axe: var/installed-dev catalogs ## axe over every page type in four languages, b
 lighthouse: var/installed-dev catalogs nu ## Lighthouse (accessibility, best practices, SEO) over every page type
 	$(PY) -m tests.browser.lighthouse
 
-bench: var/installed-dev catalogs $(COLLECTED) ## cost of 10,000 services against 100, also in the admin; then every page of the finder
-	$(PY) -m tests.bench.scale
-	$(PY) -m tests.bench.admin
-	$(PY) -m tests.bench.grid $(if $(EVERY),--every $(EVERY))
+# Where the environment forbids Python to keep what it has compiled, every server would start slowly.
+bench: export PYTHONDONTWRITEBYTECODE :=
+bench: var/installed-dev catalogs ## measure the site beside Wagtail, django CMS and a bare server, its growth and memory (BENCH=, ROUNDS=, EVERY=)
+	@pg_virtualenv -t $(PG_OPTIONS) $(PY) -m tests.bench $(BENCH) $(if $(ROUNDS),--rounds $(ROUNDS))
 
-budget: var/installed-dev catalogs ## weight and cost of every page type against the budgets
+budget: var/installed-dev catalogs ## weight and queries of every page type against the budgets
 	$(PY) -m tests.bench.budget
 
 search-quality: var/installed-dev catalogs ## how often readers find what they look for (QUERIES= names another list)

@@ -1,12 +1,11 @@
-"""Asks the finder for every age, municipality and language: ``make bench``.
+"""Asks the finder for every age, municipality and language: part of ``make bench``.
 
 Each of 121 × 35 × 12 = 50,820 pages, sent by a real gunicorn with two workers, must answer 200 and
-name at least one number to call. Prints requests a second and the slowest page. ``--every N`` asks
-every Nth page only.
+name at least one number to call. ``EVERY=1`` asks all of them, else every tenth.
 """
 
-import argparse
 import http.client
+import os
 import tempfile
 import threading
 import time
@@ -19,6 +18,7 @@ from urllib.parse import urlsplit
 from tqdm import tqdm
 
 from lkintegration.core.languages import LANGUAGES
+from tests.bench.report import Section, table
 from tests.server import ROOT, serve
 
 CLIENTS = 4
@@ -47,10 +47,9 @@ def ask(host: str, waiting: Queue[str], seen: list[tuple[float, str]], wrong: li
             wrong.append(f"{response.status} {address}")
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--every", type=int, default=1, help="ask every Nth page only")
-    every = parser.parse_args().every
+def run(_rounds: int) -> Iterator[Section]:
+    """Ask, and yield what came of it; raises ``RuntimeError`` where a page is not as it must be."""
+    every = int(os.environ.get("EVERY") or 10)
     waiting: Queue[str] = Queue()
     for address in list(addresses())[::every]:
         waiting.put(address)
@@ -62,24 +61,24 @@ def main() -> None:
         host = urlsplit(next(server)).netloc
         started = time.perf_counter()
         clients = [
-            threading.Thread(target=ask, args=(host, waiting, seen, wrong)) for _ in range(CLIENTS)
+            threading.Thread(target=ask, args=(host, waiting, seen, wrong), daemon=True)
+            for _number in range(CLIENTS)
         ]
         for client in clients:
             client.start()
-        with tqdm(total=total, desc="Seiten", unit="", disable=None) as bar:
+        with tqdm(total=total, desc="finder: pages", mininterval=1) as bar:
             while any(client.is_alive() for client in clients):
                 time.sleep(0.5)
                 bar.update(len(seen) - bar.n)
         elapsed = time.perf_counter() - started
         server.close()
+    if wrong:
+        raise RuntimeError("\n".join([f"{len(wrong)} pages without a number:", *wrong[:20]]))
     slowest, where = max(seen)
-    print(
-        f"{total} Seiten, {total / elapsed:.0f} Anfragen/s, "
-        f"langsamste {slowest * 1000:.0f} ms: {where}"
+    found = [f"{total:,}", f"{total / elapsed:.0f}", f"{slowest * 1000:.0f} ms", f"`{where}`"]
+    yield Section(
+        "Finder",
+        f"{'Every' if every == 1 else f'One in {every}'} of its answers by age, municipality and "
+        "language, each for the first time: all answer 200 and name a number to call.",
+        table(["pages", "a second", "slowest", "which"], [found]),
     )
-    print(f"{len(wrong)} Seiten ohne 200 oder ohne Telefonnummer")
-    raise SystemExit("\n".join(wrong[:20]) or 0)
-
-
-if __name__ == "__main__":
-    main()

@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench.scale import FILL, manage
+from tests.bench.filling import FILL, manage
 from tests.databases import copy_file
 
 SIZE = 10_000

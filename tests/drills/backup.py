@@ -17,7 +17,7 @@ from lkintegration.upkeep.backup.manifest import read_manifest
 from lkintegration.upkeep.backup.postgresql import PostgreSQL
 from lkintegration.upkeep.backup.sqlite import SQLite
 from tests import postgresql, server
-from tests.bench.scale import FILL
+from tests.bench.filling import FILL
 from tests.databases import ROOT, copy_file, drop
 from tests.drills import Row
 from tests.readers import Readers
