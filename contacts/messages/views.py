@@ -23,6 +23,7 @@ from contacts.models import ContactPerson, Message
 from contacts.models.messages import PAGE_LIMIT
 from contacts.reply_languages import reply_languages
 from lkintegration.core.formats import colon
+from lkintegration.serving.memo import remember
 from lkintegration.serving.structured_data import About, Below, Step
 
 
@@ -97,7 +98,8 @@ class RecordWriteView(WriteView):
     # Not dispatch(), whose exemption from Django's token an override would lose.
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        self.record = get_object_or_404(self.get_queryset(), slug=kwargs["slug"])
+        key = type(self).template_name, kwargs["slug"]
+        self.record = remember(key, lambda: get_object_or_404(self.get_queryset(), slug=key[1]))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(record=self.record, **kwargs)

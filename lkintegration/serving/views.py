@@ -22,10 +22,14 @@ class SlugDetailView(DetailView):
             return HttpResponsePermanentRedirect(self.moved_to(moved))
 
     def get_object(self, queryset: Any = None) -> Any:
-        records: Any = self.get_queryset() if queryset is None else queryset
-        find = partial(super().get_object, records.with_languages())
         # By template: a page and what is made of the same record (vCard, QR code) share it.
-        return remember((type(self).template_name, self.kwargs[self.slug_url_kwarg]), find)
+        key = type(self).template_name, self.kwargs[self.slug_url_kwarg]
+        return remember(key, partial(self._find, queryset))
+
+    def _find(self, queryset: Any) -> Any:
+        # Only where it is asked: to put such a query together takes as long as the whole page.
+        records: Any = self.get_queryset() if queryset is None else queryset
+        return super().get_object(records.with_languages())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(subject=self.object, **kwargs)

@@ -1,11 +1,12 @@
 """Form controls written by hand: Django's own ask the template engine once for every option."""
 
 from collections.abc import Collection
+from html import escape  # of the library: Django's makes a safe string of each, here of all at once
 from typing import Any
 
 from django import forms
 from django.forms.utils import flatatt
-from django.utils.html import escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from lkintegration.core.languages import SOURCE
@@ -50,7 +51,7 @@ class OptionList(forms.Select):
         chosen = str(value or "")
         options = "\n".join(
             f'<option value="{escape(option)}"{self.option_attributes(option)}'
-            f"{' selected' if option == chosen else ''}>{escape(label)}</option>"
+            f"{' selected' if option == chosen else ''}>{escape(str(label))}</option>"
             for option, label in self.choices
         )
         own = self.build_attrs({"name": name} | self.attrs, attrs)

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from lkintegration.core.languages import BY_CODE, EASY, SOURCE
 from lkintegration.core.wording.reading import lines_of, sentences_of
-from lkintegration.serving.memo import remember_for_all
-from lkintegration.serving.reader_texts import read
+from lkintegration.serving.memo import remember, remember_for_all
+from lkintegration.serving.reader_texts import PageLanguages, note, observed, read
 from lkintegration.terms.marks import ANCHOR, Finder
 from lkintegration.terms.models import Term
 
@@ -46,18 +46,30 @@ def _finder(is_german: bool) -> Finder:
 def notes(slugs: list[str]) -> list[Note]:
     """Return what to say of the terms ``slugs``, in this order, in the reader's language."""
     terms = {term.slug: term for term in Term.remembered()}
-    return [_note(terms[slug]) for slug in slugs]
+    found = [remember(("note", slug), partial(_note, terms[slug])) for slug in slugs]
+    for row in found:
+        note(row.languages)
+    return [row.note for row in found]
 
 
-def _note(term: Term) -> Note:
-    text = read(term, "explanation")
-    return Note(
+class _Remembered(NamedTuple):
+    """A note, and what kinds of text it shows, for the notice above each page that has it."""
+
+    note: Note
+    languages: PageLanguages
+
+
+def _note(term: Term) -> _Remembered:
+    with observed() as languages:
+        text = read(term, "explanation")
+    shown = Note(
         word=term.word,
         url=term.get_absolute_url(),
         anchor=ANCHOR + term.slug,
         sentence=first_sentence(text.value),
         is_german=text.fallback,
     )
+    return _Remembered(shown, languages)
 
 
 def first_sentence(text: str) -> str:

@@ -1,12 +1,13 @@
 """The addresses of a page in all languages, and the German words on it."""
 
 from collections.abc import Sequence
+from html import escape  # of the library: Django's makes a safe string of each, here of all at once
 from typing import Any
 
 from django import template
 from django.template.base import Node, NodeList, Parser, Token
 from django.template.context import Context
-from django.utils.html import escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from lkintegration.core.german_words import mark_german_words
