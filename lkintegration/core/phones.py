@@ -72,6 +72,10 @@ class Phone(PhoneNumber):
             return str(self.raw_input or "")
         return written_in_full(self)
 
+    def __bool__(self) -> bool:
+        """Return whether anything is written; asked by templates, without writing it."""
+        return bool(self.raw_input) or bool(str(self))
+
     def __eq__(self, other: object) -> bool:
         if isinstance(other, str) and other:
             other = Phone.stored_as(other)

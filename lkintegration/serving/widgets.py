@@ -5,8 +5,6 @@ from html import escape  # of the library: Django's makes a safe string of each,
 from typing import Any
 
 from django import forms
-from django.forms.utils import flatatt
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from lkintegration.core.languages import SOURCE
@@ -20,7 +18,7 @@ class Line(forms.TextInput):
     ) -> SafeString:
         """Return the element with what the reader wrote."""
         own = {"name": name, "type": self.input_type, "value": value or None}
-        return format_html("<input{}>", flatatt(self.build_attrs(own | self.attrs, attrs)))
+        return _element(f"<input{_attributes(self.build_attrs(own | self.attrs, attrs))}>")
 
 
 class Lines(forms.Textarea):
@@ -32,7 +30,7 @@ class Lines(forms.Textarea):
         """Return the element with what the reader wrote."""
         own = self.build_attrs({"name": name} | self.attrs, attrs)
         # The browser drops the first line break, so that one of the reader's own stays.
-        return format_html("<textarea{}>\n{}</textarea>", flatatt(own), value or "")
+        return _element(f"<textarea{_attributes(own)}>\n{escape(str(value or ''))}</textarea>")
 
 
 class OptionList(forms.Select):
@@ -55,8 +53,15 @@ class OptionList(forms.Select):
             for option, label in self.choices
         )
         own = self.build_attrs({"name": name} | self.attrs, attrs)
-        return format_html(
-            "<select{}>\n{}</select>",
-            flatatt(own),
-            mark_safe(options),  # noqa: S308  (every part is escaped)
-        )
+        return _element(f"<select{_attributes(own)}>\n{options}</select>")
+
+
+def _attributes(attrs: dict[str, Any]) -> str:
+    """Return attributes as Django's ``flatatt`` writes them: those with a value first, by name."""
+    named = sorted((name, attrs[name]) for name in attrs if not isinstance(attrs[name], bool))
+    written = [f' {name}="{escape(str(value))}"' for name, value in named if value is not None]
+    return "".join([*written, *(f" {name}" for name in sorted(attrs) if attrs[name] is True)])
+
+
+def _element(html: str) -> SafeString:
+    return mark_safe(html)  # noqa: S308  (every part is escaped)

@@ -118,17 +118,18 @@ def _running_text(html: str, *, is_german: bool) -> Iterator[tuple[int, int]]:
     german_until = len(html) if is_german else 0
     position = 0
     while tag := _TAG.search(html, position):
-        if position < tag.start() and position < german_until:
-            yield position, tag.start()
-        position = tag.end()
+        begins, ends = tag.span()
+        if position < begins and position < german_until:
+            yield position, begins
+        position = ends
         name, attributes = tag["name"], tag["attributes"]
         if tag[0] == PLAIN_START:
             position = _after(PLAIN_END, html, position)
         elif not name or tag["end"] or name in _VOID:
             continue
-        elif name in _QUIET or _IS_ASIDE.search(attributes):
+        elif name in _QUIET or (attributes and _IS_ASIDE.search(attributes)):
             position = end_of(name, html, position)
-        elif language := _LANGUAGE.search(attributes):
+        elif attributes and (language := _LANGUAGE.search(attributes)):
             if language[1] in {SOURCE, EASY}:
                 german_until = max(german_until, end_of(name, html, position))
             elif position < german_until:
