@@ -58,6 +58,9 @@ COPY concept/ concept/
 COPY templates/ templates/
 COPY static/ static/
 COPY locale/ locale/
+COPY docs/anleitung.md docs/anleitung.md
+COPY docs/redaktion.md docs/redaktion.md
+COPY docs/bilder/ docs/bilder/
 
 # Catalogs and static files are made here, because the running container cannot
 # write. The dev settings serve for this one command: they need no secrets, and

@@ -84,7 +84,7 @@ prepare: var/installed $(COLLECTED) catalogs
 
 # Only after a change: compressing takes longer than all other preparations together. Folders count
 # too: a file moved in keeps its old date.
-$(COLLECTED): var/installed lkintegration/serving/static_files.py $(shell find static)
+$(COLLECTED): var/installed lkintegration/serving/static_files.py $(shell find static docs/bilder)
 	@$(PY) manage.py collectstatic --noinput --verbosity 0
 
 # The lock is on what file 9 is, which gunicorn inherits: it ends with the last process of the site.

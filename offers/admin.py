@@ -102,31 +102,27 @@ class ServiceAdmin(ProofAdmin, ContentAdmin):
         "languages",
         "municipalities",
     ]
-    fieldsets = [
+    fieldsets = [  # in the order of the public page
+        (None, {"fields": ["name", "organisation", "partners"]}),
         (
-            None,
+            "Für wen, wo, in welchen Sprachen",
             {
                 "fields": [
-                    "name",
-                    "organisation",
-                    "partners",
-                    "helps_with",
                     "audience",
-                    "explains_words",
-                ]
-            },
-        ),
-        (
-            "Für wen und wo",
-            {
-                "fields": [("min_age", "max_age"), "area", "municipalities", "languages", "topics"],
+                    ("min_age", "max_age"),
+                    "area",
+                    "municipalities",
+                    "languages",
+                    "cost",
+                ],
                 "description": "JMD und MBE: Ein Alter, das bei beiden steht, gehört zu beiden. "
                 "Die Website zeigt „bis …“ und, ein Jahr danach, „ab …“.",
             },
         ),
+        ("Kontakt", {"fields": ["contacts", "website", "locations"]}),
         (
-            "Hinkommen",
-            {"fields": ["contacts", "locations", "registration", "documents", "cost", "website"]},
+            "Text der Seite",
+            {"fields": ["helps_with", "registration", "documents", "topics", "explains_words"]},
         ),
         (
             "Beratungssuche",

@@ -74,7 +74,8 @@ def static_root() -> Path:
 
 def _static_state() -> str:
     code = ROOT / "lkintegration"
-    sources = [ROOT / "static", code / "settings", *code.rglob("static_files.py")]
+    folders = [ROOT / "static", ROOT / "docs" / "bilder", code / "settings"]
+    sources = [*folders, *code.rglob("static_files.py")]
     return f"static-{digest([*sources, ROOT / 'requirements.txt'])}"
 
 

@@ -8,11 +8,13 @@ from django.forms import TextInput
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from js_asset import Script
 
 from contacts.enums import ClosureReason
 from contacts.models import ClosedPeriod, OpeningHours
 from lkintegration.core.clock_reading import written_clock
 from lkintegration.core.languages import SOURCE
+from lkintegration.core.typed_fields import ClockField
 from lkintegration.editing.language_admin import (
     OneLanguageInline,
     OneLanguageMixin,
@@ -22,11 +24,15 @@ from lkintegration.editing.merging_admin import MergingMixin, RowsInline
 from lkintegration.editing.revision_admin import RevisionAdmin
 from lkintegration.editing.typed_admin import TypedAdmin
 
+# Without the clock of Django's admin, which offers 0, 6, 12 and 18: one types "9" or "14.30".
+CLOCKS: Any = {ClockField: {"widget": TextInput(attrs={"size": 6})}}
+NAMES: Any = Script("js/labels.js", type="module")  # of fields that look for what one types
 CONTACT_NAME = ("contact__given_name", "contact__family_name")
 
 
 class OpeningHoursInline(RowsInline, admin.TabularInline):
     model = OpeningHours
+    formfield_overrides = CLOCKS
     fields = ["weekday", "opens", "closes", "by_appointment"]
 
 
@@ -63,6 +69,11 @@ class ClosedPeriodInline(ReasonMixin, OneLanguageInline):
 
 @admin.register(OpeningHours)
 class OpeningHoursAdmin(TypedAdmin, MergingMixin, RevisionAdmin):
+    formfield_overrides = CLOCKS
+
+    class Media:
+        js = (NAMES,)
+
     list_display = ["weekday", "opens", "ends", "by_appointment", "contact", "location"]
     list_filter = ["weekday", "by_appointment"]
     list_select_related = ["contact", "location"]
@@ -83,6 +94,9 @@ class ClosedPeriodAdmin(TypedAdmin, ReasonMixin, MergingMixin, OneLanguageMixin,
     autocomplete_fields = ["contact", "location"]
     date_hierarchy = "first_day"
     fieldsets = [(None, {"fields": ["contact", "location", ("first_day", "last_day"), "reason"]})]
+
+    class Media:
+        js = (NAMES,)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Return the fields of the screen: on that of a translation, the German above it."""

@@ -106,23 +106,22 @@ class MessageAdmin(MergingMixin, RefusingAdmin):
     search_fields = ["reference", "text", "name", "email", "phone"]
     actions = ["take_on", "finish", "send_again", "confirm_delivery", "export"]
     fieldsets = [
-        ("Bearbeitung", {"fields": ["state", "assigned_to", "answer_by"]}),
         (
             "Nachricht",
             {
                 "fields": [
-                    "reference",
-                    "received_at",
+                    "text_as_written",
                     "kind",
                     "goes_to",
                     "page",
                     "topic",
                     "page_language",
-                    "text_as_written",
+                    ("reference", "received_at"),
                 ]
             },
         ),
         ("Antwort an", {"fields": ["name", "reply_email", "phone", "reply_language"]}),
+        ("Bearbeitung", {"fields": [("state", "assigned_to"), "answer_by"]}),
         (
             "Zustellung per E-Mail",
             {

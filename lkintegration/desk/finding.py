@@ -32,7 +32,7 @@ SCREENS: Final = (
     ("Übersetzungen: wie weit die Sprachen sind", "uebersetzungen"),
     ("Links, die ins Leere führen", "tote-links"),
     ("E-Mails über Ihre Arbeit: wie oft die Website schreibt", "eigene-e-mails"),
-    ("Hilfe: wozu die Seiten der Verwaltung da sind", "hilfe"),
+    ("Hilfe und Anleitung: wozu die Seiten der Verwaltung da sind, Schritt für Schritt", "hilfe"),
     ("Bausteine der öffentlichen Seiten", "bausteine"),
     ("Ihr Konto: Passwort, zweiter Faktor, Sitzungen", "konto"),
 )

@@ -24,6 +24,8 @@ from lkintegration.terms.models import Term
 class DeskSite(SearchingSite):
     """Django's admin with our own login, and what waits for the user on the first page."""
 
+    empty_value_display = "–"  # as we write it everywhere
+
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Return ``view`` behind the log-in. Nothing keeps its answer but the words of scripts.
 

@@ -9,5 +9,6 @@ urlpatterns = [
     path("links/", views.DeadLinksView.as_view(), name="tote-links"),
     path("finden/", views.FindView.as_view(), name="finden"),
     path("hilfe/", views.HelpView.as_view(), name="hilfe"),
+    path("hilfe/<slug:name>/", views.HandbookView.as_view(), name="handbuch"),
     path("bausteine/", views.ComponentsView.as_view(), name="bausteine"),
 ]

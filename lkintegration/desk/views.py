@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import override
@@ -19,6 +19,7 @@ from lkintegration.desk.check_list import confirm, entries
 from lkintegration.desk.dead_links import dead_links
 from lkintegration.desk.finding import Group, find_records, find_screens
 from lkintegration.desk.gallery import samples
+from lkintegration.desk.handbook import GUIDES, read_guide
 from lkintegration.editing.staff_views import StaffView
 from lkintegration.search.engine.backends import SearchIsAway
 from lkintegration.search.understanding.reading import LONGEST
@@ -64,7 +65,18 @@ class HelpView(StaffView):
     """What each screen of the admin is for; the screens lead to their part of it."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self.page("admin/help.html", title="Hilfe")
+        guides = [(name, label) for name, (_file, label) in GUIDES.items()]
+        return self.page("admin/help.html", title="Hilfe", guides=guides)
+
+
+class HandbookView(StaffView):
+    """A guide of ``docs/`` as a page of the admin."""
+
+    def get(self, request: HttpRequest, name: str) -> HttpResponse:
+        if name not in GUIDES:
+            raise Http404
+        guide = read_guide(name)
+        return self.page("admin/handbook.html", title=guide.title, guide=guide)
 
 
 class FindView(StaffView):

@@ -37,6 +37,7 @@ class PublishAtForm(forms.Form):
         field = self.fields[NAME]
         for widget, part in zip(field.widget.widgets, ("Datum", "Uhrzeit"), strict=True):
             widget.attrs["aria-label"] = f"{field.label}, {part}"
+        field.widget.widgets[-1].format = "%H:%M"
 
     def clean_publish_at(self) -> datetime.datetime | None:
         moment: datetime.datetime | None = self.cleaned_data[NAME]

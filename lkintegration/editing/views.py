@@ -170,7 +170,7 @@ def _buttons(review: RecordReview, problems: list[str]) -> Iterator[Button]:
         yield Button("publish", "Jetzt veröffentlichen" if has_day else "Veröffentlichen", now)
         yield Button("schedule", "Am Termin veröffentlichen", then)
     if review.may_send:
-        yield Button("send", review.send_label)
+        yield Button("send", review.send_label, "" if rights.publish else "default")
     if review.is_sent and rights.publish:
         yield Button("give_back", "Zurückgeben")
     if review.draft and review.draft.publish_at and (rights.change or rights.publish):

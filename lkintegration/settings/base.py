@@ -238,7 +238,8 @@ MODELSEARCH_BACKENDS = {
 STATIC_URL = "static/"
 STATIC_ROOT = env.text("STATIC_ROOT") or VAR_DIR / "static"
 MEDIA_ROOT = VAR_DIR / "media"  # nothing is kept there yet; backups take it along
-STATICFILES_DIRS = [BASE_DIR / "static"]
+# The pictures of the editors' guide are pages' and documents' at once (desk/handbook.py).
+STATICFILES_DIRS = [BASE_DIR / "static", ("anleitung", BASE_DIR / "docs" / "bilder")]
 WHITENOISE_ALLOW_ALL_ORIGINS = False  # no other site needs our files
 # Served at the root, where old browsers and iOS look for icons by themselves.
 WHITENOISE_ROOT = BASE_DIR / "static" / "root"

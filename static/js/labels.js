@@ -20,11 +20,16 @@ const nameAll = () => {
 for (const select of document.querySelectorAll("select[multiple].admin-autocomplete")) {
   select.dataset.allowClear = "false";
 }
-// Above what Django writes over each row there is nothing to read.
+// Rows have their names in a column of their own, and boxes that delete them.
 for (const cell of document.querySelectorAll("th.original:empty")) {
-  const plain = document.createElement("td");
-  plain.className = cell.className;
-  cell.replaceWith(plain);
+  const head = document.createElement("span");
+  head.className = "visually-hidden";
+  head.textContent = "Eintrag";
+  cell.append(head);
+}
+for (const row of document.querySelectorAll(".tabular tr.has_original")) {
+  const record = row.querySelector("td.original p")?.textContent.trim() ?? "";
+  row.querySelector("td.delete input")?.setAttribute("aria-label", `Löschen: ${record}`);
 }
 // After Select2, which waits for the same moment.
 django.jQuery(nameAll);

@@ -10,6 +10,7 @@ from django.contrib.admin import site
 from django.contrib.auth.models import User
 from django.urls import reverse
 
+from concept.models import Concept
 from contacts.models import ClosedPeriod, Message, OpeningHours
 from tests import factories
 from tests.admin import (
@@ -18,6 +19,7 @@ from tests.admin import (
     TRANSLATOR,
     account,
     client_of,
+    key,
     save,
     screen,
     send,
@@ -151,7 +153,9 @@ PAGES = [
     *("", "password_change/", "password_change/done/", "konto/", "konto/email/"),
     *("konto/zweiter-faktor/", "konto/zweiter-faktor/app/", "konto/zweiter-faktor/passkey/"),
     *("pruefliste/", "finden/?q=Caritas", "nicht-gefunden/", "nicht-gefunden/synonym/?text=x"),
-    *("woerter/unerklaert/", "uebersetzungen/", "austausch/", "freigabe/", "betrieb/"),
+    *("woerter/unerklaert/", "uebersetzungen/", "austausch/", "freigabe/", "betrieb/", "links/"),
+    *("uebersetzungen/ar/fehlt/", "konto/e-mails/"),
+    *("hilfe/", "hilfe/anleitung/", "hilfe/redaktion/"),
     *("gibt-es-nicht/", "naechste-uebersetzung/en/", "auth/", "concept/"),
 ]
 
@@ -196,6 +200,28 @@ def test_what_a_form_and_a_list_answer_is_german():
     found = {fault for answer in responses if answer.content for fault in faults(page_of(answer))}
 
     assert found == set()
+
+
+def test_the_way_of_a_draft_speaks_german():
+    client = person(EVERYTHING)
+    service = factories.service()
+    save(client, service, "_prepare", name_de="Anders")
+    review = f"/verwaltung/freigabe/{key(service)}/"
+    edition = f"/verwaltung/leitziele/{Concept.objects.first().pk}/"
+    responses = [
+        client.get(review),
+        client.post(review, {"schedule": "1"}, follow=True),
+        client.post(review, {"discard": "1"}),
+        client.post(review, {"send": "1", "note": "Bitte lesen"}, follow=True),
+        client.post(review, {"give_back": "1"}, follow=True),
+        client.post(review, {"publish": "1"}, follow=True),
+        client.get(screen(service, "history")),
+        client.get(edition),
+        client.post(edition, {"publish": "1"}, follow=True),
+    ]
+
+    assert {answer.status_code for answer in responses} == {200}
+    assert {fault for answer in responses for fault in faults(page_of(answer))} == set()
 
 
 def test_the_words_of_scripts_are_german(client):

@@ -113,6 +113,7 @@ PAGES = {
     "eigene-e-mails": ("konto/e-mails/", EVERYBODY),
     "bausteine": ("bausteine/", EVERYBODY),
     "hilfe": ("hilfe/", EVERYBODY),
+    "handbuch": ("hilfe/anleitung/", EVERYBODY),
     "finden": ("finden/?q=Caritas", EVERYBODY),  # everybody finds what they may look at
     "nicht-gefunden": ("nicht-gefunden/", {STAFF, EDITOR, PUBLISHER, TRANSLATOR}),
     "synonym": ("nicht-gefunden/synonym/?text=x", {STAFF, EDITOR, TRANSLATOR}),

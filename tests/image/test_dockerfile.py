@@ -5,6 +5,7 @@ import re
 import pytest
 from django.conf import settings
 
+from lkintegration.desk.handbook import GUIDES
 from tests.image.build import ROOT
 from tests.image.dockerfile import read_stages
 
@@ -57,6 +58,7 @@ def test_every_app_of_ours_and_every_folder_that_it_reads_comes_along():
     }
     needed = {app.partition(".")[0] for app in settings.INSTALLED_APPS}
     needed = {name for name in needed if (ROOT / name).is_dir()} | {"templates", "static", "locale"}
+    needed |= {f"docs/{file}" for file, _label in GUIDES.values()} | {"docs/bilder"}
     allowed = {
         line.removeprefix("!")
         for line in (ROOT / ".dockerignore").read_text().splitlines()
