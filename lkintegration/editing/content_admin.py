@@ -45,7 +45,7 @@ from lkintegration.editing.review import Review
 from lkintegration.editing.revision_admin import RevisionAdmin
 from lkintegration.editing.richtext_widget import RichTextWidget
 from lkintegration.editing.searching_site import SearchingSite
-from lkintegration.editing.typed_requests import TYPING_SCRIPT
+from lkintegration.editing.typed_requests import TYPING_MEDIA
 from lkintegration.editing.uses import uses_of, uses_of_all
 from lkintegration.editing.watched_admin import WatchedAdmin
 from lkintegration.editing.wording_hints import tell_hints
@@ -116,11 +116,10 @@ class ContentAdmin(PreviewingAdmin, OneLanguageMixin, DraftAdmin, RevisionAdmin,
         ours = [
             Script("js/labels.js", type="module"),
             Script("js/placeholders.js", type="module"),
-            Script(TYPING_SCRIPT, type="module"),
             Script("js/preview_beside.js", type="module"),
             Script("js/understood.js", **{"type": "module", "data-understood-at": address}),
         ]
-        return forms.Media(js=[*(f"admin/js/{name}.js" for name in SCRIPTS), *ours])
+        return forms.Media(js=[*(f"admin/js/{name}.js" for name in SCRIPTS), *ours]) + TYPING_MEDIA
 
     readonly_fields: ClassVar[Any] = ["checked_by_name"]
     view_on_site: Any = True

@@ -6,13 +6,12 @@ from urllib.parse import urlencode
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
-from js_asset import Script
 
 from lkintegration.core.languages import SOURCE
 from lkintegration.editing.draft_admin import COPY
 from lkintegration.editing.filters import PARAMETER
 from lkintegration.editing.language_admin import screen_language
-from lkintegration.editing.typed_requests import TYPING_SCRIPT, forget_sent, typed_at, typing_at
+from lkintegration.editing.typed_requests import TYPING_MEDIA, forget_sent, typed_at, typing_at
 
 if TYPE_CHECKING:
     _Admin = admin.ModelAdmin
@@ -30,7 +29,7 @@ class TypedAdmin(_Admin):
     @property
     def media(self) -> forms.Media:
         """Return Django's scripts, and that which sends what is typed."""
-        return super().media + forms.Media(js=[Script(TYPING_SCRIPT, type="module")])
+        return super().media + TYPING_MEDIA
 
     def changeform_view(
         self,

@@ -4,9 +4,11 @@ from typing import Any, Final, NamedTuple, cast
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
+from django import forms
 from django.contrib.auth.models import User
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
+from js_asset import Script
 
 from lkintegration.core.dates import written_time
 from lkintegration.editing.typed_forms import (
@@ -20,7 +22,7 @@ from lkintegration.editing.typed_forms import (
 )
 
 GO_ON: Final = "weiterschreiben"  # which of what was typed the form shall show
-TYPING_SCRIPT: Final = "js/typing.js"
+TYPING_MEDIA: Final = forms.Media(js=[Script("js/typing.js", type="module")])
 
 
 class Offer(NamedTuple):
@@ -48,6 +50,7 @@ def typing_at(request: HttpRequest, address: str, *, is_unsaved: bool) -> dict[s
         "key": key,
         "signed": OpenForm(user.pk, key, address).sign(),
         "is_unsaved": is_unsaved,
+        "media": TYPING_MEDIA,
         "found": [
             Offer(written_time(row.typed_at), _going_on(request, row.key), str(row.key))
             for row in typed_before(user, address, key)

@@ -111,6 +111,7 @@ PAGES = {
     "texte-einer-sprache": ("uebersetzungen/ar/fehlt/", {STAFF, EDITOR, TRANSLATOR}),
     "tote-links": ("links/", EVERYBODY),  # everybody sees what they may mend
     "eigene-e-mails": ("konto/e-mails/", EVERYBODY),
+    "eigener-name": ("konto/name/", EVERYBODY),
     "bausteine": ("bausteine/", EVERYBODY),
     "hilfe": ("hilfe/", EVERYBODY),
     "handbuch": ("hilfe/anleitung/", EVERYBODY),

@@ -20,7 +20,7 @@ TYPED = "|".join(
     [".//textarea", *(f".//input[@type='{kind}']" for kind in ("text", "email", "url", "tel"))]
 )
 # What is typed there is not kept, and why.
-NOT_KEPT = {
+EXCEPTIONS = {
     "/verwaltung/auth/user/": "what is known of a person is kept in no second place",
     "/verwaltung/accounts/role/": "a name and boxes to tick",
     "/verwaltung/konto/email/": "one line about a person, asked again within a minute",
@@ -49,11 +49,11 @@ def test_every_form_in_which_somebody_types_keeps_it():
     paths = [path for model in models for path in addresses(model, names=("add", "change"))]
     pages = [f"/verwaltung/freigabe/{key(place)}/", desk(edition), SYNONYM]
 
-    lacking = [path for path in [*paths, *pages, *NOT_KEPT] if forms_without(client, path)]
+    lacking = [path for path in [*paths, *pages, *EXCEPTIONS] if forms_without(client, path)]
 
-    assert [path for path in lacking if not path.startswith((*NOT_KEPT,))] == []
-    assert {name for name in NOT_KEPT if any(path.startswith(name) for path in lacking)} == {
-        *NOT_KEPT
+    assert [path for path in lacking if not path.startswith((*EXCEPTIONS,))] == []
+    assert {name for name in EXCEPTIONS if any(path.startswith(name) for path in lacking)} == {
+        *EXCEPTIONS
     }
 
 
