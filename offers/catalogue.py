@@ -10,10 +10,10 @@ It is made anew when content has changed (``serving.memo``).
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cached_property
-from itertools import accumulate, chain, islice
-from typing import Any, NamedTuple, TypeVar, overload
+from itertools import accumulate
+from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import Case, F, TextField, Value, When
 from django.db.models.functions import Cast
@@ -26,6 +26,7 @@ from lkintegration.core.translations import reader_text
 from lkintegration.serving.memo import remember_for_all
 from offers.enums import EVERYWHERE, Area
 from offers.models import OLDEST, Service, Topic
+from offers.sorted_keys import SortedKeys
 
 AGES = range(OLDEST + 1)
 ONE = ord("1")
@@ -53,39 +54,6 @@ class FirstContact(NamedTuple):
     programme: str
     low: int
     high: int
-
-
-class SortedKeys(Sequence[int]):
-    """Primary keys in an order, found only as far as somebody looks: a page of a long list.
-
-    Those in the first mask come before those in the next.
-    """
-
-    def __init__(self, keys: list[int], order: list[int], *masks: int) -> None:
-        self._keys, self._order = keys, order
-        self._length = sum(mask.bit_count() for mask in masks)
-        self._wanted = [mask.to_bytes(len(keys) // 8 + 1, "little") for mask in masks]
-
-    def __len__(self) -> int:
-        return self._length
-
-    def __iter__(self) -> Iterator[int]:
-        return chain.from_iterable(self._in_order(wanted) for wanted in self._wanted)
-
-    def _in_order(self, wanted: bytes) -> Iterator[int]:
-        keys = self._keys
-        return (keys[index] for index in self._order if wanted[index >> 3] >> (index & 7) & 1)
-
-    @overload
-    def __getitem__(self, index: int) -> int: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> list[int]: ...
-
-    def __getitem__(self, index: int | slice) -> int | list[int]:
-        if isinstance(index, slice):
-            return list(islice(self, *index.indices(len(self))))
-        return next(islice(self, range(len(self))[index], None))
 
 
 class Catalogue:
@@ -222,7 +190,7 @@ class Catalogue:
             yield self.keys[lowest.bit_length() - 1]
             mask ^= lowest
 
-    def sorted_keys(self, mask: int, language: str, then: int = 0) -> "SortedKeys":
+    def sorted_keys(self, mask: int, language: str, then: int = 0) -> SortedKeys:
         """Return the primary keys in ``mask`` as ``language`` sorts, then those in ``then``."""
         return SortedKeys(self.keys, self._alphabetical(language), mask, then)
 
