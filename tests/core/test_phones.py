@@ -104,3 +104,9 @@ def test_what_is_no_number_is_kept_as_it_stands():
 
     assert not found.is_valid()
     assert str(found) == "07621 410-5301 / -5302 abends und morgens"
+
+
+def test_a_number_is_there_where_anything_is_written():
+    stored = ("", "115", "+4976214105301", "+4976214105301;ext=12", "auf Anfrage")
+
+    assert [bool(Phone.stored_as(text)) for text in stored] == [False, True, True, True, True]

@@ -1,9 +1,10 @@
-"""An address that has changed leads on to the new one, in every language."""
+"""Pages found by their slug; an address that has changed leads on to the new one."""
 
 import pytest
 from django.urls import reverse
 from django.utils.translation import override
 
+from offers.views import ServiceFaultView, ServiceView
 from tests import factories
 from tests.languages import each
 
@@ -80,3 +81,16 @@ def test_a_new_record_may_take_an_old_address_over(client):
 def test_an_unknown_record_is_not_there(client):
     with override("de"):
         assert client.get(reverse("angebot", args=["gibt-es-nicht"])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("view", "below"), [(ServiceView, ""), (ServiceFaultView, "fehler-melden/")]
+)
+def test_a_record_is_looked_for_once_until_something_changes(client, monkeypatch, view, below):
+    path, find, asked = f"/de/angebote/{factories.service().slug}/{below}", view.get_queryset, []
+    monkeypatch.setattr(view, "get_queryset", lambda page: asked.append(page) or find(page))
+
+    for _reader in range(2):
+        assert client.get(path).status_code == 200
+
+    assert len(asked) == 1
