@@ -23,8 +23,9 @@ def main() -> int:
     parser.add_argument("parts", nargs="*", choices=[[], *PARTS])
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     arguments = parser.parse_args()
-    # Whoever ends us otherwise than by Ctrl+C has the servers ended as well.
-    signal.signal(signal.SIGTERM, lambda *_signal: sys.exit("Ended."))
+    # Whoever ends us has the servers ended as well, also where Ctrl+C was to be ignored.
+    for one in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(one, lambda *_signal: sys.exit("Ended."))
     for name in arguments.parts or PARTS:
         measured_on = f"{tell_machine()} Rounds: {arguments.rounds}."
         began = time.monotonic()

@@ -5,7 +5,7 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
@@ -108,9 +108,9 @@ class Peer:
         command = [str(self.python), "-m", "gunicorn", "--config", servers.PEER_GUNICORN]
         return servers.running([*command, self.application], self.project, self.variables() | more)
 
-    def versions(self) -> Iterator[str]:
-        """Yield what it is made of, as its requirements name it."""
-        yield from (self.sources / "requirements.txt").read_text().split()
+    def describe(self) -> str:
+        """Return what it is made of, as its requirements name it."""
+        return ", ".join((self.sources / "requirements.txt").read_text().split())
 
 
 class Wagtail(Peer):
