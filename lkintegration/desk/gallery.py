@@ -6,7 +6,6 @@ content (topics, timeline, figures …) shows that.
 
 import datetime
 from collections.abc import Iterator
-from itertools import count
 from typing import Any, NamedTuple
 
 from django.core.paginator import Paginator
@@ -18,11 +17,12 @@ from concept.drawings import panels
 from concept.models import Concept, GuidingGoal, KeyFigure, Milestone, Task
 from contacts.enums import PhoneUse
 from contacts.messages.forms import MessageForm
-from contacts.models import ContactPerson, Location, Organisation
+from contacts.models import ContactPerson
 from contacts.reply_languages import reply_languages
 from lkintegration.core.enums import Evidence
 from lkintegration.core.languages import SOURCE
 from lkintegration.core.translations import current_language
+from lkintegration.desk import made_up
 from lkintegration.notices.models import Notice
 from lkintegration.pages.models import Page
 from lkintegration.search.excerpts import excerpt, marked
@@ -32,15 +32,7 @@ from lkintegration.serving.reader_texts import PageLanguages
 from lkintegration.terms.words import Note
 from offers.catalogue import current
 from offers.forms import WishesForm
-from offers.models import Service
 from offers.topics import published_topics
-
-WEEK_LONG = datetime.timedelta(weeks=1)
-WEEK = [
-    {"weekday": day, "opens": "08:30", "closes": "16:00", "by_appointment": day == 4}
-    for day in range(5)
-]
-_keys = count(-1, -1)
 
 
 class State(NamedTuple):
@@ -109,14 +101,14 @@ def _words() -> dict[str, list[State]]:
 
 def _notice() -> Notice:
     return Notice(
-        pk=next(_keys),
+        pk=next(made_up.KEYS),
         text_de="Am Freitag ist die Sprechstunde erst ab 14 Uhr.",
         text_ar="يوم الجمعة تبدأ الاستشارة في الساعة 14.",
     )
 
 
 def _explained(sentence: str, is_german: bool = False) -> Note:
-    return Note("Duldung", "/de/woerter/duldung/", f"w-{next(_keys)}", sentence, is_german)
+    return Note("Duldung", "/de/woerter/duldung/", f"w-{next(made_up.KEYS)}", sentence, is_german)
 
 
 def _forms() -> dict[str, list[State]]:
@@ -183,9 +175,9 @@ def _found(language: str) -> Result:
 
 
 def _services() -> dict[str, list[State]]:
-    checked = _service(first_contact=True, min_age=12, max_age=27)
-    unchecked = _service(evidence=Evidence.UNVERIFIED, source_year=2016)
-    overdue = _service(next_check_on=timezone.localdate() - datetime.timedelta(days=9))
+    checked = made_up.service(first_contact=True, min_age=12, max_age=27)
+    unchecked = made_up.service(evidence=Evidence.UNVERIFIED, source_year=2016)
+    overdue = made_up.service(next_check_on=timezone.localdate() - datetime.timedelta(days=9))
     return {
         "referral": [State("Inhalt der Website", {})],
         "symbols": [State("in Leichter Sprache", {})],
@@ -193,35 +185,35 @@ def _services() -> dict[str, list[State]]:
         "service_line": [
             State("erste Anlaufstelle", {"service": checked, "level": 3}),
             State("unbestätigt", {"service": unchecked, "level": 3}),
-            State("ohne Träger", {"service": _service(organisation=None), "level": 3}),
+            State("ohne Träger", {"service": made_up.service(organisation=None), "level": 3}),
         ],
         "service_card": [
             State("mit Kontakt und Ort", {"service": checked}),
             State("ohne Kontakt, unbestätigt", {"service": unchecked}),
             State("überfällig", {"service": overdue}),
-            State("ohne Träger", {"service": _service(organisation=None)}),
+            State("ohne Träger", {"service": made_up.service(organisation=None)}),
         ],
     }
 
 
 def _people() -> dict[str, list[State]]:
-    full = _person(
+    full = made_up.person(
         fax="+4976219999124",
         email="muster@example.org",
         room="2.14",
         second_phone="+491761234567",
         second_phone_for=PhoneUse.WHATSAPP,
         checked_on=timezone.localdate(),
-        location=_location(),
+        location=made_up.location(),
     )
     return {
         "contact_card": [
             State("vollständig", {"contact": full, "level": 3}),
-            State("nur Telefon", {"contact": _person(hours=[]), "level": 3}),
+            State("nur Telefon", {"contact": made_up.person(hours=[]), "level": 3}),
         ],
         "location_card": [
-            State("vollständig", {"location": _location()}),
-            State("geschlossen", {"location": _location(closures=_closures())}),
+            State("vollständig", {"location": made_up.location()}),
+            State("geschlossen", {"location": made_up.location(closures=made_up.closures())}),
         ],
         "hours": [State("mit Öffnungszeiten", {"record": full})],
         "save_contact": [State("immer", {"contact": full})],
@@ -231,7 +223,7 @@ def _people() -> dict[str, list[State]]:
 def _policy() -> dict[str, list[State]]:
     topic = published_topics()[0]
     goal = GuidingGoal(
-        pk=next(_keys), number=1, title_de="Alle reden mit", slug="muster", topic=topic
+        pk=next(made_up.KEYS), number=1, title_de="Alle reden mit", slug="muster", topic=topic
     )
     goal.adopted_on = datetime.date(2007, 1, 1)
     figures = KeyFigure.objects.published().for_reader().order_by("-as_of", "order")
@@ -253,82 +245,3 @@ def _policy() -> dict[str, list[State]]:
 
 def _tasks() -> Iterator[Task]:
     yield from Task.objects.published().for_reader().order_by("number")[:4]
-
-
-def _organisation() -> Organisation:
-    return Organisation(pk=next(_keys), name_de="Verein Brücke", phone="+4976219999120")
-
-
-def _location(closures: Any = ()) -> Location:
-    place = Location(
-        pk=next(_keys),
-        organisation=_organisation(),
-        name_de="Haus der Brücke",
-        street="Brückenweg 1",
-        postcode="79999",
-        city="Musterdorf",
-        directions_de="Eingang im Hof.",
-    )
-    vars(place).update(hours=[], closures=closures)
-    return place
-
-
-def _closures() -> list[dict[str, Any]]:
-    """Return a closed period with an end and one without."""
-    today = timezone.localdate()
-    days = [(today + WEEK_LONG, today + 3 * WEEK_LONG), (today, None)]
-    return [
-        {
-            "first_day": first.isoformat(),
-            "last_day": last and last.isoformat(),
-            "person": None,
-            "german": reason,
-            "reason": "",
-        }
-        for (first, last), reason in zip(days, ("Weihnachtsferien", "Umbau"), strict=True)
-    ]
-
-
-def _person(*, hours: Any = WEEK, **fields: Any) -> ContactPerson:
-    person = ContactPerson(
-        pk=next(_keys),
-        given_name="Ayla",
-        family_name="Muster",
-        role_de="Beraterin",
-        role_ar="مستشارة",
-        slug="muster",
-        organisation=_organisation(),
-        phone="+4976219999123",
-        **fields,
-    )
-    vars(person).update(hours=hours, closures=[], location_closures=[])
-    vars(person).update(language_tags=[{"tag": "de"}, {"tag": "ar"}])
-    return person
-
-
-def _service(**fields: Any) -> Service:
-    made_up = {
-        "organisation": _organisation(),
-        "name_de": "Sprachtreff",
-        "name_ar": "ملتقى اللغة",
-        "slug": "muster",
-        "audience_de": "Für alle, die Deutsch üben wollen.",
-        "documents_de": "<ul><li>Ausweis</li></ul>",
-    }
-    service = Service(pk=next(_keys), **made_up | fields)
-    is_known = service.evidence != Evidence.UNVERIFIED
-    vars(service).update(
-        language_tags=[{"tag": "uk"}] if is_known else [],
-        municipality_names=[],
-        addresses=[{"key": 0, "street": "Brückenweg 1", "postcode": "79999", "city": "Musterdorf"}]
-        if is_known
-        else [],
-        place_closures=[],
-        contact_phone="",
-        contact_closures=[],
-    )
-    service._prefetched_objects_cache = {  # type: ignore[attr-defined]
-        "contacts": [_person()] if is_known else [],
-        "locations": [_location()] if is_known else [],
-    }
-    return service
