@@ -76,3 +76,16 @@ def test_of_many_records_some_are_named_and_the_rest_is_counted(admin):
 
     assert len(named) == MOST + 1
     assert named[-1] == "Angebote: 2 weitere"
+
+
+def test_the_question_before_a_deletion_says_what_goes_along_and_how_it_comes_back(admin):
+    place = factories.location()
+    alone = admin.get(screen(place, "delete"))
+    factories.opening_hours(contact=None, location=place)
+    with_hours = admin.get(screen(place, "delete"))
+
+    asked = [words(page_of(answer).get_element_by_id("content")) for answer in (alone, with_hours)]
+    assert all(
+        "wird gelöscht. Leserinnen und Leser sehen es dann nicht mehr." in it for it in asked
+    )
+    assert ["Das wird mit gelöscht" in it for it in asked] == [False, True]
