@@ -208,8 +208,8 @@ fuzz: var/installed-dev catalogs ## send whatever to every address for an hour (
 compare: var/installed-dev catalogs ## compare every public page in every language with another revision (AGAINST=HEAD)
 	$(PY) -m tests.compare --against $(or $(AGAINST),HEAD) $(if $(MARKUP),--markup)
 
-axe: var/installed-dev catalogs ## axe over every page type in four languages, both widths, all colour schemes
-	AXE=whole $(BIN)/pytest -q tests/browser/test_axe.py
+axe: var/installed-dev catalogs ## axe over every page type and the screens of the admin, both widths, all colour schemes
+	AXE=whole $(BIN)/pytest -q tests/browser/test_axe.py tests/browser/test_practice.py
 
 lighthouse: var/installed-dev catalogs nu ## Lighthouse (accessibility, best practices, SEO) over every page type
 	$(PY) -m tests.browser.lighthouse
