@@ -135,7 +135,8 @@ def remember_each(
         with here.building((language, name)):
             found |= here.find(name, wanted.values())
             missing = [key for key, named in wanted.items() if named not in found]
-            built = {wanted[key]: value for key, value in build(missing).items()} if missing else {}
+            made = build(missing) if missing else {}
+            built: dict[Hashable, Value] = {wanted[key]: value for key, value in made.items()}
             here.store(name, built)
             found |= built
     return {key: found[named] for key, named in wanted.items() if named in found}

@@ -38,7 +38,7 @@ from lkintegration.serving.packing import Headers, pack, takes_brotli, unpack
 
 BIGGEST = 512 * 1024
 LONGEST_WAIT = 30  # seconds for a page that another thread builds
-ATTEMPTS = 3  # at a page while the content changes; the next is sent as it comes
+ATTEMPTS = 8  # at a page while the content changes; the next is sent as it comes
 MOST_QUERIES = 512  # of which a worker remembers what remains of them
 _MAX_AGE = re.compile(r"max-age=(\d+)")
 _FORBIDDEN = re.compile(r"no-store|private")
