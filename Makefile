@@ -79,8 +79,7 @@ sbom: var/installed-dev var/runtime/installed ## write the list of what the site
 # --- running --------------------------------------------------------------------------------------
 .PHONY: run prepare
 prepare: var/installed $(COLLECTED) catalogs
-	@$(PY) manage.py migrate --noinput --verbosity 0
-	@$(PY) manage.py load_content
+	@$(PY) manage.py prepare_site
 
 # Only after a change: compressing takes longer than all other preparations together. Folders count
 # too: a file moved in keeps its old date.
@@ -118,8 +117,7 @@ demo: ## serve a practice site with invented examples on http://127.0.0.1:8001 (
 	$(if $(RESET),rm -rf var/demo;) \
 	$(MAKE) var/installed $(COLLECTED) catalogs; \
 	export $(DEMO); \
-	$(PY) manage.py migrate --noinput --verbosity 0; \
-	$(PY) manage.py load_content; \
+	$(PY) manage.py prepare_site; \
 	echo; \
 	echo "  Übungs-Website: erfundene Beispiele. Nichts davon kommt in die richtige Website."; \
 	echo; \

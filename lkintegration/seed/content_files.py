@@ -7,9 +7,10 @@
 
 import csv
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,8 @@ from modeltranslation.utils import build_localized_fieldname
 from lkintegration.core.characters import trimmed
 from lkintegration.core.kinds import after_parents, kinds, referred_to
 from lkintegration.core.languages import BY_CODE, SOURCE
+
+Parse = Callable[[Path], dict[str, Any]]  # of one file of TOML
 
 
 def seeded_models() -> list[type[Model]]:
@@ -67,20 +70,21 @@ def read_entries() -> list[SeedEntry]:
     Raises ``ContentError`` for a file that does not parse, a column that does not exist, or a
     translation of a record that does not exist.
     """
-    return [entry for model in seeded_models() for entry in _entries(model)]
+    parse = cache(_parsed)  # a file tells of several models
+    return [entry for model in seeded_models() for entry in _entries(model, parse)]
 
 
-def _entries(model: type[Model]) -> Iterator[SeedEntry]:
+def _entries(model: type[Model], parse: Parse) -> Iterator[SeedEntry]:
     own = Path(apps.get_app_config(model._meta.app_label).path) / "content"
     folders, model_name = [own, *settings.EXTRA_CONTENT], str(model._meta.model_name)
     translatable = set(get_translatable_fields_for_model(model) or [])
     entries = {
         str(row["key"]): _entry(model, translatable, row)
         for folder in folders
-        for row in _rows(folder, model_name)
+        for row in _rows(folder, model_name, parse)
     }
     for language, folder in product(BY_CODE, folders):
-        for key, texts in _translations(folder, language, model_name).items():
+        for key, texts in _translations(folder / f"{language}.toml", model_name, parse).items():
             if key not in entries:
                 raise ContentError(f"{folder.parent.name}/{language}: {key} gibt es nicht.")
             if unknown := set(texts) - translatable:
@@ -92,10 +96,10 @@ def _entries(model: type[Model]) -> Iterator[SeedEntry]:
     yield from entries.values()
 
 
-def _rows(folder: Path, model_name: str) -> Iterator[dict[str, Any]]:
+def _rows(folder: Path, model_name: str, parse: Parse) -> Iterator[dict[str, Any]]:
     for path in sorted(folder.glob("*.toml")):
         if path.stem not in BY_CODE:
-            yield from _parsed(path).get(model_name, [])
+            yield from parse(path).get(model_name, [])
     municipalities = folder / "municipalities.csv"
     if model_name == "municipality" and municipalities.exists():
         with municipalities.open(encoding="utf-8", newline="") as lines:
@@ -117,9 +121,8 @@ def _entry(model: type[Model], translatable: set[str], row: dict[str, Any]) -> S
     return SeedEntry(model, str(row["key"]), values)
 
 
-def _translations(folder: Path, language: str, model_name: str) -> dict[str, dict[str, str]]:
-    path = folder / f"{language}.toml"
-    return _parsed(path).get(model_name, {}) if path.exists() else {}
+def _translations(path: Path, model_name: str, parse: Parse) -> dict[str, dict[str, str]]:
+    return parse(path).get(model_name, {}) if path.exists() else {}
 
 
 def _parsed(path: Path) -> dict[str, Any]:

@@ -32,6 +32,7 @@ class ContentLoader:
 
     def __init__(self) -> None:
         self.ledger = {(row.model, row.key): row for row in LoadedRecord.objects.all()}
+        self._there: dict[type[Model], dict[int, Model]] = {}
 
     def load(self, entry: SeedEntry) -> str:
         """Write one entry; return what happened to it. Raises ``ContentError``."""
@@ -42,10 +43,39 @@ class ContentLoader:
         seen = self.ledger.get((entry.label, entry.key))
         if seen is None:
             return self._create(entry)
+        there = self._records(entry.model).get(seen.object_id)
+        if there is not None and (outcome := self._find_unchanged(entry, there, seen)):
+            return outcome
         # Locked: somebody may be saving the same record in the admin.
         records = entry.model._default_manager.select_for_update(of=("self",))
         record = records.filter(pk=seen.object_id).first()
         return DELETED if record is None else self._update(entry, record, seen)
+
+    def _records(self, model: type[Model]) -> dict[int, Model]:
+        """Return the records of ``model`` that were loaded before, as they are at the beginning."""
+        if model not in self._there:
+            label = model._meta.label
+            keys = [row.object_id for (kind, _key), row in self.ledger.items() if kind == label]
+            self._there[model] = model._default_manager.in_bulk(keys)
+        return self._there[model]
+
+    def _find_unchanged(self, entry: SeedEntry, record: Model, seen: LoadedRecord) -> str | None:
+        """Return what becomes of a record that needs no writing; None if it does."""
+        before = {name: fingerprint(current_value(record, name)) for name in entry.values}
+        ours = _ours(entry, record, before, seen.fingerprints)
+        columns = self._columns(entry)
+        relations = self._relations(entry)
+        # Cleaned as the database would give it back, so that 11 and 11.0 are the same. What is
+        # there literally has been cleaned.
+        if any(
+            name in ours
+            and getattr(record, column) != value
+            and fingerprint(_cleaned(entry, record, name, value)) != before[name]
+            for name, column, value in columns
+        ) or any(name in ours and fingerprint(v) != before[name] for name, v in relations.items()):
+            return None
+        _note(seen, {name: before[name] for name in ours})
+        return UNCHANGED if len(ours) == len(before) else LEFT_ALONE
 
     def _create(self, entry: SeedEntry) -> str:
         record = entry.model()
@@ -75,21 +105,14 @@ class ContentLoader:
             for field, column, value in self._columns(entry)
             if field in ours and self._write(entry, record, column, value)
         }
-        relations = {name: v for name, v in self._relations(entry).items() if name in ours}
-        # Both sides as the database gives them back, so that 11 and 11.0 are the same.
-        wanted = {
-            name: fingerprint(_cleaned(entry, record, name)) for name in ours - set(relations)
-        }
-        wanted |= {name: fingerprint(keys) for name, keys in relations.items()}
-        if any(wanted[name] != before[name] for name in ours):
-            _note_sources(entry, record, sources, ours, renewed)
-            self._save(entry, record)
-            self._set_relations(record, relations)
-            record.refresh_from_db()
-            _note(seen, {name: fingerprint(current_value(record, name)) for name in ours})
-            return UPDATED
-        _note(seen, {name: before[name] for name in ours})
-        return UNCHANGED if len(ours) == len(before) else LEFT_ALONE
+        _note_sources(entry, record, sources, ours, renewed)
+        self._save(entry, record)
+        self._set_relations(
+            record, {name: keys for name, keys in self._relations(entry).items() if name in ours}
+        )
+        record.refresh_from_db()
+        _note(seen, {name: fingerprint(current_value(record, name)) for name in ours})
+        return UPDATED
 
     def _write(self, entry: SeedEntry, record: Any, name: str, value: Any) -> bool:
         """Set one column, return whether it changes; every new translation is made by machine.
@@ -184,8 +207,11 @@ def _ours(
     ours = {
         name
         for name, now in before.items()
-        if now == loaded.get(name, fingerprint(empty_value(record, name)))
-        or (name not in loaded and now == fingerprint(entry.values[name]))
+        if (
+            now == loaded[name]
+            if name in loaded
+            else now in {fingerprint(empty_value(record, name)), fingerprint(entry.values[name])}
+        )
     }
     together = kind_of(entry.model).together if is_content(entry.model) else frozenset()
     return ours if together & set(before) <= ours else ours - together
@@ -210,10 +236,9 @@ def _note_sources(
     record.made_from = sources
 
 
-def _cleaned(entry: SeedEntry, record: Model, name: str) -> Any:
-    """Return the value about to be saved as the database would give it back."""
+def _cleaned(entry: SeedEntry, record: Model, name: str, value: Any) -> Any:
+    """Return a value about to be saved as the database would give it back."""
     field: Any = record._meta.get_field(name)
-    value = getattr(record, field.attname)
     if not field.editable:
         return value
     try:

@@ -33,6 +33,11 @@ def test_loading_again_changes_nothing():
     assert LoadedRecord.objects.count() == RECORDS
 
 
+def test_loading_again_reads_each_kind_once_and_each_relation(django_assert_num_queries):
+    with django_assert_num_queries(68):
+        load_content()
+
+
 @pytest.mark.any_database
 def test_a_text_that_staff_changed_stays():
     Page.objects.filter(key="home").update(title_de="Unser neuer Titel")

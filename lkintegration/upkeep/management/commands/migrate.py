@@ -9,7 +9,6 @@ from typing import Any, Final
 from django.core.management.base import CommandError
 from django.core.management.commands import migrate
 from django.db import OperationalError, connection
-from psycopg.errors import LockNotAvailable
 
 from lkintegration.core.database_lock import DatabaseBusyError, alone_on_database
 
@@ -32,6 +31,9 @@ class Command(migrate.Command):
         except DatabaseBusyError as error:
             raise CommandError(str(error)) from error
         except OperationalError as error:
+            # Here, because a site on SQLite does without it.
+            from psycopg.errors import LockNotAvailable  # noqa: PLC0415
+
             if not isinstance(error.__cause__, LockNotAvailable):
                 raise
             raise CommandError(
