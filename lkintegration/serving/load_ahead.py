@@ -4,8 +4,6 @@ Whoever starts several workers does it once for all of them: they share the memo
 waits for what the first page of a worker would have to load.
 """
 
-from pathlib import Path
-
 from django.conf import settings
 from django.template.loader import get_template
 from django.urls import reverse
@@ -22,8 +20,8 @@ def load_ahead() -> None:
         with translation.override(code):
             reverse("robots")  # any address: all of them are read at once
             long_date(today)
-    for folder in settings.TEMPLATES[0]["DIRS"]:
-        for file in sorted(Path(folder).rglob("*.html")):
-            name = file.relative_to(folder)
-            if name.parts[0] != "admin":
-                get_template(str(name))
+    templates = settings.BASE_DIR / "templates"
+    for file in sorted(templates.rglob("*.html")):
+        name = file.relative_to(templates)
+        if name.parts[0] != "admin":
+            get_template(str(name))
