@@ -29,7 +29,6 @@ from lkintegration.editing.record_urls import change_url
 from lkintegration.editing.refusing_admin import RefusingAdmin
 from lkintegration.mailing.enums import Delivery
 
-
 MOST_MONTHS: Final = 24  # to choose from; messages are not kept that long
 
 

@@ -91,7 +91,9 @@ def count_standings(
         unready = model._base_manager.exclude(status__in=TO_TRANSLATE).order_by().values("pk")
         drafts |= Q(content_type=kind, object_id__in=unready)
     # All less the drafts, which are few: the index has the sums of all without a look at records.
-    rows = TranslationStanding.objects.order_by().values_list("content_type", "language", "standing")
+    rows = TranslationStanding.objects.order_by().values_list(
+        "content_type", "language", "standing"
+    )
     all_of_them = rows.filter(content_type__in=by_kind).annotate(number=Count("pk"))
     of_drafts = rows.filter(drafts).annotate(number=-Count("pk"))
     for kind, language, value, number in all_of_them.union(of_drafts, all=True):

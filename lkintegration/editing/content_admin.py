@@ -23,6 +23,7 @@ from lkintegration.core.models import Content
 from lkintegration.core.richtext import RichTextField, render_html
 from lkintegration.core.translation_states import standing, texts_of
 from lkintegration.core.typed_fields import MomentFormField
+from lkintegration.core.visibility import published_parents
 from lkintegration.editing.content_form import ContentForm
 from lkintegration.editing.draft_admin import DraftAdmin
 from lkintegration.editing.draft_request import is_draft
@@ -91,8 +92,14 @@ class ContentAdmin(PreviewingAdmin, OneLanguageMixin, DraftAdmin, RevisionAdmin,
     save_on_top = True
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        """Return the records; the one whose form is sent is locked until it is saved."""
-        return locked_when_sent(request, super().get_queryset(request))
+        """Return the records; the one whose form is sent is locked until it is saved.
+
+        That of a form comes with what it belongs to: the form says whether readers see it.
+        """
+        records = locked_when_sent(request, super().get_queryset(request))
+        match, parents = request.resolver_match, published_parents(self.model)
+        is_form = match and "object_id" in match.kwargs
+        return records.select_related(*parents) if is_form and parents else records
 
     def get_search_results(
         self, request: HttpRequest, queryset: Any, search_term: str

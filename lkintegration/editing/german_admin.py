@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import SimpleTemplateResponse
 from django.utils.text import capfirst
 
+MOST: Final = 20  # records that are named as a reason against a deletion
 # What Django writes into its pages without asking for a translation.
 _WRITTEN_IN_ENGLISH: Final = {
     b'alt="True"': b'alt="ja"',
@@ -27,12 +28,17 @@ class GermanAdmin(admin.ModelAdmin):
         return _in_german(super().changeform_view(request, *args, **kwargs))
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """Return what goes with a record, without the rows of tables that only link two records."""
+        """Return what goes with a record, without the rows of tables that only link two records.
+
+        Of what keeps it from going, the first are named and the rest is counted.
+        """
         deleted, counts, missing_rights, protected = super().get_deleted_objects(objs, request)
         links = [model._meta for model in apps.get_models(True) if model._meta.auto_created]
         beginnings = tuple(f"{capfirst(link.verbose_name)}: " for link in links)
         for link in links:
             counts.pop(str(link.verbose_name_plural), None)
+        if (more := len(protected) - MOST) > 0:
+            protected = [*protected[:MOST], f"und {more} weitere"]
         return _without(beginnings, deleted), counts, missing_rights, protected
 
 

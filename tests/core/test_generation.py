@@ -11,7 +11,7 @@ from django.utils import timezone
 from concept.models import Task
 from contacts.models import ContactPerson
 from lkintegration.core import generation
-from lkintegration.core.generation import current_generation, one_generation
+from lkintegration.core.generation import current_generation, one_generation, renew_generation
 from offers.models import Service
 from tests import factories
 
@@ -172,3 +172,30 @@ def test_a_look_that_began_before_a_change_of_this_process_is_none_after_it(monk
     current_generation()
 
     assert generation.generation_seen_within(HOUR.total_seconds()) is None
+
+
+def test_the_writes_of_one_transaction_begin_one_generation(django_assert_num_queries):
+    with transaction.atomic():
+        renew_generation()
+        with django_assert_num_queries(0):
+            renew_generation()
+
+
+def test_what_somebody_has_seen_ends_with_the_next_write_of_the_same_transaction():
+    with transaction.atomic():
+        renew_generation()
+        seen = current_generation()
+        renew_generation()
+
+        assert current_generation().token != seen.token
+
+
+def test_what_is_rolled_back_to_a_savepoint_shares_no_generation_with_what_stays():
+    with transaction.atomic():
+        renew_generation()
+        with transaction.atomic():
+            renew_generation()
+            taken_back = current_generation()
+            transaction.set_rollback(True)
+
+        assert current_generation().token != taken_back.token

@@ -286,7 +286,15 @@ def test_the_inbox_offers_its_filters(admin, staff):
 
     filters = words(page_of(admin.get(INBOX)).xpath("//*[@id='changelist-filter']")[0])
 
-    for title in ("Stand", "Zustellung", "Art", "zuständig", "Sprache der Antwort", "Thema", "eingegangen"):
+    for title in (
+        "Stand",
+        "Zustellung",
+        "Art",
+        "zuständig",
+        "Sprache der Antwort",
+        "Thema",
+        "eingegangen",
+    ):
         assert f"Nach {title}" in filters
 
 
