@@ -58,7 +58,7 @@ class MonthFilter(admin.SimpleListFilter):
             return []
         oldest = timezone.localdate(ends["first"]).replace(day=1)
         month = timezone.localdate(ends["last"]).replace(day=1)
-        months = []
+        months: list[tuple[str, str]] = []
         while month >= oldest and len(months) < MOST_MONTHS:
             months.append((f"{month:%Y-%m}", partial_date(month, DatePrecision.MONTH)))
             month = (month - datetime.timedelta(days=1)).replace(day=1)

@@ -233,7 +233,7 @@ def _renewals(*, of_all: bool = False) -> list[_Renewal]:
     here = {savepoint for savepoint in connection.savepoint_ids if savepoint}
     return [
         action
-        for savepoints, action, *_how in connection.run_on_commit
+        for savepoints, action, _is_robust in connection.run_on_commit
         if isinstance(action, _Renewal) and (of_all or here <= savepoints)
     ]
 

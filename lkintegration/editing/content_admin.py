@@ -97,7 +97,8 @@ class ContentAdmin(PreviewingAdmin, OneLanguageMixin, DraftAdmin, RevisionAdmin,
         That of a form comes with what it belongs to: the form says whether readers see it.
         """
         records = locked_when_sent(request, super().get_queryset(request))
-        match, parents = request.resolver_match, published_parents(self.model)
+        model: Any = self.model
+        match, parents = request.resolver_match, published_parents(model)
         is_form = match and "object_id" in match.kwargs
         return records.select_related(*parents) if is_form and parents else records
 
