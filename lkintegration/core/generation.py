@@ -232,9 +232,9 @@ def _renewals(*, of_all: bool = False) -> list[_Renewal]:
     """
     here = {savepoint for savepoint in connection.savepoint_ids if savepoint}
     return [
-        action
-        for savepoints, action, _is_robust in connection.run_on_commit
-        if isinstance(action, _Renewal) and (of_all or here <= savepoints)
+        entry[1]
+        for entry in connection.run_on_commit
+        if isinstance(entry[1], _Renewal) and (of_all or here <= entry[0])
     ]
 
 
