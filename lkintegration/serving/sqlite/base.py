@@ -8,12 +8,21 @@ thread opens it once (``CONN_MAX_AGE``), and asks once in a request whether that
 import os
 from typing import Any
 
-from django.db.backends.sqlite3 import base
+from django.db.backends.sqlite3 import base, features
+
+
+class DatabaseFeatures(features.DatabaseFeatures):
+    """What SQLite can do."""
+
+    # Django would try it out in a transaction, and take a file that is locked just then for one
+    # that can do no JSON, as long as the thread lives.
+    supports_json_field = True
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """Django's connection, which knows the file that it has opened."""
 
+    features_class = DatabaseFeatures
     _file: tuple[int, int] | None = None
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
