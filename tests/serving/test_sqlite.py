@@ -108,3 +108,20 @@ print(json.dumps([statuses, first + then, ask_all()[1], whole]))
     assert statuses == [["200", True]]
     assert (opened, later) == (THREADS + WATCH, 0)
     assert whole == ["ok", "ok"]
+
+
+def test_while_another_process_holds_the_lock_pages_go_on_and_are_built(tmp_path):
+    steps = """
+lock = sqlite3.connect(FILE, isolation_level=None)
+lock.execute("BEGIN EXCLUSIVE")
+lock.execute("UPDATE contacts_contactperson SET family_name = 'Anders'")
+lock.execute("UPDATE core_contentstate SET token = 'other'")
+during = [ask_all(path)[0] for path in ("/de/kontakt/", "/health/", "/de/leitziele/")]
+lock.execute("COMMIT")
+time.sleep(0.6)
+print(json.dumps([during, ask_all("/de/kontakt/")[0]]))
+"""
+    during, afterwards = run_in_own_process(tmp_path, ASKING + steps)
+
+    assert during == [[["200", False]]] * 3
+    assert afterwards == [["200", True]]
