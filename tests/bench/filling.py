@@ -88,6 +88,7 @@ with connection.cursor() as cursor:
     cursor.execute("ANALYZE")
 """
 
+
 def manage(folder: str, size: int, *command: str, code: str | None = None) -> str:
     """Run a command of ``manage.py`` on the database of that size; return what it says."""
     environment = os.environ | {

@@ -506,7 +506,7 @@ def test_a_list_of_deleted_records_asks_the_same_however_long_it_is(
         factories.service().delete()
     admin.get("/verwaltung/offers/service/geloescht/")
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
         page = admin.get("/verwaltung/offers/service/geloescht/")
 
     assert len(page_of(page).xpath("//ul[@class='history']/li")) >= number

@@ -65,7 +65,7 @@ def test_the_list_of_the_admin_shows_and_sorts_services_without_a_carrier(admin,
     page = page_of(admin.get(f"/verwaltung/offers/service/?o={order}"))
 
     (row,) = [row for row in page.xpath("//tbody/tr") if "Waise" in words(row)]
-    assert words(row.xpath("td[contains(@class,'field-organisation')]")[0]) == "-"
+    assert words(row.xpath("td[contains(@class,'field-organisation')]")[0]) == "–"
 
 
 def test_services_without_a_carrier_can_be_found_in_the_admin(admin, orphan):

@@ -51,13 +51,13 @@ THREADS = 4
 
 def test_each_thread_opens_the_database_once(tmp_path):
     steps = """
-kept = [ask_all()[1] for _round in range(3)]
-print(json.dumps([at_start, kept]))
+later = [ask_all()[1] for _round in range(3)]
+print(json.dumps([at_start, later]))
 """
-    at_start, kept = run_in_own_process(tmp_path, ASKING + steps)
+    at_start, later = run_in_own_process(tmp_path, ASKING + steps)
 
     assert at_start == []  # what is opened before a fork must not be used after it
-    assert kept == [THREADS + WATCH, 0, 0]
+    assert later == [THREADS + WATCH, 0, 0]
 
 
 def test_a_thread_sees_what_a_migration_has_changed_and_holds_up_none(tmp_path):
