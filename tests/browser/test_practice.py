@@ -109,8 +109,8 @@ def test_axe_finds_nothing_on_screens_full_of_work(people, keys, name):
         page.emulate_media(color_scheme=scheme)  # before: links change their colour slowly
         page.goto(f"/verwaltung/{address.format(**keys)}")
         if button:
-            page.get_by_role("button", name=button).click()
-            page.wait_for_load_state()
+            with page.expect_navigation():
+                page.get_by_role("button", name=button).click()
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         found += [f"{width}, {scheme}: {what}" for what in faults(page)]
 
