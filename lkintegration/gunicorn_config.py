@@ -61,6 +61,7 @@ limit_request_fields = 64
 # --- what is written ----------------------------------------------------------------------------
 # No access log: it would hold readers' addresses, and their ages in the query of the finder.
 accesslog = None
+logger_class = "lkintegration.serving.gunicorn_log.SiteLogger"
 if _is_production:
     logconfig_dict = make_logging(_env.text("LOG_LEVEL"))
 
