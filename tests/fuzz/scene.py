@@ -65,6 +65,7 @@ def every_place(staff: User) -> list[Place]:
         "austausch-vorschau key": str(upload.pk),
         "austausch-passt-nicht key": str(upload.pk),
         "handbuch name": "anleitung",
+        "sitemap-part name": "seiten",
         "ausgabe key": str(records["concept.guidinggoal"].concept_id),
         "ausgabe-vorschau key": str(records["concept.guidinggoal"].concept_id),
         "begonnenes-verwerfen key": "00000000-0000-4000-8000-000000000000",
