@@ -221,6 +221,16 @@ def start_database() -> Callable[[], None]:
     return lambda: _take_away(own)
 
 
+@contextmanager
+def own_database() -> Iterator[None]:
+    """Let the ``with`` block work on a database of its own with the content."""
+    take_away = start_database()
+    try:
+        yield
+    finally:
+        take_away()
+
+
 def _take_away(name: str) -> None:
     connection.close()
     connection.close_pool()

@@ -52,6 +52,7 @@ ABOUT_US = Group(
         Section("aufgaben", gettext_lazy("Aufgaben")),
     ),
 )
+ALL = (*SECTIONS, *ABOUT_US.sections)
 
 
 def main_menu(here: str) -> list[Entry]:
@@ -64,8 +65,12 @@ def main_menu(here: str) -> list[Entry]:
 
 def entry(name: str) -> Entry | None:
     """Return the line of one section; None where there is none of that name."""
-    sections = (*SECTIONS, *ABOUT_US.sections)
-    return next((_line(section) for section in sections if section.name == name), None)
+    return next((_line(section) for section in ALL if section.name == name), None)
+
+
+def label(name: str) -> str:
+    """Return what one section is called; empty where there is none of that name."""
+    return next((str(section.label) for section in ALL if section.name == name), "")
 
 
 def _line(section: Section, here: str = "") -> Entry:

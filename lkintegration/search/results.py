@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from lkintegration.core.languages import SOURCE
 from lkintegration.core.translations import current_language
-from lkintegration.pages.menu import entry
+from lkintegration.pages.menu import label as menu_label
 from lkintegration.search.engine.finding import Hit, find
 from lkintegration.search.engine.knowledge import knowledge
 from lkintegration.search.excerpts import excerpt, marked
@@ -125,9 +125,10 @@ def _grouped(hits: list[Hit]) -> Iterable[tuple[str, Hit]]:
     """Put many hits together by their labels, in the order of the best of each."""
     if len(hits) <= MANY:
         return [("", hit) for hit in hits]
+    labels = {part: label_of(part) for part in {_part_of(hit) for hit in hits}}
     groups: dict[str, list[Hit]] = {}
     for hit in hits[BEST:]:
-        groups.setdefault(label_of(hit.path), []).append(hit)
+        groups.setdefault(labels[_part_of(hit)], []).append(hit)
     best = [(str(BEST_FIRST), hit) for hit in hits[:BEST]]
     return [*best, *((label, hit) for label, group in groups.items() for hit in group)]
 
@@ -150,7 +151,7 @@ def _sections(rows: Iterable[tuple[str, Hit]]) -> list[Section]:
 
 
 def _result(hit: Hit, heading: str) -> Result:
-    label = label_of(hit.path)
+    label = label_of(_part_of(hit))
     return Result(
         label="" if label == heading else label,
         url=hit.url,
@@ -162,10 +163,14 @@ def _result(hit: Hit, heading: str) -> Result:
     )
 
 
-def label_of(path: str) -> str:
-    """Return what the part of the site is called to which ``path`` belongs, as in the menu."""
-    line = entry(path.partition("/")[0])
-    return line.label if line else str(ELSEWHERE)
+def _part_of(hit: Hit) -> str:
+    """Return the part of the site to which the page of ``hit`` belongs: "angebote"."""
+    return hit.path.partition("/")[0]
+
+
+def label_of(part: str) -> str:
+    """Return what a part of the site is called, as in the menu."""
+    return menu_label(part) or str(ELSEWHERE)
 
 
 def _place(municipality: str | None) -> Place | None:

@@ -1,6 +1,7 @@
 """How often readers find what they look for: the list of questions, asked as readers ask.
 
-``make search-quality`` prints it, on the database of DATABASE_URL. ``QUERIES`` names another list.
+``make search-quality`` prints it, on a database of its own with the content: SQLite, or on the
+server of DATABASE_URL. ``QUERIES`` names another list.
 """
 
 import os
@@ -12,6 +13,8 @@ from pathlib import Path
 
 import django
 from django.utils.translation import override
+
+from tests.databases import own_database
 
 LIST = Path(os.environ.get("QUERIES") or Path(__file__).parents[1] / "search" / "queries.toml")
 FIRST = 3
@@ -64,5 +67,7 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lkintegration.settings.test")
     django.setup()
-    sys.exit(main())
+    with own_database():
+        sys.exit(main())

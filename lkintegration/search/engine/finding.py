@@ -2,9 +2,9 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, islice
+from itertools import accumulate
 from typing import Final
 
 from django.db.models import Q, QuerySet
@@ -17,13 +17,13 @@ from lkintegration.core.kinds import kinds
 from lkintegration.core.languages import SOURCE
 from lkintegration.core.translations import current_language
 from lkintegration.search.engine.knowledge import known
-from lkintegration.search.engine.ranking import Ranked, frequency, rank
+from lkintegration.search.engine.ranking import Candidate, Ranked, frequency, rank
 from lkintegration.search.models import TITLE_MARK, Entry
 from lkintegration.search.understanding.question import Question, Wanted
 from lkintegration.serving.reader_texts import decisions
 
 MOST: Final = 150  # entries that a query of the index may bring, to be ranked
-MOST_QUERIES: Final = 3
+MOST_PARTIAL: Final = 50  # of those that may answer a part of the question only
 MOST_ALTERNATIVES: Final = 40
 # What serves a municipality without naming it (Municipality.place_word, Service.area_word).
 SERVED: Final = 0.9
@@ -98,13 +98,10 @@ def _ranked(question: Question, entries: QuerySet, language: str) -> list[Ranked
         return []
     frequencies = known().entries
     question = replace(question, words=_with_area(question))
-    found: dict[int, Entry] = {}
-    for query in islice(_queries(question.words, frequencies), MOST_QUERIES):
-        results = get_search_backend().search(query, entries, order_by_relevance=False)
-        found |= {entry.pk: entry for entry in results[:MOST]}
-        if len(found) >= MOST:
-            break
-    found |= {entry.pk: entry for entry in _in_other_languages(found.values(), entries, language)}
+    # Rows, not models: of up to 600 most are not shown. Named, because backends ask for their key.
+    rows = entries.values_list(*Candidate._fields, named=True)
+    found = _candidates(question.words, rows, frequencies)
+    found |= {row.pk: row for row in _in_other_languages(found.values(), rows, language)}
     order = [model._meta.label_lower for model in kinds()]
     return rank(question, found.values(), language, frequencies, order)
 
@@ -126,24 +123,41 @@ def _with_area(question: Question) -> tuple[Wanted, ...]:
     )
 
 
-def _queries(words: Sequence[Wanted], frequencies: Mapping[str, int]) -> Iterator[SearchQuery]:
-    """Yield what to ask the index, one after the other until enough is found.
+def _candidates(
+    words: Sequence[Wanted], rows: QuerySet, frequencies: Mapping[str, int]
+) -> dict[int, Candidate]:
+    """Return what may answer ``words``, asking until there is enough: at most three times.
 
-    Where a question is of common words only, titles come first. What a record says in two
-    languages stands in two entries, and a part may be answer enough: so the rarest words alone come
-    last.
+    Where a question is of common words only, those in titles matter most. What a record says in two
+    languages stands in two entries, and a part may be answer enough: so some of the words alone
+    come last.
     """
     needed = [wanted for wanted in words if wanted.is_needed] or list(words)
     rare = sorted(needed, key=lambda wanted: frequency(wanted, frequencies))
+    titles = [_any_of(wanted, TITLE_MARK) for wanted in needed]
+    is_common = frequency(rare[0], frequencies) > MOST
+    found: dict[int, Candidate] = {}
     if len(needed) < len(words):
-        yield And([_any_of(wanted) for wanted in words])
-    if frequency(rare[0], frequencies) > MOST:
-        yield And([_any_of(wanted, TITLE_MARK) for wanted in needed])
-    yield And([_any_of(wanted) for wanted in needed])
-    if len(needed) > 1:
+        found |= _ask(And([_any_of(wanted) for wanted in words]), rows, MOST)
+    if len(found) < MOST and is_common and len(needed) == 1:
+        found |= _ask(And(titles), rows, MOST)
+    if len(found) < MOST:
+        found |= (answers := _ask(And([_any_of(wanted) for wanted in needed]), rows, MOST))
+        if is_common and len(needed) > 1 and len(answers) == MOST:  # some had no room
+            found |= _ask(And(titles), rows, MOST)
+    if len(found) < MOST and len(needed) > 1:
         sums = accumulate(frequency(wanted, frequencies) for wanted in rare)
         few = [wanted for wanted, number in zip(rare, sums, strict=True) if number <= MOST]
-        yield Or([_any_of(wanted) for wanted in few or rare[:1]])
+        # Of a common word a title is answer enough, a text is not (ranking.STRONG).
+        parts = [_any_of(wanted) for wanted in few] or titles
+        found |= _ask(Or(parts), rows, MOST_PARTIAL)
+    return found
+
+
+def _ask(query: SearchQuery, rows: QuerySet, most: int) -> dict[int, Candidate]:
+    """Return what the index has for ``query``, by the keys of entries, the oldest first."""
+    results = get_search_backend().search(query, rows, order_by_relevance=False)
+    return {row.pk: row for row in results[:most]}
 
 
 def _any_of(wanted: Wanted, mark: str = "") -> PlainText:
@@ -152,8 +166,8 @@ def _any_of(wanted: Wanted, mark: str = "") -> PlainText:
 
 
 def _in_other_languages(
-    found: Iterable[Entry], entries: QuerySet, language: str
-) -> Iterable[Entry]:
+    found: Iterable[Candidate], rows: QuerySet, language: str
+) -> Iterable[Candidate]:
     """Return the entries of the same records in the other of the two languages."""
     keys: dict[str, set[int]] = defaultdict(set)
     for entry in found:
@@ -163,7 +177,7 @@ def _in_other_languages(
     theirs = Q()
     for kind, numbers in keys.items():
         theirs |= Q(kind=kind, object_id__in=numbers)
-    return entries.filter(theirs).exclude(pk__in=[entry.pk for entry in found])
+    return rows.filter(theirs).exclude(pk__in=[entry.pk for entry in found])
 
 
 def _hit(ranked: Ranked, language: str) -> Hit:

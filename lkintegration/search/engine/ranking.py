@@ -5,11 +5,9 @@ meant it, and by how rare it is. What answers all of a question comes before wha
 """
 
 import math
-import operator
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from lkintegration.search.models import Entry
 from lkintegration.search.understanding.question import Question, Wanted
 
 TITLE: Final = 1.0
@@ -24,19 +22,34 @@ MANY_WORDS: Final = 3
 INCOMPLETE: Final = 0.5
 
 
+class Candidate(NamedTuple):
+    """What is read of an ``Entry`` to put it in order and to show it, by the names there."""
+
+    pk: int
+    kind: str
+    object_id: int
+    language: str
+    title: str
+    text: str
+    path: str
+    title_words: str
+    key_words: str
+    body_words: str
+
+
 class Ranked(NamedTuple):
     """The entries of one record, how well they answer (0: not at all), and which words did."""
 
     kind: str
     object_id: int
-    entries: dict[str, Entry]
+    entries: dict[str, Candidate]
     score: float
     matched: frozenset[str]
 
 
 def rank(
     question: Question,
-    entries: Iterable[Entry],
+    entries: Iterable[Candidate],
     language: str,
     frequencies: Mapping[str, int],
     order: Sequence[str],
@@ -47,13 +60,13 @@ def rank(
     word stands. Of equals those of a kind that stands earlier in ``order`` come first, then those
     with a shorter title, then the older.
     """
-    known = [frequency(wanted, frequencies) for wanted in question.words]
-    weights = [_weights(wanted) for wanted in question.words]
-    records: dict[tuple[str, int], dict[str, Entry]] = {}
+    asked = [_Asked.of(wanted, frequencies) for wanted in question.words]
+    words = frozenset().union(*(one.weights for one in asked))
+    records: dict[tuple[str, int], dict[str, Candidate]] = {}
     for entry in entries:
         records.setdefault((entry.kind, entry.object_id), {})[entry.language] = entry
     found = [
-        Ranked(kind, key, theirs, *_score(question.words, known, weights, theirs, language))
+        Ranked(kind, key, theirs, *_score(asked, _values(theirs, words, language), theirs))
         for (kind, key), theirs in records.items()
     ]
     places = {kind: place for place, kind in enumerate(order)}
@@ -70,67 +83,69 @@ def frequency(wanted: Wanted, frequencies: Mapping[str, int]) -> int:
     return sum(frequencies.get(word, 0) for word, _weight in wanted.alternatives)
 
 
-def _weights(wanted: Wanted) -> dict[str, float]:
-    """Return how sure it is of each alternative that the reader meant it."""
-    weights: dict[str, float] = {}
-    for word, weight in wanted.alternatives:
-        weights[word] = max(weight, weights.get(word, 0.0))
-    return weights
+class _Asked(NamedTuple):
+    """A word of the question: in how many entries it stands, how rare that is, what answers it."""
+
+    is_needed: bool
+    number: int
+    rarity: float
+    weights: dict[str, float]
+
+    @classmethod
+    def of(cls, wanted: Wanted, frequencies: Mapping[str, int]) -> "_Asked":
+        number = frequency(wanted, frequencies)
+        weights: dict[str, float] = {}
+        for word, weight in wanted.alternatives:
+            weights[word] = max(weight, weights.get(word, 0.0))
+        return cls(wanted.is_needed, number, 1 / math.log2(2 + number), weights)
+
+
+def _values(
+    entries: Mapping[str, Candidate], words: frozenset[str], language: str
+) -> dict[str, float]:
+    """Return which of ``words`` stand in the entries of a record, and what they count there."""
+    values: dict[str, float] = {}
+    german_first = sorted(entries.values(), key=lambda entry: entry.language == language)
+    for name, value in (("body_words", BODY), ("key_words", KEY), ("title_words", TITLE)):
+        for entry in german_first:
+            trust = 1.0 if entry.language == language or name == "key_words" else GERMAN
+            # Where a word counts most comes last.
+            values |= dict.fromkeys(words.intersection(getattr(entry, name).split()), value * trust)
+    return values
 
 
 def _score(
-    words: Sequence[Wanted],
-    known: Sequence[int],
-    weights: Sequence[Mapping[str, float]],
-    entries: Mapping[str, Entry],
-    language: str,
+    asked: Sequence[_Asked], values: Mapping[str, float], entries: Mapping[str, Candidate]
 ) -> tuple[float, frozenset[str]]:
-    """Return how well the entries of one record answer, and the words by which.
-
-    ``known`` says in how many entries each of ``words`` stands, ``weights`` what answers it.
-    """
-    asked = frozenset().union(*weights)
-    values: dict[str, float] = {}  # of each of these words in the record, where it counts most
-    titles = []
-    for entry in entries.values():
-        trust = 1.0 if entry.language == language else GERMAN
-        titles.append(entry.title_words.split())
-        fields = [(entry.body_words.split(), BODY * trust), (entry.key_words.split(), KEY)]
-        for field, value in [*fields, (titles[-1], TITLE * trust)]:
-            for word in asked.intersection(field):
-                values[word] = max(value, values.get(word, 0.0))
+    """Return how well the entries of one record answer, and the words by which."""
     matched: dict[str, float] = {}
     answers = []
-    for theirs in weights:
-        found = values.keys() & theirs.keys()
-        answers.append(max((theirs[word] * values[word] for word in found), default=0.0))
-        matched |= {word: max(theirs[word], matched.get(word, 0.0)) for word in found}
-    share = _share_of_needed(words, known, answers)
+    for _needed, _number, _rarity, weights in asked:
+        found = values.keys() & weights.keys()
+        answers.append(max((weights[word] * values[word] for word in found), default=0.0))
+        matched |= {word: max(weights[word], matched.get(word, 0.0)) for word in found}
+    share = _share_of_needed(asked, answers)
     if not share:
         return 0.0, frozenset()
-    rarity = [1 / math.log2(2 + number) for number in known]
-    score = sum(map(operator.mul, answers, rarity)) / sum(rarity)
+    score = sum(one.rarity * best for one, best in zip(asked, answers, strict=True))
+    score /= sum(one.rarity for one in asked)
+    titles = (entry.title_words.split() for entry in entries.values())
     score += WHOLE_TITLE * max(_share_of_title(title, matched) for title in titles)
     return round(score * (1 if share == 1 else INCOMPLETE * share), 6), frozenset(matched)
 
 
-def _share_of_needed(
-    words: Sequence[Wanted], known: Sequence[int], answers: Sequence[float]
-) -> float:
+def _share_of_needed(asked: Sequence[_Asked], answers: Sequence[float]) -> float:
     """Return how much of the needed words is answered; 0 where that is no answer."""
-    if not any(answers):
-        return 0.0
-    needed = [row for row in zip(words, known, answers, strict=True) if row[0].is_needed]
-    missing = [number for _wanted, number, best in needed if not best]
+    needed = [(one.number, best) for one, best in zip(asked, answers, strict=True) if one.is_needed]
+    missing = [number for number, best in needed if not best]
     if not missing:
-        return 1.0
+        return 1.0 if any(answers) else 0.0
     unknown = sum(number == 0 for number in missing)
-    is_strong = any(best >= STRONG for _wanted, _number, best in needed)
+    is_strong = any(best >= STRONG for _number, best in needed)
     if unknown > (len(needed) >= MANY_WORDS) or not (is_strong or missing == [0]):
         return 0.0
     return (len(needed) - len(missing)) / len(needed)
 
 
 def _share_of_title(title: Sequence[str], matched: Mapping[str, float]) -> float:
-    own = set(title)
-    return sum(matched.get(word, 0) for word in own) / len(own) if own else 0.0
+    return sum(matched.get(word, 0.0) for word in title) / len(title) if title else 0.0

@@ -1,7 +1,6 @@
 """What was found stands in an order of our own, whatever database and engine brought it."""
 
-from lkintegration.search.engine.ranking import rank
-from lkintegration.search.models import Entry
+from lkintegration.search.engine.ranking import Candidate, rank
 from lkintegration.search.understanding.question import Question, Wanted
 
 ORDER = ["offers.service", "contacts.organisation"]
@@ -9,8 +8,8 @@ ORDER = ["offers.service", "contacts.organisation"]
 
 def entry(number, kind="offers.service", language="de", **words):
     """Return an entry of a record; ``words`` by where they stand: title, key, body."""
-    columns = {f"{field}_words": text for field, text in words.items()}
-    return Entry(kind=kind, object_id=number, language=language, title="Titel", **columns)
+    columns = [words.get(field, "") for field in ("title", "key", "body")]
+    return Candidate(0, kind, number, language, "Titel", "", "", *columns)
 
 
 def asked(*words, weight=1.0):
@@ -88,8 +87,8 @@ def test_a_rare_word_says_more_than_a_common_one():
 
 def test_of_equals_the_kind_decides_then_the_shorter_title_then_the_older():
     other = entry(1, kind="contacts.organisation", body="asyl")
-    older, newer, shorter = (entry(number, body="asyl") for number in (2, 3, 4))
-    shorter.title = "T"
+    older, newer = (entry(number, body="asyl") for number in (2, 3))
+    shorter = entry(4, body="asyl")._replace(title="T")
 
     assert order(asked("asyl"), other, newer, older, shorter) == [4, 2, 3, 1]
     assert order(asked("asyl"), shorter, older, newer, other) == [4, 2, 3, 1]
