@@ -1,14 +1,16 @@
-"""The database stops, hangs or is started anew while readers ask."""
+"""The database stops, hangs, is locked or started anew while readers ask."""
 
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
+from sqlite3 import connect
 
 from tests import postgresql, server
 from tests.databases import create_from_template
 from tests.drills import Row
+from tests.drills.disk import FORM, TEXT, ask, form_token, message
 from tests.readers import Readers
 
 CACHED = ["/de/", "/ar/kontakt/", "/de/beratung/?alter=24"]
@@ -28,6 +30,8 @@ def run() -> Iterator[Row]:
         yield _without(address, "hanging", postgresql.hanging())
         yield _restarted(address)
         site.close()
+    with tempfile.TemporaryDirectory() as folder:
+        yield _locked(Path(folder))
 
 
 def _without(address: str, how: str, outage: AbstractContextManager[None]) -> Row:
@@ -61,6 +65,38 @@ def _restarted(address: str) -> Row:
         f"{len(readers.failed())} of {len(readers.answers)} failed, slowest "
         f"{readers.slowest(1):.1f} s",
         not readers.failed(),
+    )
+
+
+def _locked(folder: Path) -> Row:
+    site = server.serve(folder, workers=2)
+    address = next(site)
+    token = form_token(address)
+    _fill(address)
+    with Readers(address, [*CACHED, *BUILT]) as readers:
+        with closing(connect(folder / server.DATABASE, isolation_level=None)) as writer:
+            writer.execute("BEGIN EXCLUSIVE")
+            refused, page = ask(address + FORM, message(token))
+            time.sleep(SECONDS)
+            writer.execute("ROLLBACK")
+        back = time.monotonic()
+        stored, _page = ask(address + FORM, message(token))
+        recovery = time.monotonic() - back
+    site.close()
+    with closing(connect(folder / server.DATABASE)) as database:
+        (number,) = database.execute("SELECT count(*) FROM contacts_message").fetchone()
+    return Row(
+        f"SQLite locked by a writer for more than {SECONDS} s",
+        f"all pages go on; a message is refused with its text, and stored within {RECOVERY:.0f} s "
+        "when sent again",
+        f"{len(readers.failed())} of {len(readers.answers)} pages failed, slowest "
+        f"{readers.slowest(1):.1f} s; message {refused}, "
+        f"its text {'on the page' if TEXT in page else 'lost'}; afterwards {stored} after "
+        f"{recovery:.1f} s, {number} stored",
+        not readers.failed()
+        and (refused, stored, number) == (503, 200, 1)
+        and TEXT in page
+        and recovery <= RECOVERY,
     )
 
 

@@ -44,13 +44,13 @@ def run() -> Iterator[Row]:
 def _full(folder: Path) -> Row:
     site = server.serve(folder, workers=2)
     address = next(site)
-    token = _token(address)
+    token = form_token(address)
     _fill(folder / "fill")
     time.sleep(3)  # a form filled in faster is refused
-    read = [_ask(address + path)[0] for path in PAGES * 5]
-    refused, page = _ask(address + FORM, _message(token))
+    read = [ask(address + path)[0] for path in PAGES * 5]
+    refused, page = ask(address + FORM, message(token))
     (folder / "fill").unlink()
-    stored, _page = _ask(address + FORM, _message(token))
+    stored, _page = ask(address + FORM, message(token))
     site.close()
     with closing(connect(folder / server.DATABASE)) as database:
         (sound,) = database.execute("PRAGMA integrity_check").fetchone()
@@ -85,9 +85,9 @@ def _read_only(folder: Path) -> Row:
     site = server.run(folder, workers=2)
     address = next(site)
     staff = staff.at(address)
-    read = [_ask(address + path)[0] for path in READ * 5]
+    read = [ask(address + path)[0] for path in READ * 5]
     refused, said = staff.ask(screen, "192.0.2.1", form)
-    health, _word = _ask(f"{address}/health/ready/")
+    health, _word = ask(f"{address}/health/ready/")
     site.close()
     _mount_again(folder, "rw")
     site = server.run(folder, workers=2)
@@ -120,16 +120,19 @@ def fields_of(page: str) -> dict[str, str]:
     return {name: value or "" for name, value in form.form_values()}
 
 
-def _token(address: str) -> str:
-    return html.unescape(re.findall(r'name="formular" value="([^"]+)"', _ask(address + FORM)[1])[0])
+def form_token(address: str) -> str:
+    """Return what the message form sends along so that a message is stored once."""
+    return html.unescape(re.findall(r'name="formular" value="([^"]+)"', ask(address + FORM)[1])[0])
 
 
-def _message(token: str) -> bytes:
+def message(token: str) -> bytes:
+    """Return a message as a browser sends it."""
     fields = {"formular": token, "text": TEXT, "email": "leser@example.org", "sprache": "de"}
     return urllib.parse.urlencode(fields).encode()
 
 
-def _ask(address: str, sent: bytes | None = None) -> tuple[int, str]:
+def ask(address: str, sent: bytes | None = None) -> tuple[int, str]:
+    """Return status and body of what ``address`` answers."""
     try:
         with urllib.request.urlopen(address, sent, timeout=30) as answer:  # noqa: S310
             return answer.status, answer.read().decode()
