@@ -33,10 +33,12 @@ STAFF = {
     "deleted services": "/verwaltung/offers/service/geloescht/",
 }
 SAVE, FINDER, LIST = "save of a service", "finder after it", "list after it"
+SITEMAP = "sitemap after it, all files"
 
 # Prints a line for each: milliseconds of CPU. A cheap page is asked until a tenth of a second has
 # gone, so that the clock of the process tells it from nothing.
 MEASURE = """
+import re
 import time
 from django.contrib.auth.models import User
 from django.test import Client
@@ -60,8 +62,12 @@ for who, addresses in ((client, {readers}), (staff, {staff})):
         address = address.replace("FIRST", str(first.pk))
         ask(who, address)
         print(cost(lambda: ask(who, address)))
+def read_map():
+    index = client.get("/sitemap.xml").getvalue().decode()
+    for address in re.findall("<loc>http://127.0.0.1(/[^<]+)</loc>", index):
+        assert client.get(address).getvalue()
 first = Service.objects.get(pk=first.pk)
-saves, pages, lists = [], [], []
+saves, pages, lists, maps = [], [], [], []
 for number in range(3):
     first.audience_de = f"Für alle {{number}}"
     with one_save():
@@ -70,7 +76,10 @@ for number in range(3):
     with one_save():
         first.save()
     lists.append(cost(lambda: ask(client, {readers}[1]), times=1))
-for costs in (saves, pages, lists):
+    with one_save():
+        first.save()
+    maps.append(cost(read_map, times=1))
+for costs in (saves, pages, lists, maps):
     print(sorted(costs)[1])
 """
 
@@ -81,7 +90,7 @@ def run(rounds: int) -> Iterator[Section]:
         readers=list(READERS.values()),
         staff=[address.format(first="FIRST") for address in STAFF.values()],
     )
-    names = [*READERS, *(f"admin: {name}" for name in STAFF), SAVE, FINDER, LIST]
+    names = [*READERS, *(f"admin: {name}" for name in STAFF), SAVE, FINDER, LIST, SITEMAP]
     measured: dict[tuple[str, int], list[float]] = defaultdict(list)
     with tempfile.TemporaryDirectory() as folder:
         for size in progress("growth: databases", SIZES):
@@ -103,7 +112,7 @@ def run(rounds: int) -> Iterator[Section]:
         "Growth",
         "Milliseconds of CPU of the process, on SQLite, at so many services, as many messages and "
         "ten times as many revisions: median (least–most). Everything is remembered that a worker "
-        "may remember, and nothing is taken from the page cache. The last three rows: a save "
-        "without its form, and the first page that a worker builds after one.",
+        "may remember, and nothing is taken from the page cache. The last rows: a save without "
+        "its form, and what a worker builds first after one.",
         table(["what", *(f"{size:,}" for size in SIZES), f"× at {SIZES[0]}"], rows),
     )
