@@ -1,21 +1,23 @@
 """The guides of ``docs/`` for staff as pages of the admin: written once, read without a repository.
 
-They keep to a part of Markdown: headings, paragraphs, lists with paragraphs and pictures in them,
-tables, bold, code, links. A test finds what is not understood.
+markdown-it-py reads them. What a page of the admin needs beyond that is added to its tokens: ids of
+headings, names of tables and rows, the addresses of pictures and of the guides.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterator
 from functools import cache
-from html import escape
+from itertools import pairwise, takewhile
 from pathlib import Path
-from textwrap import dedent
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 FOLDER: Final = Path(settings.BASE_DIR) / "docs"
 # By the name in the address: the file, and what it is for.
@@ -25,13 +27,6 @@ GUIDES: Final = {
 }
 _ADDRESSES: Final = {file: name for name, (file, _label) in GUIDES.items()}
 _PICTURES: Final = "bilder/"
-_ITEM = re.compile(r"(?:- |\d+\. )")
-# Only these end a paragraph: a line of it may begin with "23. Dezember".
-_FIRST_ITEM = re.compile(r"(?:- |1\. )")
-_INLINE = re.compile(
-    r"`(?P<code>[^`]+)`|\*\*(?P<bold>.+?)\*\*|\*(?P<italic>[^*]+)\*"
-    r"|(?P<picture>!?)\[(?P<words>[^\[\]]+)\]\((?P<target>[^)\s]+)\)"
-)
 
 
 class Chapter(NamedTuple):
@@ -52,11 +47,19 @@ class Guide(NamedTuple):
 @cache
 def read_guide(name: str) -> Guide:
     """Return the guide ``name`` of ``GUIDES``."""
-    heading, _, text = (FOLDER / GUIDES[name][0]).read_text(encoding="utf-8").partition("\n")
-    titles = re.findall(r"^## (.+)$", text, re.MULTILINE)
-    chapters = [Chapter(title, _anchor(title)) for title in titles]
-    html = mark_safe(_blocks(text))  # noqa: S308  # nosec B308 B703  (our own file, escaped)
-    return Guide(heading.removeprefix("# "), chapters, html)
+    from markdown_it import MarkdownIt  # noqa: PLC0415  (few workers ever show a guide)
+
+    markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+    text = (FOLDER / GUIDES[name][0]).read_text(encoding="utf-8")
+    _open, title, _close, *tokens = markdown.parse(text)
+    chapters = [
+        Chapter(words.content, _anchor(words.content))
+        for heading, words in pairwise(tokens)
+        if heading.type == "heading_open" and heading.tag == "h2"
+    ]
+    html = markdown.renderer.render(list(_completed(tokens)), markdown.options, {})
+    shown = mark_safe(html)  # noqa: S308  # nosec B308 B703  (our own file, no HTML in it)
+    return Guide(title.content, chapters, shown)
 
 
 def _anchor(title: str) -> str:
@@ -64,83 +67,48 @@ def _anchor(title: str) -> str:
     return re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-")
 
 
-def _blocks(text: str) -> str:
-    """Return paragraphs, headings, tables and lists as HTML."""
-    lines, done = text.splitlines(), ""
-    while lines:
-        if not lines[0].strip():
-            lines.pop(0)
-        elif lines[0].startswith("#"):
-            done += _heading(lines.pop(0))
-        elif lines[0].startswith("|"):
-            done += _table(_take(lines, lambda line: line.startswith("|")))
-        elif _ITEM.match(lines[0]):
-            done += _list(lines)
-        else:
-            paragraph = _take(lines, lambda line: line.strip() and not _FIRST_ITEM.match(line))
-            done += f"<p>{_inline(' '.join(paragraph))}</p>"
-    return done
+def _completed(tokens: list["Token"]) -> "Iterator[Token]":
+    """Yield ``tokens`` with all that the admin needs of them."""
+    for at, token in enumerate(tokens):
+        match token.type:
+            case "heading_open":
+                token.attrSet("id", _anchor(tokens[at + 1].content))
+            case "paragraph_open" | "paragraph_close":
+                token.hidden = False  # one distance in all lists, with pictures in them or without
+            case "th_open":
+                token.attrSet("scope", "col")
+            case "td_open" if tokens[at - 1].type == "tr_open":
+                token.tag = tokens[at + 2].tag = "th"
+                token.attrSet("scope", "row")
+            case "inline":
+                for part in token.children or []:
+                    _lead(part)
+        if token.type == "table_open":
+            yield _frame_of_table(tokens[at:])
+        yield token
+        if token.type == "table_close":
+            yield token.copy(type="div_close", tag="div")
 
 
-def _take(lines: list[str], belongs: Callable[[str], object]) -> list[str]:
-    """Take the first line, and those after it that belong to it, from ``lines``."""
-    taken = [lines.pop(0)]
-    while lines and belongs(lines[0]):
-        taken.append(lines.pop(0))
-    return taken
+def _frame_of_table(tokens: list["Token"]) -> "Token":
+    """Return what begins around the table that begins ``tokens``: a wide one moves by keyboard."""
+    head = takewhile(lambda token: token.type != "thead_close", tokens)
+    name = ", ".join(token.content for token in head if token.type == "inline")
+    attrs = {
+        "class": "guide-table",
+        "tabindex": 0,
+        "role": "region",
+        "aria-label": f"Tabelle: {name}",
+    }
+    return tokens[0].copy(type="div_open", tag="div", attrs=attrs)
 
 
-def _heading(line: str) -> str:
-    marks, _, title = line.partition(" ")
-    level = len(marks)
-    return f'<h{level} id="{_anchor(title)}">{_inline(title)}</h{level}>'
-
-
-def _table(lines: list[str]) -> str:
-    first, _rule, *others = [re.split(r"\s*\|\s*", line.strip("| ")) for line in lines]
-    head = "".join(f'<th scope="col">{_inline(cell)}</th>' for cell in first)
-    rows = "".join(
-        f'<tr><th scope="row">{_inline(name)}</th>'
-        f"{''.join(f'<td>{_inline(cell)}</td>' for cell in cells)}</tr>"
-        for name, *cells in others
-    )
-    # A wide one is moved sideways, also by keyboard.
-    name = escape(", ".join(first))
-    return (
-        f'<div class="guide-table" tabindex="0" role="region" aria-label="Tabelle: {name}">'
-        f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
-    )
-
-
-def _list(lines: list[str]) -> str:
-    tag = "ul" if lines[0].startswith("- ") else "ol"
-    items = ""
-    while lines and _ITEM.match(lines[0]):
-        first, *others = _take(lines, lambda line: not line or line.startswith("  "))
-        body = f"{_ITEM.sub('', first, count=1)}\n{dedent(chr(10).join(others))}"
-        items += f"<li>{_blocks(body)}</li>"
-    return f"<{tag}>{items}</{tag}>"
-
-
-def _inline(text: str) -> str:
-    return _INLINE.sub(_mark_up, escape(text))
-
-
-def _mark_up(match: re.Match[str]) -> str:
-    if match["code"]:
-        return f"<code>{match['code']}</code>"
-    if match["bold"]:
-        return f"<strong>{_inline_again(match['bold'])}</strong>"
-    if match["italic"]:
-        return f"<em>{match['italic']}</em>"
-    if match["picture"]:
-        source = static(f"anleitung/{match['target'].removeprefix(_PICTURES)}")
-        return f'<img src="{source}" alt="{match["words"]}" loading="lazy">'
-    file, _, anchor = match["target"].partition("#")
-    address = reverse("handbuch", args=[_ADDRESSES[file]]) if file in _ADDRESSES else file
-    return f'<a href="{address}{"#" if anchor else ""}{anchor}">{match["words"]}</a>'
-
-
-def _inline_again(text: str) -> str:
-    """Return what stands inside of bold text; its characters are escaped already."""
-    return _INLINE.sub(_mark_up, text)
+def _lead(part: "Token") -> None:
+    """Let a picture or a link lead to where the admin has it."""
+    if part.type == "image":
+        picture = str(part.attrs["src"]).removeprefix(_PICTURES)
+        part.attrs |= {"src": static(f"anleitung/{picture}"), "loading": "lazy"}
+    elif part.type == "link_open":
+        file, mark, anchor = str(part.attrs["href"]).partition("#")
+        if file in _ADDRESSES:
+            part.attrs["href"] = f"{reverse('handbuch', args=[_ADDRESSES[file]])}{mark}{anchor}"
