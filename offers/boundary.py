@@ -8,6 +8,8 @@ may choose.
 
 from typing import NamedTuple
 
+from django.utils.translation import ngettext
+
 from offers.enums import Programme
 
 
@@ -16,6 +18,21 @@ class Ages(NamedTuple):
 
     low: int | None
     high: int | None
+
+    @property
+    def in_words(self) -> str:
+        """Return the ages in the reader's words; empty where there is no limit."""
+        low, high = self
+        if low is not None and high is not None:
+            both = ngettext(
+                "von %(low)d bis %(high)d Jahr", "von %(low)d bis %(high)d Jahren", high
+            )
+            return both % {"low": low, "high": high}
+        if low is not None:
+            return ngettext("ab %(age)d Jahr", "ab %(age)d Jahren", low) % {"age": low}
+        if high is not None:
+            return ngettext("bis %(age)d Jahr", "bis %(age)d Jahre", high) % {"age": high}
+        return ""
 
 
 class Boundary(NamedTuple):

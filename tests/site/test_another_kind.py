@@ -13,7 +13,17 @@ from tests.site.scratch import ROOT, add, change, copy_project, run
 
 pytestmark = pytest.mark.any_database
 
-MODEL = '''
+MODEL = '''"""The courses."""
+
+from django.db import models
+from django.urls import reverse
+
+from lkintegration.core.kinds import Kind
+from lkintegration.core.models import Content
+from lkintegration.core.querysets import ContentQuerySet, manager
+from lkintegration.core.richtext import RichTextField
+from lkintegration.core.slugs import Sluggable
+
 
 class Course(Sluggable, Content):
     """A course that somebody can join."""
@@ -157,7 +167,11 @@ CHECKS = [
 def follow_the_recipe(copy: Path) -> None:
     """Take its steps in their order."""
     offers = copy / "offers"
-    add(offers / "models.py", MODEL)
+    add(offers / "models/courses.py", MODEL)
+    named = "from offers.models.services import"
+    models = offers / "models/__init__.py"
+    change(models, named, f"from offers.models.courses import Course\n{named}")
+    change(models, '["OLDEST"', '["OLDEST", "Course"')
     add(offers / "translation.py", TRANSLATION)
     add(offers / "admin.py", ADMIN)
     add(offers / "views.py", VIEW)

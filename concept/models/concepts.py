@@ -1,19 +1,18 @@
-"""The district's integration policy: concepts, guiding goals, tasks, timeline and key figures."""
+"""The editions of the concept, their chapters and their guiding goals."""
 
 import json
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Q
 from django.urls import reverse
 
 from concept.querysets import ConceptQuerySet, GuidingGoalQuerySet, SectionQuerySet
 from lkintegration.core.enums import DatePrecision, PublicationStatus
-from lkintegration.core.formats import partial_date, partial_span
+from lkintegration.core.formats import partial_date
 from lkintegration.core.kinds import Kind
 from lkintegration.core.models import Content, Explaining
-from lkintegration.core.querysets import ContentQuerySet, manager
+from lkintegration.core.querysets import manager
 from lkintegration.core.richtext import RichTextField
 from lkintegration.core.slugs import Sluggable
 from lkintegration.core.web_addresses import WebAddressField
@@ -168,148 +167,3 @@ class GuidingGoal(Sluggable, Explaining, Content):
         super().clean()
         if self.status == PublicationStatus.PUBLISHED and not self.text_de:  # type: ignore[attr-defined]
             raise ValidationError("Ein Leitziel ohne Text kann nicht veröffentlicht werden.")
-
-
-class Task(Content):
-    """One of the integration officer's main tasks.
-
-    The key terms are the office's own German words and stay German in every language.
-    """
-
-    number = models.PositiveSmallIntegerField(
-        "Nummer",
-        unique=True,
-        validators=[MinValueValidator(1)],
-        error_messages={"unique": "Diese Nummer gibt es schon."},
-    )
-    key_terms = models.CharField("Fachbegriffe", max_length=200)
-    explanation = models.TextField("in einfachen Worten")
-
-    kind = Kind(shown_on=("aufgaben",), named_by="key_terms")
-    objects = manager(ContentQuerySet)
-
-    class Meta(Content.Meta):
-        verbose_name = "Aufgabe"
-        verbose_name_plural = "Aufgaben"
-        ordering = ["number"]
-
-    def __str__(self) -> str:
-        return f"{self.number}. {self.key_terms}"
-
-
-class Milestone(Explaining, Content):
-    """A step in the history of the concept."""
-
-    date = models.DateField("Datum", help_text="Bestimmt die Reihenfolge.")
-    precision = models.CharField(
-        "Genauigkeit", max_length=5, choices=DatePrecision.choices, default=DatePrecision.DAY
-    )
-    end_date = models.DateField("Ende", null=True, blank=True)
-    when = models.CharField(
-        "Zeitangabe in Worten",
-        max_length=60,
-        blank=True,
-        help_text="Steht statt des Datums, wo es nicht genau bekannt ist.",
-    )
-    title = models.CharField("Titel", max_length=160)
-    text = RichTextField("Text", blank=True)
-    source = models.CharField(
-        "Quelle für Leserinnen und Leser",
-        max_length=200,
-        blank=True,
-        help_text="Steht unter dem Schritt und führt zur Internetadresse der Quelle.",
-    )
-    order = models.PositiveSmallIntegerField(
-        "Reihenfolge", default=100, help_text="Unterscheidet Schritte mit gleichem Datum."
-    )
-
-    kind = Kind(shown_on=("konzept",), named_by="title")
-    objects = manager(ContentQuerySet)
-
-    class Meta(Content.Meta):
-        verbose_name = "Schritt der Zeitleiste"
-        verbose_name_plural = "Zeitleiste"
-        ordering = ["date", "order"]
-        constraints = [
-            *Content.Meta.constraints,
-            models.CheckConstraint(
-                name="milestone_order",
-                condition=Q(end_date=None) | Q(end_date__gte=F("date")),
-                violation_error_message="Das Ende darf nicht vor dem Anfang liegen.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.date.year}: {self.title}"
-
-    @property
-    def dated(self) -> str:
-        """Return the date, or the span of dates, as far as it is known."""
-        return partial_span(self.date, self.end_date or self.date, self.precision)
-
-    @property
-    def machine_date(self) -> str:
-        """Return the first date for the HTML attribute ``datetime``, as far as it is known."""
-        length = {DatePrecision.DAY: 10, DatePrecision.MONTH: 7}
-        return self.date.isoformat()[: length.get(DatePrecision(self.precision), 4)]
-
-
-class KeyFigure(Content):
-    """A number about the district, with its date and its source."""
-
-    heading = models.CharField(
-        "Zwischenüberschrift",
-        max_length=160,
-        blank=True,
-        help_text="Steht über dieser Zahl und gilt auch für die folgenden desselben Stands.",
-    )
-    label = models.CharField("Bezeichnung", max_length=160)
-    qualifier = models.CharField(
-        "Zusatz vor der Zahl", max_length=40, blank=True, help_text="z. B. rund, etwas mehr als"
-    )
-    value = models.DecimalField(
-        "Wert", max_digits=12, decimal_places=1, validators=[MinValueValidator(0)]
-    )
-    unit = models.CharField("Einheit", max_length=40)
-    share = models.DecimalField(
-        "Anteil an der Bevölkerung in Prozent",
-        max_digits=4,
-        decimal_places=1,
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(0), MaxValueValidator(100)],
-    )
-    as_of = models.DateField("Stand")
-    as_of_precision = models.CharField(
-        "Genauigkeit", max_length=5, choices=DatePrecision.choices, default=DatePrecision.DAY
-    )
-    source = models.CharField(
-        "Quelle für Leserinnen und Leser",
-        max_length=200,
-        help_text="Steht unter den Zahlen und führt zur Internetadresse der Quelle.",
-    )
-    note = models.TextField(
-        "Anmerkung",
-        blank=True,
-        help_text="Steht unter den Zahlen: was geschätzt ist, warum eine alte Zahl hier steht.",
-    )
-    estimate = models.BooleanField(
-        "Schätzung", default=False, help_text="Auch wenn nur ein Teil der Zahl geschätzt ist."
-    )
-    order = models.PositiveSmallIntegerField("Reihenfolge", default=100)
-
-    kind = Kind(shown_on=("konzept",), named_by="label")
-    objects = manager(ContentQuerySet)
-
-    class Meta(Content.Meta):
-        verbose_name = "Kennzahl"
-        verbose_name_plural = "Kennzahlen"
-        ordering = ["order"]
-
-    def __str__(self) -> str:
-        return f"{self.label} ({self.as_of.year})"
-
-    @property
-    def dated(self) -> str:
-        """Return the date of the figure as far as it is known."""
-        return partial_date(self.as_of, self.as_of_precision)

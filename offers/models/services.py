@@ -1,4 +1,4 @@
-"""What help there is: fields of action and services (HSDS 3: service, eligibility)."""
+"""The offers of help (HSDS 3: service, eligibility)."""
 
 from typing import Any
 
@@ -6,48 +6,21 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from contacts.models import ContactPerson, Language, Location, Municipality, Organisation
 from lkintegration.core.kinds import Kind
 from lkintegration.core.models import Content, Explaining
-from lkintegration.core.querysets import ContentQuerySet, manager
+from lkintegration.core.querysets import manager
 from lkintegration.core.richtext import RichTextField
 from lkintegration.core.slugs import Sluggable
 from lkintegration.core.web_addresses import WebAddressField
 from offers.boundary import Ages
-from offers.enums import EVERYWHERE, Area, Programme, TopicIcon
+from offers.enums import EVERYWHERE, Area, Programme
+from offers.models.topics import Topic
 from offers.querysets import ServiceQuerySet
 
 OLDEST = 120
-
-
-class Topic(Sluggable, Content):
-    """A field of action (Handlungsfeld)."""
-
-    name = models.CharField("Name", max_length=120)
-    description = models.TextField("Beschreibung", blank=True)
-    cross_cutting = models.BooleanField("Querschnittsthema", default=False)
-    icon = models.CharField(
-        "Zeichnung", max_length=10, choices=TopicIcon.choices, default=TopicIcon.COMPASS
-    )
-    order = models.PositiveSmallIntegerField("Reihenfolge", default=100)
-
-    kind = Kind(shown_on=("home", "leitziele"))
-    objects = manager(ContentQuerySet)
-
-    class Meta(Content.Meta):
-        verbose_name = "Handlungsfeld"
-        verbose_name_plural = "Handlungsfelder"
-        ordering = ["order"]
-
-    def __str__(self) -> str:
-        return str(self.name)
-
-    @property
-    def drawing(self) -> str:
-        """Return the name of the template with the drawing."""
-        return f"icons/{TopicIcon(self.icon)}.svg"
 
 
 class Service(Sluggable, Explaining, Content):
@@ -300,14 +273,4 @@ class Service(Sluggable, Explaining, Content):
     @property
     def age_range(self) -> str:
         """Return the ages in the reader's words; empty where there is no limit."""
-        low, high = self.shown_ages
-        if low is not None and high is not None:
-            both = ngettext(
-                "von %(low)d bis %(high)d Jahr", "von %(low)d bis %(high)d Jahren", high
-            )
-            return both % {"low": low, "high": high}
-        if low is not None:
-            return ngettext("ab %(age)d Jahr", "ab %(age)d Jahren", low) % {"age": low}
-        if high is not None:
-            return ngettext("bis %(age)d Jahr", "bis %(age)d Jahre", high) % {"age": high}
-        return ""
+        return self.shown_ages.in_words
