@@ -39,7 +39,7 @@ if _metrics_port := _env.number("METRICS_PORT"):
 # gunicorn's own name for the number of worker processes; each takes what a core can give.
 workers = _env.number("WEB_CONCURRENCY")
 # A worker that waits for the database can answer somebody else. The pool of database connections
-# has room for each of them (settings.base.POSTGRESQL_OPTIONS).
+# has room for each of them (settings.databases.POSTGRESQL_OPTIONS).
 threads = 16
 # Seconds after which a worker that gives no sign of life is replaced, and in which one that is to
 # stop finishes what it has begun. Whoever stops the site waits longer (compose.yaml, systemd).

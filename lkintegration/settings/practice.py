@@ -8,7 +8,8 @@ none.
 from django.core.management.utils import get_random_secret_key
 
 from lkintegration.settings.base import *  # noqa: F403  (Django's way to layer settings)
-from lkintegration.settings.base import BASE_DIR, INSTALLED_APPS, VAR_DIR, database, env
+from lkintegration.settings.base import BASE_DIR, INSTALLED_APPS, VAR_DIR, env
+from lkintegration.settings.databases import database
 from lkintegration.settings.private_files import keep_private
 
 env.refuse_faults()

@@ -1,7 +1,8 @@
 """Production: refuses to start without its secret, its hosts and its database."""
 
 from lkintegration.settings.base import *  # noqa: F403  (Django's way to layer settings)
-from lkintegration.settings.base import SILENCED_SYSTEM_CHECKS, database
+from lkintegration.settings.base import SILENCED_SYSTEM_CHECKS
+from lkintegration.settings.databases import database
 from lkintegration.settings.environment import read_environment
 from lkintegration.settings.logs import make_logging
 

@@ -1,7 +1,8 @@
 """The test suite: SQLite in memory, or the PostgreSQL server that DATABASE_URL names."""
 
 from lkintegration.settings.base import *  # noqa: F403  (Django's way to layer settings)
-from lkintegration.settings.base import STORAGES, database, env
+from lkintegration.settings.base import STORAGES, env
+from lkintegration.settings.databases import database
 
 env.refuse_faults()
 

@@ -16,7 +16,7 @@ from django.apps import apps
 
 from lkintegration import gunicorn_config
 from lkintegration.serving.database_connections import SiteConnection
-from lkintegration.settings.base import POSTGRESQL_OPTIONS, POSTGRESQL_POOL, database
+from lkintegration.settings.databases import POSTGRESQL_OPTIONS, POSTGRESQL_POOL, database
 from lkintegration.settings.environment import VARIABLES
 from lkintegration.settings.private_files import keep_private
 from tests.settings_tables import MARK, TABLES, with_table

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from lkintegration.settings.base import SQLITE, database
+from lkintegration.settings.databases import SQLITE, database
 from lkintegration.settings.kinds import read_database
 from lkintegration.upkeep.transfer.transfer_database import (
     TransferError,
