@@ -10,16 +10,16 @@ from django.db.models import Model, PositiveSmallIntegerField, UniqueConstraint
 from modeltranslation.utils import build_localized_fieldname
 
 from lkintegration.core.enums import TranslationState
-from lkintegration.core.kinds import is_content, kind_of
 from lkintegration.core.languages import SOURCE
 from lkintegration.core.models import Content
 from lkintegration.core.models.history import one_save
 from lkintegration.core.translation_sources import Texts, made_from, made_of
 from lkintegration.core.translation_states import state_of
 from lkintegration.seed.content_files import ContentError, SeedEntry, read_entries
-from lkintegration.seed.fingerprints import current_value, empty_value, fingerprint
+from lkintegration.seed.fingerprints import current_value, fingerprint
 from lkintegration.seed.models import LoadedRecord
 from lkintegration.seed.outcomes import CREATED, DELETED, LEFT_ALONE, UNCHANGED, UPDATED
+from lkintegration.seed.own_fields import our_fields
 from lkintegration.seed.retire_records import retire_records
 
 
@@ -62,7 +62,7 @@ class ContentLoader:
     def _find_unchanged(self, entry: SeedEntry, record: Model, seen: LoadedRecord) -> str | None:
         """Return what becomes of a record that needs no writing; None if it does."""
         before = {name: fingerprint(current_value(record, name)) for name in entry.values}
-        ours = _ours(entry, record, before, seen.fingerprints)
+        ours = our_fields(entry, record, before, seen.fingerprints)
         columns = self._columns(entry)
         relations = self._relations(entry)
         # Cleaned as the database would give it back, so that 11 and 11.0 are the same. What is
@@ -98,7 +98,7 @@ class ContentLoader:
 
     def _update(self, entry: SeedEntry, record: Model, seen: LoadedRecord) -> str:
         before = {name: fingerprint(current_value(record, name)) for name in entry.values}
-        ours = _ours(entry, record, before, seen.fingerprints)
+        ours = our_fields(entry, record, before, seen.fingerprints)
         sources = made_from(record) if isinstance(record, Content) else {}
         renewed = {
             column
@@ -195,26 +195,6 @@ def _note(seen: LoadedRecord, fingerprints: dict[str, str]) -> None:
     if known != seen.fingerprints:
         seen.fingerprints = known
         seen.save(update_fields=["fingerprints"])
-
-
-def _ours(
-    entry: SeedEntry, record: Model, before: dict[str, str], loaded: dict[str, str]
-) -> set[str]:
-    """Return the fields that staff have not changed, given their fingerprints now and then.
-
-    A field that is new in the files has none: it is ours while it is empty or says the same.
-    """
-    ours = {
-        name
-        for name, now in before.items()
-        if (
-            now == loaded[name]
-            if name in loaded
-            else now in {fingerprint(empty_value(record, name)), fingerprint(entry.values[name])}
-        )
-    }
-    together = kind_of(entry.model).together if is_content(entry.model) else frozenset()
-    return ours if together & set(before) <= ours else ours - together
 
 
 def _note_sources(

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from operator import itemgetter
-from typing import NamedTuple
 
 from lxml.etree import _Element as Element
 
@@ -26,6 +24,7 @@ from lkintegration.translating.exchange.document import (
     DocumentEntry,
     FileState,
 )
+from lkintegration.translating.exchange.segments import Segment, in_order
 from lkintegration.translating.exchange.units import Unit
 from lkintegration.translating.exchange.xml import (
     XML_SPACE,
@@ -135,23 +134,6 @@ def read(root: Element) -> Document:
     return Document(root.get("srcLang", ""), root.get("trgLang", ""), entries)
 
 
-class _Part(NamedTuple):
-    """A segment, or what stands between two of them; ``target`` is None where there is none."""
-
-    source: list[Piece]
-    target: list[Piece] | None
-    place: str  # in the translation, where the file gives one
-    state: FileState | None  # None for what nobody has to translate
-
-    @property
-    def is_open(self) -> bool:
-        return has_words(self.source) and not has_words(self.target or [])
-
-    @property
-    def translation(self) -> list[Piece]:
-        return self.source if self.target is None else self.target
-
-
 def _read_unit(element: Element) -> DocumentEntry:
     line, unit_id = element.sourceline, element.get("id", "")
     try:
@@ -165,14 +147,14 @@ def _read_unit(element: Element) -> DocumentEntry:
             return DocumentEntry(line, unit_id, german)
         if len(segments) > 1 and any(part.is_open for part in segments):
             raise CodeError("Der Text ist nur zum Teil übersetzt.")
-        translation = [piece for part in _in_order(parts) for piece in part.translation]
+        translation = [piece for part in in_order(parts) for piece in part.translation]
     except CodeError as error:
         return DocumentEntry(line, unit_id, problem=str(error))
     state = min(part.state for part in segments if part.state is not None)
     return DocumentEntry(line, unit_id, german, translation, state)
 
 
-def _read_part(element: Element, data: dict[str, Code]) -> _Part:
+def _read_part(element: Element, data: dict[str, Code]) -> Segment:
     source, target = element.find(f"{_N}source"), element.find(f"{_N}target")
     if source is None:
         raise CodeError("Der deutsche Text fehlt.")
@@ -180,42 +162,11 @@ def _read_part(element: Element, data: dict[str, Code]) -> _Part:
     translation = None if target is None else _read_pieces(target, data)
     place = "" if target is None else target.get("order", "")
     if name_of(element) == "ignorable":  # an empty target says that nothing stands here
-        return _Part(german, translation, place, None)
+        return Segment(german, translation, place, None)
     if not (has_words(german) or translation):
-        return _Part(german, None, place, None)
+        return Segment(german, None, place, None)
     state = _STATES_READ.get(element.get("state", ""), FileState.TRANSLATED)
-    return _Part(german, translation, place, state)
-
-
-def _in_order(parts: list[_Part]) -> list[_Part]:
-    """Return the parts in the order of the translation: each stands where ``order`` says.
-
-    A part without it keeps its own place, and no place is taken twice. Some programs count only
-    the segments, so that what stands between them stays where it is.
-    """
-    if not any(part.place for part in parts):
-        return parts
-    segments = [part for part in parts if part.state is not None]
-    if ordered := _placed(parts):
-        return ordered
-    if ordered := _placed(segments):
-        following = iter(ordered)
-        return [part if part.state is None else next(following) for part in parts]
-    raise CodeError(
-        "Die Reihenfolge der Sätze ist nicht eindeutig (order). Geben Sie jedem Satz seine eigene "
-        "Stelle."
-    )
-
-
-def _placed(parts: list[_Part]) -> list[_Part]:
-    """Return the parts as ``order`` counts them; nothing where two have one place."""
-    try:
-        places = [int(part.place or number) for number, part in enumerate(parts, start=1)]
-    except ValueError:
-        return []
-    if sorted(places) != list(range(1, len(parts) + 1)):
-        return []
-    return [part for _place, part in sorted(zip(places, parts, strict=True), key=itemgetter(0))]
+    return Segment(german, translation, place, state)
 
 
 def _read_data(element: Element) -> dict[str, Code]:
