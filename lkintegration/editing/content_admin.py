@@ -228,15 +228,17 @@ class ContentAdmin(PreviewingAdmin, OneLanguageMixin, DraftAdmin, RevisionAdmin,
         return super().render_change_form(request, context, *args, **kwargs)
 
     def render_delete_form(self, request: HttpRequest, context: Any) -> Any:
-        if request.method == "GET":
+        # What stands in the way is named already.
+        if request.method == "GET" and not context["protected"]:
             context["used_in"] = uses_of(context["object"])
         return super().render_delete_form(request, context)
 
     def response_action(self, request: HttpRequest, queryset: Any, *args: Any) -> Any:
         response = super().response_action(request, queryset, *args)
         context = getattr(response, "context_data", None)
-        if context and "deletable_objects" in context and context["queryset"]:
-            context["used_in"] = uses_of_all(context["queryset"])  # the question of many
+        asks = context and "deletable_objects" in context and not context["protected"]
+        if asks and context["queryset"]:
+            context["used_in"] = uses_of_all(context["queryset"])
         return response
 
     def state_in(self, obj: Any, language: str) -> str:

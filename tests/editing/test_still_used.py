@@ -59,6 +59,22 @@ def test_of_many_chosen_in_a_list_none_is_deleted_if_one_is_named(admin):
     assert chosen.count() == 2
 
 
+@pytest.mark.parametrize("many", [False, True])
+def test_what_keeps_content_from_being_deleted_is_named_once(admin, many):
+    organisation = factories.organisation()
+    factories.service(name_de="Treff", organisation=organisation)
+    chosen = {"action": "delete_selected", "_selected_action": [organisation.pk]}
+
+    response = (
+        admin.post("/verwaltung/contacts/organisation/", chosen)
+        if many
+        else admin.get(screen(organisation, "delete"))
+    )
+
+    assert refusal(response) == ["Angebot: Treff (Verein Brücke)"]
+    assert words(page_of(response)).count("Treff") == 1
+
+
 def test_what_nobody_names_is_deleted(admin):
     town, language = factories.municipality(), factories.language()
 
