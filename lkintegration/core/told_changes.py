@@ -5,6 +5,7 @@ from typing import NamedTuple
 from django.utils.safestring import SafeString
 
 from lkintegration.core.changes_html import names_change, text_change, value_change
+from lkintegration.core.languages import SOURCE, verbose_name
 
 
 class Texts(NamedTuple):
@@ -44,11 +45,11 @@ class FieldChange(NamedTuple):
 
     @property
     def label(self) -> str:
-        """Return the field with its row and its language: "Titel (ar)"; of a row, its kind."""
+        """Return the field with its row and language: "Titel (Arabisch)"; of a row, its kind."""
         if self.row and not self.column:
             return self.field
         row = f"{self.row}: " if self.row else ""
-        return f"{row}{self.field}{f' ({self.language})' if self.language else ''}"
+        return f"{row}{verbose_name(self.field, self.language or SOURCE)}"
 
     @property
     def is_told(self) -> bool:

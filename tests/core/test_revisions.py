@@ -354,6 +354,16 @@ def test_every_kind_of_content_has_a_history():
 
 
 @pytest.mark.any_database
+def test_a_field_in_another_language_is_called_by_the_name_of_the_language(admin, service):
+    service.cost_ar = "مجاناً"
+    service.save()
+
+    page = page_of(admin.get(screen(service, "history")))
+
+    assert words(page.xpath("//ol[@class='history']/li//dt")[0]) == "Kosten (Arabisch)"
+
+
+@pytest.mark.any_database
 def test_the_page_says_who_changed_what_and_brings_it_back(admin, staff, service):
     save(admin, service, cost_de="5 Euro")
 
@@ -361,7 +371,7 @@ def test_the_page_says_who_changed_what_and_brings_it_back(admin, staff, service
     newest, *older = page.xpath("//ol[@class='history']/li")
     assert staff.username in words(newest)
     assert [words(part) for part in newest.xpath(".//dt | .//dd")] == [
-        "Kosten (de)",
+        "Kosten",
         "entfernt: kostenlos neu: 5 Euro",
     ]
     assert not newest.xpath(".//form")

@@ -96,7 +96,7 @@ def test_the_desk_says_what_changes(service):
 
     shown = page_of(staff.get(desk(service)))
 
-    assert [words(e) for e in shown.xpath("//dt")] == ["Name (de)"]
+    assert [words(e) for e in shown.xpath("//dt")] == ["Name"]
     assert [words(e) for e in shown.xpath("//del")] == ["entfernt: Sprechstunde"]
     assert [words(e) for e in shown.xpath("//ins")] == ["neu: Neuer Name"]
     assert Service.objects.get(pk=service.pk).name_de == "Sprechstunde"
