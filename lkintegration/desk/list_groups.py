@@ -15,6 +15,11 @@ GROUPS: Final = (
 INSIDE: Final = {"contacts.openinghours", "contacts.closedperiod"}
 
 
+def apps_beside(label: str) -> tuple[str, ...]:
+    """Return the apps whose lists stand in one group with those of the app ``label``."""
+    return next((labels for _name, labels in GROUPS if label in labels), (label,))
+
+
 def group_lists(apps: Iterable[dict[str, Any]], path: str) -> list[dict[str, Any]]:
     """Return what Django lists by app (``AdminSite.get_app_list``) in our groups.
 

@@ -14,7 +14,7 @@ from lkintegration.accounts.enums import EventKind
 from lkintegration.accounts.events import note
 from lkintegration.accounts.views import OwnPasswordView, StaffLoginView
 from lkintegration.desk.finding import find_keys, may_look
-from lkintegration.desk.list_groups import group_lists
+from lkintegration.desk.list_groups import apps_beside, group_lists
 from lkintegration.desk.waiting_texts import count_translations, lacks_language
 from lkintegration.desk.waiting_work import count_own_work, count_shared_work
 from lkintegration.editing.searching_site import SearchingSite
@@ -46,6 +46,15 @@ class DeskSite(SearchingSite):
         }
         lists = {"app_list": group_lists(self.get_app_list(request), request.path)}
         return super().index(request, waiting | lists | (extra_context or {}))
+
+    def app_index(
+        self, request: HttpRequest, app_label: str, extra_context: Any = None
+    ) -> TemplateResponse:
+        """Show the group of lists that the app belongs to: the way back from each of them."""
+        beside = apps_beside(app_label)
+        apps = [app for app in self.get_app_list(request) if app["app_label"] in beside]
+        lists = {"app_list": group_lists(apps, request.path)}
+        return super().app_index(request, app_label, lists | (extra_context or {}))
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """Return what every screen shows around its own: the lists in our groups, too."""

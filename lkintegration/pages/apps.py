@@ -4,7 +4,7 @@ from django.apps import AppConfig
 class PagesConfig(AppConfig):
     name = "lkintegration.pages"
     label = "pages"
-    verbose_name = "Seitentexte"
+    verbose_name = "Seiten und Wörter"  # as the group of its lists
 
     def ready(self) -> None:
         # Both register themselves.

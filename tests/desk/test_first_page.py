@@ -44,6 +44,14 @@ def _nothing_waits(db):
     Service.objects.filter(area="unknown").update(area="district")
 
 
+def test_the_screen_of_an_app_shows_the_lists_that_stand_beside_its_own():
+    page = page_of(person(STAFF).get("/verwaltung/notices/"))
+
+    (group,) = page.xpath("//div[@id='content-main']//table")
+    assert words(group.find("caption")) == "Seiten und Wörter"
+    assert {"Hinweise", "Wörter"} <= {words(link) for link in group.xpath(".//a")}
+
+
 def waiting(client):
     """Return what waits: the number in front, its words and where it leads."""
     found = {}

@@ -1,5 +1,7 @@
 """Every model can be found, opened and added in the admin."""
 
+from itertools import pairwise
+
 import pytest
 from django.apps import apps
 from django.contrib.admin import site
@@ -51,6 +53,16 @@ def a_record(model):
         Notice: factories.notice,
     }
     return missing[model]() if model in missing else model._default_manager.first()
+
+
+def test_no_step_of_the_way_back_is_called_as_the_one_before(admin):
+    for model in site._registry:
+        response = admin.get(address(model, "changelist"), follow=True)
+        steps = [
+            step.strip()
+            for step in words(page_of(response).find_class("breadcrumbs")[0]).split("›")
+        ]
+        assert all(one != next_one for one, next_one in pairwise(steps)), steps
 
 
 def test_every_kind_of_content_has_the_screens_of_content():
