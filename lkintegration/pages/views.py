@@ -17,6 +17,8 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import conditional_page
 from django.views.generic import TemplateView
 
 from contacts.models import ContactPerson
@@ -138,6 +140,8 @@ def _icon(name: str, size: int, purpose: str) -> dict[str, str]:
     }
 
 
+@conditional_page
+@cache_control(no_cache=True)
 def robots_txt(request: HttpRequest) -> HttpResponse:
     """Tell crawlers where the sitemap is (RFC 9309)."""
     sitemap = request.build_absolute_uri("/sitemap.xml")
@@ -145,6 +149,8 @@ def robots_txt(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
+@conditional_page
+@cache_control(no_cache=True)
 def security_txt(request: HttpRequest) -> HttpResponse:
     """Tell security researchers whom to contact (RFC 9116): our form, and the office's number.
 

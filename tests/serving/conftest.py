@@ -30,8 +30,13 @@ class Site:
         environ |= {"HTTP_HOST": "testserver"} | headers
         setup_testing_defaults(environ)
         seen = []
-        body = self.application(environ, lambda status, sent, *_error: seen.extend([status, sent]))
-        return seen[0], dict(seen[1]), b"".join(body)
+        answer = self.application(
+            environ, lambda status, sent, *_error: seen.extend([status, sent])
+        )
+        body = b"".join(answer)
+        if hasattr(answer, "close"):
+            answer.close()
+        return seen[0], dict(seen[1]), body
 
 
 @pytest.fixture
