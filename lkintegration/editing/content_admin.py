@@ -235,9 +235,9 @@ class ContentAdmin(PreviewingAdmin, OneLanguageMixin, DraftAdmin, RevisionAdmin,
 
     def response_action(self, request: HttpRequest, queryset: Any, *args: Any) -> Any:
         response = super().response_action(request, queryset, *args)
-        context = getattr(response, "context_data", None)
-        asks = context and "deletable_objects" in context and not context["protected"]
-        if asks and context["queryset"]:
+        context: Any = getattr(response, "context_data", None) or {}
+        is_question = "deletable_objects" in context and not context["protected"]
+        if is_question and context["queryset"]:
             context["used_in"] = uses_of_all(context["queryset"])
         return response
 
