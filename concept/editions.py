@@ -28,7 +28,7 @@ class Edition(NamedTuple):
 
 def editions() -> list[Edition]:
     """Return all editions with published goals in their order, those of today and the replaced."""
-    return remember("editions", _editions)
+    return remember("editions", _editions, lasts=True)
 
 
 def replacement_of(concept: Concept) -> Concept | None:

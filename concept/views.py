@@ -17,7 +17,7 @@ class ConceptView(TemplateView):
     template_name = "concept/concept.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**remember("concept", _concept), **kwargs)
+        return super().get_context_data(**remember("concept", _concept, lasts=True), **kwargs)
 
 
 def _concept() -> dict[str, Any]:
@@ -75,7 +75,7 @@ class TaskListView(ListView):
     context_object_name = "tasks"
 
     def get_queryset(self) -> Any:
-        return remember("tasks", _tasks)
+        return remember("tasks", _tasks, lasts=True)
 
 
 def _tasks() -> list[Task]:

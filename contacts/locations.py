@@ -6,7 +6,7 @@ from lkintegration.serving.memo import remember
 
 def published_locations() -> list[Location]:
     """Return the published locations, prepared by ``with_card()``, in the reader's order."""
-    return remember("locations", _find_locations)
+    return remember("locations", _find_locations, lasts=True)
 
 
 def place_of(contact: ContactPerson) -> Location | None:

@@ -30,7 +30,7 @@ class _LastSeen:
 
 def main_contact() -> ContactPerson | None:
     """Return the person whose number stands on every page, prepared by ``with_card()``."""
-    return remember("office", _find_main_contact)
+    return remember("office", _find_main_contact, lasts=True)
 
 
 def _find_main_contact() -> ContactPerson | None:

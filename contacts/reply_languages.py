@@ -21,7 +21,7 @@ class ReplyLanguage(NamedTuple):
 
 def reply_languages() -> list[ReplyLanguage]:
     """Return the ticked languages: those of the site in their order, then the others by name."""
-    return remember_for_all("reply languages", _find)
+    return remember_for_all("reply languages", _find, lasts=True)
 
 
 def german_name(tag: str) -> str:

@@ -28,7 +28,7 @@ class ContactListView(ListView):
     context_object_name = "contacts"
 
     def get_queryset(self) -> Any:
-        return remember("contacts", _contacts)
+        return remember("contacts", _contacts, lasts=True)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         locations = published_locations()

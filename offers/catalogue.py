@@ -5,38 +5,42 @@ topic? Answered in SQL, ranking and facet counts cost time for every row. Here e
 filter is one integer whose bits stand for services: combining filters is ``&``, counting is
 ``bit_count()``, and 10,000 services cost little more than 100.
 
-It is made anew when content has changed (``serving.memo``).
+A change of a few services changes their bits. It is made anew where more has changed.
 """
 
 import datetime
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from copy import copy
 from functools import cached_property
 from itertools import accumulate
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, Self
 
-from django.db.models import Case, F, TextField, Value, When
-from django.db.models.functions import Cast
 from django.utils import timezone
 
 from contacts.models import Language, Municipality
 from lkintegration.core.collation import sort_key
-from lkintegration.core.querysets import ValueList
-from lkintegration.core.translations import reader_text
+from lkintegration.core.content_changes import Keys, tables_of
 from lkintegration.serving.memo import remember_for_all
+from offers.catalogue_rows import (
+    INSTITUTIONS,
+    RELATIONS,
+    Facet,
+    both_ages,
+    facets,
+    rank,
+    read_names,
+    read_relation,
+    read_rows,
+)
 from offers.enums import EVERYWHERE, Area
 from offers.models import OLDEST, Service, Topic
-from offers.sorted_keys import SortedKeys
+from offers.sorted_keys import Alphabet, SortedKeys
 
 AGES = range(OLDEST + 1)
 ONE = ord("1")
-FIRST, INSTITUTIONS = "first", "institutions"
-ROLE = Case(
-    When(institutions_only=True, then=Value(INSTITUTIONS)),
-    When(first_contact=True, then=Value(FIRST)),
-    default=Value(""),
-)
-Key = TypeVar("Key")
+MOST_CHANGED = 20  # services; to change the bits of more takes as long as to read them all
 
 
 class Town(NamedTuple):
@@ -60,53 +64,64 @@ class Catalogue:
     """The services published at one moment. Bit 0 is the service that was checked last."""
 
     def __init__(self, now: datetime.datetime) -> None:
-        # Of 10,000 rows, what modeltranslation and the types of columns do to each takes longer
-        # than the query. Neither has anything to do with plain numbers and texts.
-        services = list(
-            Service.objects.rewrite(False)
-            .published(now)
-            .annotate(role=ROLE, site=Cast("website", TextField()))
-            .order_by(F("checked_on").desc(nulls_last=True), "order", "pk")
-            .values_list(
-                *("pk", "min_age", "max_age", "area", "programme", "role", "site"), named=True
-            )
-        )
-        self.keys = [row.pk for row in services]
-        self._index_of = {key: index for index, key in enumerate(self.keys)}
-        self.everything = (1 << len(services)) - 1
-        self._take(services)
-        towns = _towns()
-        self.municipalities = list(towns.values())
-        tags = dict(Language.objects.values_list("pk", "tag"))
-        self.languages = list(tags.values())
+        self._rows = read_rows(now)
+        self._number_keys()
+        self._masks = self._read_masks()
+        self._towns = _towns()
+        self._tags = dict(Language.objects.values_list("pk", "tag"))
+        self.municipalities = list(self._towns.values())
+        self.languages = list(self._tags.values())
         self.topics = list(Topic.objects.published(now).order_by("order", "pk"))
-        # Named for the municipality; and all that are known to serve it.
-        there = self._by_relation("municipalities", {key: town.ags for key, town in towns.items()})
-        self.only_in = {ags: mask & self.named for ags, mask in there.items()}
-        self.by_municipality = self._by_municipality()
-        self.by_language = self._by_relation("languages", tags)
-        self.by_topic = self._by_relation("topics", {row.pk: row.slug for row in self.topics})
-        self._sorted: dict[str, list[int]] = {}
+        self._sorted: dict[str, Alphabet] = {}
+        self._name_masks()
 
-    def _take(self, services: list[Any]) -> None:
-        rows = list(enumerate(services))
-        self.for_institutions = self._mask(i for i, row in rows if row.role == INSTITUTIONS)
-        areas = self._masks((row.area, i) for i, row in rows)
-        self.named, self.area_unknown = areas.pop(Area.NAMED, 0), areas.pop(Area.UNKNOWN, 0)
-        self.everywhere = sum(areas.get(area, 0) for area in EVERYWHERE)
-        # Used from anywhere, by programme ("" for none).
-        online = [(row.programme, i) for i, row in rows if row.area == Area.GERMANY and row.site]
-        self.online = self._masks(online)
-        # An institution has no age: who names one asks for a person.
-        people = [(i, row) for i, row in rows if row.role != INSTITUTIONS]
-        limits = self._masks(((row.min_age, row.max_age), i) for i, row in people)
-        self.by_age = _by_age(limits)
-        self.limited = sum(mask for pair, mask in limits.items() if pair != (None, None))
-        self.first_contacts = [
-            FirstContact(1 << i, row.programme, *_ages(row.min_age, row.max_age))
-            for i, row in people
-            if row.role == FIRST
-        ]
+    def changed(self, keys: Collection[int], now: datetime.datetime) -> Self:
+        """Return the catalogue as it is after a change of the services ``keys`` and nothing else.
+
+        Their bits go, and come where the services now stand among the others.
+        """
+        other = copy(self)
+        other.__dict__.pop("all_first_contacts", None)
+        other._rows, other._masks = [*self._rows], dict(self._masks)
+        gone = sorted(self._index_of[key] for key in keys if key in self._index_of)
+        for index in reversed(gone):
+            del other._rows[index]
+            other._move_bits(_without_bit, index)
+        rows = read_rows(now, keys)
+        for row in rows:
+            index = bisect_left(other._rows, rank(row), key=rank)
+            other._rows.insert(index, row)
+            other._move_bits(_with_gap, index)
+        other._number_keys()
+        for row in rows:
+            other._set_bits(facets(row), [row.pk])
+        for field in RELATIONS:
+            for record, services in read_relation(field, keys):
+                other._set_bits([(field, record)], services)
+        names = read_names(self._sorted, [row.pk for row in rows]) if self._sorted else {}
+        gone_keys = [self.keys[index] for index in gone]
+        other._sorted = {
+            language: alphabet.changed(gone_keys, names[language])
+            for language, alphabet in [*self._sorted.items()]
+            if language in names
+        }
+        other._name_masks()
+        return other
+
+    def _number_keys(self) -> None:
+        self.keys = [row.pk for row in self._rows]
+        self._index_of = {key: index for index, key in enumerate(self.keys)}
+
+    def _read_masks(self) -> dict[Facet, int]:
+        bits: dict[Facet, list[int]] = defaultdict(list)
+        for index, row in enumerate(self._rows):
+            for facet in facets(row):
+                bits[facet].append(index)
+        known = self._index_of
+        for field in RELATIONS:
+            for record, services in read_relation(field):
+                bits[field, record] = [known[key] for key in services if key in known]
+        return {facet: self._mask(indexes) for facet, indexes in bits.items()}
 
     def _mask(self, indexes: Iterable[int]) -> int:
         """Return the integer that has these bits: written down first, because ``|=`` copies all."""
@@ -115,30 +130,41 @@ class Catalogue:
             digits[~index] = ONE
         return int(digits, 2)
 
-    def _masks(self, pairs: Iterable[tuple[Key, int]]) -> dict[Key, int]:
-        """Return a mask for each value, of the bits that stand beside it."""
-        bits: dict[Key, list[int]] = defaultdict(list)
-        for value, index in pairs:
-            bits[value].append(index)
-        return {value: self._mask(indexes) for value, indexes in bits.items()}
+    def _move_bits(self, move: Callable[[int, int], int], index: int) -> None:
+        self._masks = {facet: move(mask, index) for facet, mask in self._masks.items()}
 
-    def _by_relation(self, field: str, names: dict[int, str]) -> dict[str, int]:
-        """Return the services of each record in the relation ``field``, by the record's name.
+    def _set_bits(self, found: Iterable[Facet], keys: Iterable[int]) -> None:
+        bits = sum(map(self.bit_of, keys))
+        for facet in found:
+            self._masks[facet] = self._masks.get(facet, 0) | bits
 
-        They come as one list a record, because a row a pair takes longer.
-        """
-        relation = getattr(Service, field)
-        rows = relation.through.objects.values_list(relation.field.m2m_reverse_name())
-        known = self._index_of
-        return {
-            names[key]: self._mask([known[service] for service in services if service in known])
-            for key, services in rows.annotate(services=ValueList("service"))
-            if key in names
+    def _name_masks(self) -> None:
+        """Set what the finder and the list ask for."""
+        by: dict[str, dict[Any, int]] = defaultdict(dict)
+        for (name, value), mask in self._masks.items():
+            by[name][value] = mask
+        self.everything = (1 << len(self.keys)) - 1
+        self.for_institutions = by["role"].get(INSTITUTIONS, 0)
+        self.named = by["area"].get(Area.NAMED, 0)
+        self.area_unknown = by["area"].get(Area.UNKNOWN, 0)
+        self.everywhere = sum(by["area"].get(area, 0) for area in EVERYWHERE)
+        self.online = by["online"]
+        self.by_age = _by_age(by["ages"])
+        self.limited = sum(mask for pair, mask in by["ages"].items() if pair != (None, None))
+        self.first_contacts = sorted(
+            FirstContact(1 << self._index_of[key], *found)
+            for found, mask in by["first"].items()
+            for key in self.keys_of(mask)
+        )
+        there = _by_name(by["municipalities"], {k: town.ags for k, town in self._towns.items()})
+        # Named for the municipality; and all that are known to serve it.
+        self.only_in = {ags: mask & self.named for ags, mask in there.items()}
+        self.by_municipality = {
+            town.ags: self.only_in.get(town.ags, 0) | self.everywhere
+            for town in self.municipalities
         }
-
-    def _by_municipality(self) -> dict[str, int]:
-        towns = [town.ags for town in self.municipalities]
-        return {ags: self.only_in.get(ags, 0) | self.everywhere for ags in towns}
+        self.by_language = _by_name(by["languages"], self._tags)
+        self.by_topic = _by_name(by["topics"], {row.pk: row.slug for row in self.topics})
 
     @cached_property
     def all_first_contacts(self) -> int:
@@ -192,40 +218,36 @@ class Catalogue:
 
     def sorted_keys(self, mask: int, language: str, then: int = 0) -> SortedKeys:
         """Return the primary keys in ``mask`` as ``language`` sorts, then those in ``then``."""
-        return SortedKeys(self.keys, self._alphabetical(language), mask, then)
-
-    def _alphabetical(self, language: str) -> list[int]:
         if language not in self._sorted:
-            names, fold = _names(language), sort_key(language)
-            self._sorted[language] = sorted(
-                range(len(self.keys)), key=lambda index: fold(names.get(self.keys[index], ""))
-            )
-        return self._sorted[language]
+            names = read_names([language])[language]
+            self._sorted[language] = Alphabet(language, names, self.keys)
+        return SortedKeys(self._sorted[language].keys, self._index_of, mask, then)
 
 
-def _ages(low: int | None, high: int | None) -> tuple[int, int]:
-    """Return the lowest and the highest age; who names no limit serves everybody."""
-    return 0 if low is None else low, OLDEST if high is None else high
+def _without_bit(mask: int, index: int) -> int:
+    """Return the mask where the bit at ``index`` is gone, and the higher ones come after it."""
+    return mask >> index + 1 << index | mask & (1 << index) - 1
+
+
+def _with_gap(mask: int, index: int) -> int:
+    """Return the mask with one more bit at ``index``, which is not set."""
+    return mask >> index << index + 1 | mask & (1 << index) - 1
+
+
+def _by_name(masks: Mapping[int, int], names: Mapping[int, str]) -> dict[str, int]:
+    return {names[key]: mask for key, mask in masks.items() if key in names}
 
 
 def _by_age(limits: dict[tuple[int | None, int | None], int]) -> list[int]:
     """Return the services for each age, of those that have the same ``limits``."""
     begin, end = [0] * (OLDEST + 2), [0] * (OLDEST + 2)
     for pair, mask in limits.items():
-        low, high = _ages(*pair)
+        low, high = both_ages(*pair)
         begin[low] |= mask
         end[high + 1] |= mask
     return list(accumulate(AGES, lambda found, age: (found | begin[age]) & ~end[age], initial=0))[
         1:
     ]
-
-
-def _names(language: str) -> dict[int, str]:
-    """Return the names of all services, as two lists: a row a name takes longer."""
-    found = Service.objects.aggregate(
-        keys=ValueList("pk"), names=ValueList(reader_text("name", language))
-    )
-    return dict(zip(found["keys"] or [], found["names"] or [], strict=True))
 
 
 def _towns() -> dict[int, Town]:
@@ -238,4 +260,16 @@ def _towns() -> dict[int, Town]:
 
 def current() -> Catalogue:
     """Return the catalogue as it is now: the same in every language."""
-    return remember_for_all("catalogue", lambda: Catalogue(timezone.now()))
+    return remember_for_all(
+        "catalogue", lambda: Catalogue(timezone.now()), lasts=True, change=_change
+    )
+
+
+def _change(former: Catalogue, changed: Mapping[str, Keys]) -> Catalogue | None:
+    """Return the former catalogue with what has ``changed``; None where it must be made anew."""
+    keys: set[int] = set()
+    for table, some in changed.items():
+        if table not in tables_of(Service) or some is None:
+            return None
+        keys |= some
+    return former.changed(keys, timezone.now()) if len(keys) <= MOST_CHANGED else None

@@ -1,5 +1,6 @@
 """The two services of personal advice: wherever somebody could look for them."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
@@ -15,4 +16,5 @@ def _services() -> list[Service]:
 
 def referral(request: HttpRequest) -> dict[str, Any]:
     """Return ``referral_services``; queried only by templates that show them."""
-    return {"referral_services": SimpleLazyObject(lambda: remember("referral services", _services))}
+    find = partial(remember, "referral services", _services, lasts=True)
+    return {"referral_services": SimpleLazyObject(find)}

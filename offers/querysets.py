@@ -76,7 +76,7 @@ class ServiceQuerySet(ContentQuerySet):
     def boundary(self) -> Boundary:
         """Return the ages at which the two programmes meet: one query after each change."""
         services = apps.get_model("offers", "Service").objects
-        return remember_for_all("boundary of ages", services.read_boundary)
+        return remember_for_all("boundary of ages", services.read_boundary, lasts=True)
 
     def read_boundary(self) -> Boundary:
         """Return the same as the database has it now."""

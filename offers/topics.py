@@ -8,7 +8,7 @@ from offers.models import Service, Topic
 
 def published_topics() -> list[Topic]:
     """Return the published fields of action in their order."""
-    return remember("topics", _find_topics)
+    return remember("topics", _find_topics, lasts=True)
 
 
 def _find_topics() -> list[Topic]:
@@ -17,7 +17,7 @@ def _find_topics() -> list[Topic]:
 
 def topics_with_services() -> list[Topic]:
     """Return those of them in which there is something for people."""
-    return remember("topics with services", _find_useful)
+    return remember("topics with services", _find_useful, lasts=True)
 
 
 def _find_useful() -> list[Topic]:

@@ -46,7 +46,7 @@ class ReferralView(TemplateView):
             "others": others,
             "perhaps": found.perhaps,
         }
-        services = remember_each("card", chain.from_iterable(shown.values()), _cards)
+        services = remember_each("card", chain.from_iterable(shown.values()), _cards, of=Service)
         lists = {
             name: [services[key] for key in keys if key in services] for name, keys in shown.items()
         }
@@ -78,7 +78,7 @@ class ServiceListView(TemplateView):
         found, perhaps = catalogue.select(*given), catalogue.perhaps(*given)
         keys = catalogue.sorted_keys(found, current_language(), then=perhaps)
         page = Paginator(keys, PAGE_SIZE).get_page(self.request.GET.get("seite"))
-        lines = remember_each("line", page.object_list, _lines)
+        lines = remember_each("line", page.object_list, _lines, of=Service)
         here = [key for key in page.object_list if key in lines]
         return super().get_context_data(
             form=form,

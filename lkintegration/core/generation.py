@@ -2,28 +2,35 @@
 
 It lies in the database, so that all workers share it. A request looks at it once and sees one state
 of the content from beginning to end. What is made from the content belongs to one generation and is
-of no use in the next (``serving.memo``, ``serving.page_cache``).
+of no use in the next (``serving.page_cache``), unless it is known what it was read from, and that
+this has not changed (``serving.memo``).
 """
 
 import datetime
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from itertools import chain, count
 from threading import Lock
 
 from django.db import connection, transaction
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import F, Model, TextField, Value
+from django.db.models.functions import Concat, Left
 from django.db.models.signals import m2m_changed, post_delete
 from django.utils import timezone
 
-from lkintegration.core.kinds import content_of, kinds
+from lkintegration.core.content_changes import (
+    MOST_CHARACTERS,
+    Change,
+    Changes,
+    Keys,
+    read_changes,
+)
 from lkintegration.core.models.generation import ContentState
+from lkintegration.core.publication_turns import NEVER, midnight_after, next_turns
 from lkintegration.core.writes import tell_of
 
-_numbers = count()
 CLOCK_TOLERANCE = 60  # seconds that a clock may be set by; opening hours are told by the minute
 
 
@@ -33,14 +40,34 @@ class Generation:
     It ends when a publication begins or ends, at the latest at midnight: ``ends_at``, in Unix time.
     So it does when the clock of the machine is set: what was made before goes by a wrong one.
     What a private one shows is not public.
+
+    Where it is known what has ``changed`` since the one that it ``follows``, and nothing else has
+    begun or ended, it goes on with the ``changes`` of that one.
     """
 
-    def __init__(self, token: str, now: datetime.datetime, *, is_private: bool = False) -> None:
+    def __init__(
+        self,
+        token: str,
+        now: datetime.datetime,
+        *,
+        is_private: bool = False,
+        follows: "Generation | None" = None,
+        changed: dict[str, Keys] | None = None,
+    ) -> None:
         self.token = token
         self.is_private = is_private
-        self.ends_at = _next_change(now).timestamp()
-        self.number = next(_numbers)  # a later one has a higher number, in this process
+        self.changes: Changes = Changes(follows.changes if follows else None, changed)
+        self._turns = next_turns(now, changed if follows else None)
+        if follows:  # what has been put off ends it all the same, only too early
+            for table, turn in follows._turns.items():
+                self._turns[table] = min(turn, self._turns.get(table, NEVER))
+        self.ends_at = min([midnight_after(now), *self._turns.values()]).timestamp()
         self._clock = time.time() - time.monotonic()
+
+    @property
+    def number(self) -> int:
+        """Return the number of the generation: a later one has a higher one, in this process."""
+        return self.changes.number
 
     @property
     def has_ended(self) -> bool:
@@ -98,14 +125,18 @@ def current_generation() -> Generation:
     seen = _of_this_request.get()
     if seen:
         return seen[0]
-    asked_at, renewals = time.monotonic(), _Known.renewals
+    asked_at, renewals, former = time.monotonic(), _Known.renewals, _Known.generation
     token = _read_token()
+    changed = _read_changes(former.token, token) if former and former.token != token else None
     with _Known.lock:
         known = _Known.generation
         # Else another thread has seen a later state, or made one.
         is_newest = asked_at >= _Known.asked_at and renewals == _Known.renewals
         if known is None or known.token != token or known.has_ended:
-            known = Generation(token, timezone.now())
+            now = timezone.now()
+            goes_on = is_newest and known is former and changed is not None
+            follows = known if known and goes_on and not known.has_ended else None
+            known = Generation(token, now, follows=follows, changed=changed)
         if is_newest:
             _Known.generation, _Known.asked_at = known, asked_at
     if seen is not None:
@@ -153,30 +184,52 @@ class _Renewal:
     that somebody has asked since: what they made of the content belongs to that token.
     """
 
-    is_seen = False
+    def __init__(self, change: Change) -> None:
+        self.change = change
+        self.is_seen = False
 
     def __call__(self) -> None:
         pass
 
 
-def renew_generation() -> None:
+def renew_generation(
+    model: type[Model] | None = None, keys: Iterable[int | None] | None = None
+) -> None:
     """Begin a new generation. Random, so that a transaction rolled back leaves no twin.
 
-    ``Shown.save()``, writes in bulk and what ``watch`` hears of call it. The writes of one
-    transaction begin one generation, unless somebody asks for it in between.
+    Records of ``model`` have changed, those with these ``keys`` where they are given; without a
+    model, anything may have. ``Shown.save()``, writes in bulk and what ``watch`` hears of call it.
+    The writes of one transaction to one table begin two generations at most, unless somebody asks
+    for them in between.
     """
-    if all(renewal.is_seen for renewal in _renewals()):
+    change = Change.of(model, keys)
+    told = [renewal.change for renewal in _renewals() if not renewal.is_seen]
+    if not any(former.says(change) for former in told):
+        if any(former.table == change.table for former in told):
+            change = Change(change.table, None)  # so that a long transaction writes this row twice
+        _store(change)
+        if connection.in_atomic_block:
+            transaction.on_commit(_Renewal(change))
+    _forget_look()  # this process need not wait to see its own change
+    if seen := _of_this_request.get():
+        seen[:] = [_private_one()] if seen[0].is_private else []
+
+
+def _store(change: Change) -> None:
+    """Store a new token with what it stands for; on PostgreSQL, too, others that write wait."""
+    token = uuid.uuid4().hex
+    said = Concat(
+        *(Value(f"{token} "), F("token"), Value(f" {change.written()}\n"), F("changes")),
+        output_field=TextField(),
+    )
+    states = ContentState.objects.filter(pk=1)
+    if not states.update(token=token, changes=Left(said, MOST_CHARACTERS)):
         ContentState.objects.bulk_create(
-            [ContentState(pk=1, token=uuid.uuid4().hex)],
+            [ContentState(pk=1, token=token)],
             update_conflicts=True,
             unique_fields=["pk"],
             update_fields=["token"],
         )
-        if connection.in_atomic_block:
-            transaction.on_commit(_Renewal())
-    _forget_look()  # this process need not wait to see its own change
-    if seen := _of_this_request.get():
-        seen[:] = [_private_one()] if seen[0].is_private else []
 
 
 def _forget_look() -> None:
@@ -198,11 +251,12 @@ def watch(*models: type[Model]) -> None:
 
 
 def _after_deletion(sender: type[Model], instance: Model, **kwargs: object) -> None:
-    renew_generation()
+    renew_generation()  # others may have pointed there
     tell_of(sender, [instance.pk])
 
 
 def _after_relation(
+    sender: type[Model],
     instance: Model,
     action: str,
     reverse: bool,
@@ -210,14 +264,14 @@ def _after_relation(
     pk_set: set[int] | None,
     **kwargs: object,
 ) -> None:
-    """Begin a new generation; the record whose relation it is was written, from either end."""
-    renew_generation()
-    if not action.startswith("post_"):
-        return
-    if reverse:
-        tell_of(model, pk_set)
-    else:
-        tell_of(type(instance), [instance.pk])
+    """Begin a new generation; the record whose relation it is was written, from either end.
+
+    Its keys stand for the rows of the relation, which have keys that nobody uses.
+    """
+    keys = pk_set if reverse else [instance.pk]
+    renew_generation(sender, keys)
+    if action.startswith("post_"):
+        tell_of(model if reverse else type(instance), keys)
 
 
 def _private_one() -> Generation:
@@ -244,14 +298,6 @@ def _read_token() -> str:
     return ContentState.objects.values_list("token", flat=True).first() or ""
 
 
-def _next_change(now: datetime.datetime) -> datetime.datetime:
-    """Return when the next publication begins or ends, at the latest the coming midnight."""
-    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    tomorrow = midnight + datetime.timedelta(days=1)
-    soon = Q(publish_from__gt=now) | Q(publish_until__gt=now)
-    periods: list[QuerySet] = [
-        content_of(kind).filter(soon).order_by().values_list(F("publish_from"), F("publish_until"))
-        for kind in kinds()
-    ]
-    coming = chain.from_iterable(periods[0].union(*periods[1:]))
-    return min([tomorrow, *(moment for moment in coming if moment and moment > now)])
+def _read_changes(older: str, newer: str) -> dict[str, Keys] | None:
+    text = ContentState.objects.values_list("changes", flat=True).first() or ""
+    return read_changes(text, older, newer)

@@ -33,15 +33,16 @@ class ShownQuerySet(models.QuerySet):
     def update(self, **values: object) -> int:
         keys = list(self.order_by().values_list("pk", flat=True))  # the write may change which
         rows = super().update(**values)
-        renew_generation()
+        renew_generation(self.model, keys)
         tell_of(self.model, keys)
         return rows
 
     def bulk_create(self, *args: Any, **kwargs: Any) -> Any:
         records = super().bulk_create(*args, **kwargs)
-        renew_generation()
         keys = [record.pk for record in records]
-        tell_of(self.model, keys if all(keys) else None)  # no key where a conflict was ignored
+        known = keys if all(keys) else None  # no key where a conflict was ignored
+        renew_generation(self.model, known)
+        tell_of(self.model, known)
         return records
 
 

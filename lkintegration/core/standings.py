@@ -16,6 +16,7 @@ from modeltranslation.manager import get_translatable_fields_for_model
 from modeltranslation.utils import build_localized_fieldname
 
 from lkintegration.core.enums import PublicationStatus, Standing
+from lkintegration.core.generation import renew_generation
 from lkintegration.core.kinds import kinds
 from lkintegration.core.languages import BY_CODE, FOREIGN, SOURCE
 from lkintegration.core.models.translations import TranslationStanding
@@ -108,8 +109,12 @@ def store_standings(record: "Content", *, created: bool) -> None:
     now = standings_of(record)
     if stored and not now:
         rows.delete()
+        renew_generation(TranslationStanding)
         return
     changed = {code: value for code, value in now.items() if stored.get(code) != value}
+    if not changed:
+        return
+    renew_generation(TranslationStanding)
     TranslationStanding.objects.bulk_create(
         _new_rows(record, changed),
         update_conflicts=True,
@@ -133,6 +138,7 @@ def rebuild_standings() -> int:
         while records := list(islice(waiting, AT_ONCE)):
             rows = [row for record in records for row in _new_rows(record, standings_of(record))]
             stored += len(TranslationStanding.objects.bulk_create(rows))
+    renew_generation(TranslationStanding)
     return stored
 
 

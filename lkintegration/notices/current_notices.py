@@ -11,7 +11,7 @@ Spot = tuple[str, int | None]  # a scope, and the key of the service or place
 
 def notices_at(scope: Scope, key: int | None = None) -> list[Notice]:
     """Return what readers of the active language are told; one query for all pages together."""
-    return remember("notices", _find_notices).get((scope, key), [])
+    return remember("notices", _find_notices, lasts=True).get((scope, key), [])
 
 
 def _find_notices() -> dict[Spot, list[Notice]]:

@@ -17,7 +17,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
     key = match.url_name if match else ""
     if not key or key not in PageKey:
         return {"page": None}
-    return {"page": SimpleLazyObject(lambda: remember(("page", key), partial(_text, key)))}
+    find = partial(remember, ("page", key), partial(_text, key), lasts=True)
+    return {"page": SimpleLazyObject(find)}
 
 
 def _text(key: str) -> Page | None:

@@ -29,7 +29,7 @@ def page_languages(subject: Any) -> list[str]:
 
 def fixed_page_languages() -> dict[str, list[str]]:
     """Return the languages of the pages with a text of their own, by the name of the address."""
-    return remember_for_all("languages of pages", _fixed_page_languages)
+    return remember_for_all("languages of pages", _fixed_page_languages, lasts=True)
 
 
 def _fixed_page_languages() -> dict[str, list[str]]:

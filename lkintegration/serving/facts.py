@@ -22,8 +22,8 @@ from lkintegration.serving.memo import remember_for_all
 
 
 def known_facts() -> Facts:
-    """Return the facts of all public records, by placeholder; looked up once a generation."""
-    return remember_for_all("facts", lambda: by_placeholder(_facts()))
+    """Return the facts of all public records, by placeholder; looked up when one may be another."""
+    return remember_for_all("facts", lambda: by_placeholder(_facts()), lasts=True)
 
 
 def _facts() -> list[Fact]:

@@ -17,4 +17,6 @@ def known_words_and(words: list[str]) -> KnownWords:
 
 def known_words() -> KnownWords:
     """Return the words that are German among others in Latin letters; made once a generation."""
-    return remember_for_all("German words", lambda: KnownWords([*LISTED, *words_of_content()]))
+    return remember_for_all(
+        "German words", lambda: KnownWords([*LISTED, *words_of_content()]), lasts=True
+    )

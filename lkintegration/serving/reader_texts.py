@@ -91,7 +91,7 @@ class Decisions(NamedTuple):
 
 def decisions() -> Decisions:
     """Return what the office has decided about the languages."""
-    return remember("decisions about languages", _decisions)
+    return remember("decisions about languages", _decisions, lasts=True)
 
 
 def _decisions() -> Decisions:

@@ -116,8 +116,10 @@ class Term(Sluggable, Content):
 
     @classmethod
     def remembered(cls) -> list["Term"]:
-        """Return the published terms with their texts in all languages; one query a generation."""
-        return remember_for_all("remembered terms", lambda: list(cls.objects.published()))
+        """Return the published terms with their texts in all languages; one query a change."""
+        return remember_for_all(
+            "remembered terms", lambda: list(cls.objects.published()), lasts=True
+        )
 
     @classmethod
     def german_words(cls) -> list[str]:

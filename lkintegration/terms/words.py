@@ -30,12 +30,12 @@ class Synonym(NamedTuple):
 
 
 def finder(language: str) -> Finder:
-    """Return what finds published terms in a page of ``language``; it is made once a generation.
+    """Return what finds published terms in a page of ``language``; it is made anew with the terms.
 
     In a page of another language, words that every language has are no German words.
     """
     is_german = language in {SOURCE, EASY}
-    return remember_for_all(("finder of terms", is_german), partial(_finder, is_german))
+    return remember_for_all(("finder of terms", is_german), partial(_finder, is_german), lasts=True)
 
 
 def _finder(is_german: bool) -> Finder:
@@ -45,8 +45,7 @@ def _finder(is_german: bool) -> Finder:
 
 def notes(slugs: list[str]) -> list[Note]:
     """Return what to say of the terms ``slugs``, in this order, in the reader's language."""
-    terms = {term.slug: term for term in Term.remembered()}
-    found = [remember(("note", slug), partial(_note, terms[slug])) for slug in slugs]
+    found = [remember(("note", slug), partial(_note, slug), lasts=True) for slug in slugs]
     for row in found:
         note(row.languages)
     return [row.note for row in found]
@@ -59,7 +58,8 @@ class _Remembered(NamedTuple):
     languages: PageLanguages
 
 
-def _note(term: Term) -> _Remembered:
+def _note(slug: str) -> _Remembered:
+    term = next(term for term in Term.remembered() if term.slug == slug)
     with observed() as languages:
         text = read(term, "explanation")
     shown = Note(

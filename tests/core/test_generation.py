@@ -134,18 +134,19 @@ def _ask_at_once(number):
 
 
 def test_all_threads_get_the_same_object_for_the_same_token(monkeypatch):
-    def slowly(now):
+    def slowly(now, tables):
         time.sleep(0.01)
-        return now + HOUR
+        return {"offers_service": now + HOUR}
 
     monkeypatch.setattr(generation, "_read_token", lambda: "just changed")
-    monkeypatch.setattr(generation, "_next_change", slowly)
+    monkeypatch.setattr(generation, "_read_changes", lambda older, newer: None)
+    monkeypatch.setattr(generation, "next_turns", slowly)
 
     assert len({id(known) for known in _ask_at_once(10)}) == 1
 
 
 def test_a_slow_thread_does_not_push_out_what_another_has_seen_later(monkeypatch):
-    monkeypatch.setattr(generation, "_next_change", lambda now: now + HOUR)
+    monkeypatch.setattr(generation, "next_turns", lambda now, tables: {})
 
     newest = []
 

@@ -1,13 +1,24 @@
 """What a worker remembers stays until anything that readers see changes, and no longer."""
 
 import threading
+from itertools import count
 
 import pytest
+from django.db import transaction
 from django.utils.translation import override
 
-from lkintegration.core.generation import private_generation
+from concept.models import Task
+from contacts.models import ContactPerson
+from lkintegration.core.generation import (
+    current_generation,
+    private_generation,
+    renew_generation,
+)
+from lkintegration.core.models import ContentState
+from lkintegration.search.models import Word
 from lkintegration.serving import memo
 from lkintegration.serving.memo import remember, remember_each, remember_for_all
+from offers.models import Service
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -45,8 +56,8 @@ def test_records_are_built_in_one_go_and_only_where_missing():
         asked.append(keys)
         return {key: f"Nr. {key}" for key in keys if key < 9}
 
-    assert remember_each("numbered card", [1, 2, 9], build) == {1: "Nr. 1", 2: "Nr. 2"}
-    assert remember_each("numbered card", [2, 3], build) == {2: "Nr. 2", 3: "Nr. 3"}
+    assert remember_each("numbered card", [1, 2, 9], build, of=Service) == {1: "Nr. 1", 2: "Nr. 2"}
+    assert remember_each("numbered card", [2, 3], build, of=Service) == {2: "Nr. 2", 3: "Nr. 3"}
     assert asked == [[1, 2, 9], [3]]
 
 
@@ -121,10 +132,109 @@ def test_many_things_of_one_kind_push_out_nothing_of_another(monkeypatch):
 
     for page in range(400):
         keys = list(range(page * 20, page * 20 + 25))
-        assert remember_each("line", keys, dict.fromkeys) == dict.fromkeys(keys)
+        assert remember_each("line", keys, dict.fromkeys, of=Service) == dict.fromkeys(keys)
 
     assert remember("menu", lambda: "again") == "first"
     assert memo.count_remembered()["line"] == 20
+
+
+# --- what lasts ---------------------------------------------------------------------------------
+def read_persons():
+    return [person.name for person in ContactPerson.objects.order_by("pk")]
+
+
+numbers = count()
+
+
+def is_built_anew(change, *, build=read_persons, lasts=True):
+    """Return whether a thing that ``build`` reads is built again after ``change``."""
+    built = []
+
+    def note():
+        built.append(build())
+
+    key = "lasting", next(numbers)
+    remember(key, note, lasts=lasts)
+    change()
+    remember(key, note, lasts=lasts)
+    return len(built) == 2
+
+
+def test_what_lasts_stays_until_a_table_changes_that_it_was_read_from():
+    person = ContactPerson.objects.first()
+
+    assert not is_built_anew(factories.task)
+    assert is_built_anew(factories.task, lasts=False)
+    assert is_built_anew(person.save)
+    assert is_built_anew(lambda: ContactPerson.objects.filter(pk=person.pk).update(role="neu"))
+    assert is_built_anew(lambda: ContactPerson.objects.bulk_create([]))
+    assert is_built_anew(renew_generation)
+    assert is_built_anew(Task.objects.first().delete)  # something may have pointed there
+
+
+def test_what_is_read_over_a_relation_counts():
+    def read_spoken():
+        return list(ContactPerson.objects.values_list("languages__name"))
+
+    person, language = ContactPerson.objects.first(), factories.language()
+
+    assert is_built_anew(lambda: person.languages.add(language), build=read_spoken)
+    assert is_built_anew(language.contacts.clear, build=read_spoken)
+    assert is_built_anew(language.save, build=read_spoken)
+
+
+def test_what_is_built_of_something_remembered_lasts_no_longer_than_that():
+    def build():
+        return remember(("persons", next(numbers)), read_persons, lasts=True)
+
+    assert not is_built_anew(factories.task, build=build)
+    assert is_built_anew(ContactPerson.objects.first().save, build=build)
+    assert is_built_anew(factories.task, build=lambda: remember("thing of today", lambda: 1))
+
+
+def test_what_reads_a_table_that_tells_nothing_belongs_to_one_generation():
+    assert is_built_anew(factories.task, build=lambda: list(Word.objects.all()))
+
+
+def test_nothing_lasts_beyond_the_end_of_its_generation():
+    def let_it_end():
+        current_generation().ends_at = 0
+
+    assert is_built_anew(let_it_end)
+
+
+def test_what_was_built_amid_a_transaction_that_is_taken_back_is_not_believed():
+    names = remember("names", read_persons, lasts=True)
+    with pytest.raises(RuntimeError), transaction.atomic():  # noqa: PT012  (what is taken back)
+        factories.contact_person(name="Nie Gewesen")
+        assert "Nie Gewesen" in remember("names", read_persons, lasts=True)
+        raise RuntimeError
+
+    assert remember("names", read_persons, lasts=True) == names
+
+
+def test_after_a_change_that_told_nothing_all_is_built_anew():
+    def change_as_an_older_version_of_the_site():
+        ContentState.objects.update(token="older")  # noqa: S106  (no password)
+
+    assert is_built_anew(change_as_an_older_version_of_the_site)
+
+
+def test_an_edit_of_one_record_builds_that_one():
+    one, other = Service.objects.order_by("pk")[:2]
+    asked = []
+
+    def build(keys):
+        asked.append(keys)
+        return Service.objects.in_bulk(keys)
+
+    remember_each("row", [one.pk, other.pk], build, of=Service)
+    one.save()
+    remember_each("row", [one.pk, other.pk], build, of=Service)
+    one.topics.clear()
+    remember_each("row", [one.pk, other.pk], build, of=Service)
+
+    assert asked == [[one.pk, other.pk], [one.pk]]
 
 
 def test_what_is_not_remembered_leaves_nothing_behind():

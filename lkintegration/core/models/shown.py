@@ -29,7 +29,7 @@ class Shown(models.Model):
         """Save the record; every worker shows it from the next look at the database on."""
         self._empty_blank_texts()
         super().save(**options)
-        renew_generation()
+        renew_generation(type(self), [self.pk])
         tell_of(type(self), [self.pk])
 
     @classmethod

@@ -89,7 +89,7 @@ def follow_some() -> int:
         notes = list(StaleEntry.objects.exclude(object_id=None).order_by("pk")[:AT_ONCE])
         if notes:
             if make_anew(_records(notes)):
-                renew_generation()  # what has been built since the write does not know of it
+                renew_generation(Entry)  # what was found since the write does not know of it
             StaleEntry.objects.filter(pk__in=[note.pk for note in notes]).delete()
     for action in _after_commit():  # who follows amid a transaction has taken notes of it
         if isinstance(action, _Noted):
