@@ -109,12 +109,8 @@ def store_standings(record: "Content", *, created: bool) -> None:
     now = standings_of(record)
     if stored and not now:
         rows.delete()
-        renew_generation(TranslationStanding)
         return
     changed = {code: value for code, value in now.items() if stored.get(code) != value}
-    if not changed:
-        return
-    renew_generation(TranslationStanding)
     TranslationStanding.objects.bulk_create(
         _new_rows(record, changed),
         update_conflicts=True,
@@ -138,7 +134,7 @@ def rebuild_standings() -> int:
         while records := list(islice(waiting, AT_ONCE)):
             rows = [row for record in records for row in _new_rows(record, standings_of(record))]
             stored += len(TranslationStanding.objects.bulk_create(rows))
-    renew_generation(TranslationStanding)
+    renew_generation()
     return stored
 
 

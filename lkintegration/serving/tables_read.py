@@ -57,12 +57,13 @@ def _note(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
 def _told_as() -> dict[str, str]:
     """Return the name under which a change of each table is told of.
 
-    The state of the content is what tells, and kinds of content have the same key for ever.
+    The state of the content is what tells; kinds of content have the same key for ever; and where
+    translations stand changes with their record, beside which it is read.
     """
-    told = {TranslationStanding._meta.db_table}
+    told: set[str] = set()
     for model in apps.get_models():
         if issubclass(model, Shown):
             told |= tables_of(model)
     tables = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
-    silent = {ContentState._meta.db_table, ContentType._meta.db_table}
+    silent = {model._meta.db_table for model in (ContentState, ContentType, TranslationStanding)}
     return {table: table if table in told else EVERYTHING for table in tables - silent}

@@ -6,11 +6,12 @@ from typing import ClassVar, Unpack
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import models
+from django.db import connection, models
 from django.utils import timezone
 
 from lkintegration.core.enums import Evidence, PublicationStatus
 from lkintegration.core.facts import Fact
+from lkintegration.core.generation import renew_generation
 from lkintegration.core.kinds import Kind
 from lkintegration.core.models.shown import Shown
 from lkintegration.core.rights import PUBLISH, TRANSLATE
@@ -180,6 +181,8 @@ class Content(Publishable, Sourced, Shown):
         if sources is not None:
             store_sources(self, sources)
             store_standings(self, created=created)
+            if not connection.in_atomic_block:  # somebody may have read the former ones meanwhile
+                renew_generation(type(self), [self.pk])
             self.small_correction, self.confirmed_language, self.made_from = False, "", None
 
     @classmethod
