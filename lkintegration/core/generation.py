@@ -17,7 +17,6 @@ from threading import Lock
 from django.db import connection, transaction
 from django.db.models import F, Model, TextField, Value
 from django.db.models.functions import Concat, Left
-from django.db.models.signals import m2m_changed, post_delete
 from django.utils import timezone
 
 from lkintegration.core.content_changes import (
@@ -29,7 +28,6 @@ from lkintegration.core.content_changes import (
 )
 from lkintegration.core.models.generation import ContentState
 from lkintegration.core.publication_turns import NEVER, midnight_after, next_turns
-from lkintegration.core.writes import tell_of
 
 CLOCK_TOLERANCE = 60  # seconds that a clock may be set by; opening hours are told by the minute
 
@@ -198,9 +196,9 @@ def renew_generation(
     """Begin a new generation. Random, so that a transaction rolled back leaves no twin.
 
     Records of ``model`` have changed, those with these ``keys`` where they are given; without a
-    model, anything may have. ``Shown.save()``, writes in bulk and what ``watch`` hears of call it.
-    The writes of one transaction to one table begin two generations at most, unless somebody asks
-    for them in between.
+    model, anything may have. ``Shown.save()``, writes in bulk and ``core.watching`` call it. The
+    writes of one transaction to one table begin two generations at most, unless somebody asks for
+    them in between.
     """
     change = Change.of(model, keys)
     told = [renewal.change for renewal in _renewals() if not renewal.is_seen]
@@ -236,42 +234,6 @@ def _forget_look() -> None:
     with _Known.lock:
         _Known.asked_at = float("-inf")
         _Known.renewals += 1  # whoever is looking just now may have come too early
-
-
-def watch(*models: type[Model]) -> None:
-    """Begin a new generation where ``models`` lose a record or a to-many relation changes.
-
-    Django tells of both by signals only: neither a cascade nor a related manager calls a method of
-    the model.
-    """
-    for model in models:
-        post_delete.connect(_after_deletion, sender=model)
-        for relation in model._meta.local_many_to_many:
-            m2m_changed.connect(_after_relation, sender=relation.remote_field.through)
-
-
-def _after_deletion(sender: type[Model], instance: Model, **kwargs: object) -> None:
-    renew_generation()  # others may have pointed there
-    tell_of(sender, [instance.pk])
-
-
-def _after_relation(
-    sender: type[Model],
-    instance: Model,
-    action: str,
-    reverse: bool,
-    model: type[Model],
-    pk_set: set[int] | None,
-    **kwargs: object,
-) -> None:
-    """Begin a new generation; the record whose relation it is was written, from either end.
-
-    Its keys stand for the rows of the relation, which have keys that nobody uses.
-    """
-    keys = pk_set if reverse else [instance.pk]
-    renew_generation(sender, keys)
-    if action.startswith("post_"):
-        tell_of(model if reverse else type(instance), keys)
 
 
 def _private_one() -> Generation:
