@@ -53,8 +53,9 @@ class DeskSite(SearchingSite):
         """Show the group of lists that the app belongs to: the way back from each of them."""
         beside = apps_beside(app_label)
         apps = [app for app in self.get_app_list(request) if app["app_label"] in beside]
-        lists = {"app_list": group_lists(apps, request.path)}
-        return super().app_index(request, app_label, lists | (extra_context or {}))
+        groups = group_lists(apps, request.path)
+        shown = {"app_list": groups, "title": ", ".join(group["name"] for group in groups)}
+        return super().app_index(request, app_label, shown | (extra_context or {}))
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """Return what every screen shows around its own: the lists in our groups, too."""

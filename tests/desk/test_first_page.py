@@ -47,6 +47,7 @@ def _nothing_waits(db):
 def test_the_screen_of_an_app_shows_the_lists_that_stand_beside_its_own():
     page = page_of(person(STAFF).get("/verwaltung/notices/"))
 
+    assert not page.xpath("//*[@id='wartet']")  # nothing was counted here
     (group,) = page.xpath("//div[@id='content-main']//table")
     assert words(group.find("caption")) == "Seiten und Wörter"
     assert {"Hinweise", "Wörter"} <= {words(link) for link in group.xpath(".//a")}
