@@ -257,7 +257,7 @@ def _renewals(*, of_all: bool = False) -> list[_Renewal]:
 def _read_token() -> str:
     for renewal in _renewals(of_all=True):
         renewal.is_seen = True
-    return ContentState.objects.values_list("token", flat=True).first() or ""
+    return ContentState.read_token()
 
 
 def _read_changes(older: str, newer: str) -> dict[str, Keys] | None:

@@ -87,14 +87,19 @@ class PageCache:
         other = self.pages.begin(key)
         if other is not None:
             other.wait(LONGEST_WAIT)
+            seen = look()
         try:
-            return self._find_or_build(environ, start_response, key)
+            return self._find_or_build(environ, start_response, seen, key)
         finally:
             if other is None:
                 self.pages.end(key)
 
     def _find_or_build(
-        self, environ: dict[str, Any], start_response: Callable[..., Any], key: Key
+        self,
+        environ: dict[str, Any],
+        start_response: Callable[..., Any],
+        seen: Generation | None,
+        key: Key,
     ) -> Iterable[bytes]:
         """Send what is stored by now, or build it.
 
@@ -102,12 +107,12 @@ class PageCache:
         each. A page during which the content has changed is built again.
         """
         for _attempt in range(ATTEMPTS):
-            seen = look()
             generation = seen or last_generation()
             if entry := self.pages.find(generation, key):
                 return _send(entry, environ, start_response)
             with one_generation(seen), suppress(_ChangedMeanwhileError):
                 return self._build(environ, start_response, generation, key)
+            seen = look()
         return self._build(environ, start_response, None, key)
 
     def _build(
