@@ -222,3 +222,12 @@ class WishesForm(ReportingForm):
         """Return the name of the chosen municipality; empty without one."""
         names = {town.ags: town.name for town in self.catalogue.municipalities}
         return names.get(self.wishes().municipality or "", "")
+
+
+class CountedWishesForm(WishesForm):
+    """The same above the list: each option says how many services it would leave."""
+
+    def questions(self) -> list[forms.BoundField]:
+        """Return the fields that ask; only where they are shown their options are counted."""
+        self.count()
+        return super().questions()

@@ -5,11 +5,13 @@ from typing import Self
 
 from django.apps import apps
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import JSONObject
 
 from contacts.models import ContactPerson, Location, Municipality, Organisation
 from contacts.querysets import closures_at, language_tags
 from lkintegration.core.querysets import ContentQuerySet, JSONList
+from lkintegration.core.translations import current_language, reader_columns
 from lkintegration.serving.memo import remember_for_all
 from offers.boundary import Boundary
 from offers.enums import Area, Programme
@@ -49,11 +51,12 @@ class ServiceQuerySet(ContentQuerySet):
         )
 
     def with_details(self) -> Self:
-        """Prepare a service's own page: 5 queries however many rows."""
-        topics = apps.get_model("offers", "Topic").objects.published().for_reader()
-        return self.with_cards().prefetch_related(
-            Prefetch("partners", Organisation.objects.published().for_reader()),
-            Prefetch("topics", topics.order_by("order")),
+        """Prepare a service's own page: 4 queries however many rows."""
+        partners = Prefetch("partners", Organisation.objects.published().for_reader())
+        return (
+            self.with_cards()
+            .annotate(topic_rows=JSONList(_topics(OuterRef("pk"))))
+            .prefetch_related(partners)
         )
 
     def holding_nowhere(self) -> Self:
@@ -94,6 +97,17 @@ def _called(service: OuterRef) -> QuerySet:
 
 def _places(service: OuterRef) -> QuerySet:
     return Location.objects.published().filter(services=service)
+
+
+def _topics(service: OuterRef) -> QuerySet:
+    """Return the fields of action of a service, as far as a page names them and leads to them."""
+    topic = apps.get_model("offers", "Topic")
+    names = {column: column for column in reader_columns(topic) if column.startswith("name_")}
+    language = current_language()
+    state = KeyTextTransform(language, "translation_states")
+    item = JSONObject(slug="slug", translation_states=JSONObject(**{language: state}), **names)
+    topics = topic.objects.published().filter(services=service).order_by("order")
+    return topics.annotate(item=item).values("item")
 
 
 def _limit(furthest: Callable[[list[int]], int], ages: list[int | None]) -> int | None:

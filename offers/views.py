@@ -13,7 +13,7 @@ from lkintegration.serving.memo import remember_each
 from lkintegration.serving.views import SlugDetailView
 from offers.catalogue import current
 from offers.explanation import explain, not_known_in
-from offers.forms import WishesForm
+from offers.forms import CountedWishesForm, WishesForm
 from offers.models import Service
 from offers.referral import answer
 
@@ -71,9 +71,8 @@ class ServiceListView(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         catalogue = current()
-        form = WishesForm(self.request.GET, catalogue)
+        form = CountedWishesForm(self.request.GET, catalogue)
         wishes = form.wishes()
-        form.count()
         given = (wishes.age, wishes.municipality, wishes.language, wishes.topic)
         found, perhaps = catalogue.select(*given), catalogue.perhaps(*given)
         keys = catalogue.sorted_keys(found, current_language(), then=perhaps)

@@ -142,6 +142,7 @@ class Service(Sluggable, Explaining, Content):
     objects = manager(ServiceQuerySet)
     addresses: list[dict[str, Any]]  # with_lines() adds these
     place_closures: list[dict[str, Any]]
+    topic_rows: list[dict[str, Any]]  # with_details() adds these
     municipality_names: list[dict[str, str]]
 
     class Meta(Content.Meta):
@@ -174,6 +175,11 @@ class Service(Sluggable, Explaining, Content):
         """Return who runs the offer, as far as known; needs ``with_details()``."""
         main = [self.organisation] if self.organisation else []
         return [*main, *self.partners.all()]
+
+    @property
+    def shown_topics(self) -> list[Topic]:
+        """Return the fields of action as its page names them; needs ``with_details()``."""
+        return [_topic_of(row) for row in self.topic_rows]
 
     @property
     def described_carriers(self) -> list[Organisation]:
@@ -274,3 +280,9 @@ class Service(Sluggable, Explaining, Content):
     def age_range(self) -> str:
         """Return the ages in the reader's words; empty where there is no limit."""
         return self.shown_ages.in_words
+
+
+def _topic_of(row: dict[str, Any]) -> Topic:
+    """Return a field of action with nothing but what ``row`` says of it."""
+    names = [field.attname for field in Topic._meta.concrete_fields if field.attname in row]
+    return Topic.from_db(None, names, [row[name] for name in names])

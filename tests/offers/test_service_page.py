@@ -151,7 +151,7 @@ def test_a_service_s_page_costs_the_same_however_much_belongs_to_it(
         service.locations.add(factories.location())
     seasoned("ar")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(f"/ar/angebote/{service.slug}/")
 
 
