@@ -26,12 +26,19 @@ _UNSEEN = icu.UnicodeSet(
     "[[:White_Space:][:Cc:][:Cs:][:Noncharacter_Code_Point:][:Default_Ignorable_Code_Point:]"
     "[[:Cf:]-[:Prepended_Concatenation_Mark:]]\u2800\U0001d159]"
 )
-# The same inside the brackets of a regular expression.
-UNSEEN = "".join(
-    rf"\U{ord(_UNSEEN.getRangeStart(n)):08x}-\U{ord(_UNSEEN.getRangeEnd(n)):08x}"
-    for n in range(_UNSEEN.getRangeCount())
-)
+
+
+def _in_brackets(characters: icu.UnicodeSet) -> str:
+    """Return ``characters`` as they stand inside the brackets of a regular expression."""
+    return "".join(
+        rf"\U{ord(characters.getRangeStart(n)):08x}-\U{ord(characters.getRangeEnd(n)):08x}"
+        for n in range(characters.getRangeCount())
+    )
+
+
+UNSEEN = _in_brackets(_UNSEEN)
 _SEEN = re.compile(f"[^{UNSEEN}]")
+_MARKS = re.compile(f"[{_in_brackets(icu.UnicodeSet('[:Cf:]'))}]+")
 _C0 = "".join(map(chr, range(0x20)))
 # Hyphens, dashes and the minus sign; what stands in full width, as Chinese and Japanese type it.
 _ON_OUR_KEYS = {ord(c): "-" for c in "‐‑‒–—―−﹣"} | {0xFEE0 + key: key for key in range(0x21, 0x7F)}
@@ -71,7 +78,7 @@ def without_controls(text: str) -> str:
 
 def without_marks(text: str) -> str:
     """Return ``text`` without invisible marks, which come along with a copied address or number."""
-    return "".join(c for c in text if unicodedata.category(c) != "Cf").strip()
+    return _MARKS.sub("", text).strip()
 
 
 def only_visible(text: str) -> str:

@@ -27,6 +27,11 @@ def gist(text: str) -> str:
     return unicodedata.normalize("NFC", " ".join(said.split()))
 
 
+def say_the_same(text: str, other: str) -> bool:
+    """Return whether two texts have the same gist; most are the same to the letter."""
+    return text == other or gist(text) == gist(other)
+
+
 def wording(text: str) -> str:
     """Return words and addresses of a text as they are written, marks of direction included."""
     return " ".join([*words_of(text).split(), *_ADDRESS.findall(text)])

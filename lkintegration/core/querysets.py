@@ -27,6 +27,19 @@ def published(prefix: str = "", at: datetime.datetime | None = None) -> Q:
     )
 
 
+def hidden(*relations: str, at: datetime.datetime | None = None) -> Q:
+    """Return the condition for "not public at ``at``" (now), itself or along ``relations``.
+
+    The opposite of ``published``; a relation that leads nowhere hides nothing.
+    """
+    at = at or timezone.now()
+    unpublished = [status for status in PublicationStatus if status != PublicationStatus.PUBLISHED]
+    hides = {"status__in": unpublished, "publish_from__gt": at, "publish_until__lte": at}
+    prefixes = ["", *(f"{relation}__" for relation in relations)]
+    pairs = [(prefix + name, value) for prefix in prefixes for name, value in hides.items()]
+    return Q(*pairs, _connector=Q.OR)
+
+
 class ShownQuerySet(models.QuerySet):
     """Records that readers see something of: writes in bulk begin a new generation."""
 
@@ -68,6 +81,10 @@ class ContentQuerySet(ShownQuerySet):
             is_optional = self.model._meta.get_field(parent).null
             conditions &= shown | Q(**{parent: None}) if is_optional else shown
         return self.filter(conditions)
+
+    def hidden(self, at: datetime.datetime | None = None) -> Self:
+        """Return what readers do not see at ``at`` (now): all but ``published()``."""
+        return self.filter(hidden(*self.published_parents, at=at))
 
     def with_own_page(self) -> Self:
         """Return the records whose own page readers can open, with what names and lists it."""

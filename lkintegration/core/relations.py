@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from django.db.models import ManyToManyField, Model, Value
+from django.db import connection
+from django.db.models import ManyToManyField, Model
 
 
 class RelationRow(NamedTuple):
@@ -14,17 +15,25 @@ class RelationRow(NamedTuple):
 
 
 def read_relations(record: Model, fields: Sequence[ManyToManyField]) -> list[list[RelationRow]]:
-    """Return the rows of each of ``fields`` of a saved ``record``: one query for all of them."""
+    """Return the rows of each of ``fields`` of a saved ``record``: one query for all of them.
+
+    Written out, because Django takes longer to put this query together than the database to answer.
+    """
     found: list[list[RelationRow]] = [[] for _field in fields]
     if not fields:
         return found
-    first, *others = [_rows(record, field, place) for place, field in enumerate(fields)]
-    for place, pk, target in first.union(*others, all=True).order_by("place", "pk"):
-        found[place].append(RelationRow(pk, target))
+    selects = " UNION ALL ".join(_select(field, place) for place, field in enumerate(fields))
+    with connection.cursor() as cursor:
+        cursor.execute(f"{selects} ORDER BY 1, 2", [record.pk] * len(fields))
+        for place, pk, target in cursor.fetchall():
+            found[place].append(RelationRow(pk, target))
     return found
 
 
-def _rows(record: Model, field: Any, place: int) -> Any:
-    rows = field.remote_field.through._default_manager
-    own = rows.filter(**{field.m2m_field_name(): record.pk}).annotate(place=Value(place))
-    return own.order_by().values_list("place", "pk", field.m2m_reverse_field_name())
+def _select(field: Any, place: int) -> str:
+    through = field.remote_field.through._meta
+    table, key, own, target = map(
+        connection.ops.quote_name,
+        (through.db_table, through.pk.column, field.m2m_column_name(), field.m2m_reverse_name()),
+    )
+    return f"SELECT {place}, {key}, {target} FROM {table} WHERE {own} = %s"  # noqa: S608  # nosec B608

@@ -12,7 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from modeltranslation.manager import get_translatable_fields_for_model
 from modeltranslation.utils import build_localized_fieldname
 
-from lkintegration.core.comparison import gist, wording
+from lkintegration.core.comparison import say_the_same, wording
 from lkintegration.core.enums import TranslationState
 from lkintegration.core.languages import BY_CODE, FOREIGN, SOURCE
 from lkintegration.core.models.translations import TranslationSource
@@ -72,7 +72,7 @@ def outdated_sources(record: "Content") -> dict[str, dict[str, str]]:
         language: {
             name: made["german"]
             for name, made in sources.get(language, {}).items()
-            if gist(made["german"]) != gist(german.get(name, ""))
+            if not say_the_same(made["german"], german.get(name, ""))
         }
         for language in outdated
     }
@@ -121,8 +121,8 @@ def note_states(record: "Content", columns: Collection[str] | None) -> Sources |
             else made_of(german.get(name, ""), text)
             for name, text in own.items()
         }
-        outdated = any(
-            gist(made["german"]) != gist(german.get(name, "")) for name, made in texts.items()
+        outdated = not all(
+            say_the_same(made["german"], german.get(name, "")) for name, made in texts.items()
         )
         unread = noted.is_outdated and not confirmed and _are_renewed(texts, sources)
         machine = noted.is_machine or unread

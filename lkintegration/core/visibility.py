@@ -8,7 +8,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple, cast
 
-from django.db.models import Model, QuerySet, Value
+from django.db.models import Model, Value
 from django.utils import timezone
 
 from lkintegration.core.dates import written_moment
@@ -76,7 +76,7 @@ def hidden_beside(record: Content) -> list[Content]:
     if not relations:
         return []
     first, *others = (
-        _hidden(rows).order_by().values_list(Value(number), "pk")
+        rows.hidden().order_by().values_list(Value(number), "pk")
         for number, (_model, rows) in enumerate(relations)
     )
     keys: dict[type[Content], set[int]] = {}
@@ -85,17 +85,13 @@ def hidden_beside(record: Content) -> list[Content]:
     return [found for model, own in keys.items() for found in _with_parents(model, own)]
 
 
-def _hidden(rows: QuerySet) -> QuerySet:
-    return rows.exclude(pk__in=content_of(rows.model).published().order_by().values("pk"))
-
-
 def _with_parents(model: type[Content], keys: Iterable[int]) -> Iterable[Content]:
     rows: Any = content_of(model).filter(pk__in=keys).order_by("pk")
     parents = published_parents(model)
     return cast("Iterable[Content]", rows.select_related(*parents) if parents else rows)
 
 
-def _relations_beside(record: Content) -> Iterator[tuple[type[Content], QuerySet]]:
+def _relations_beside(record: Content) -> Iterator[tuple[type[Content], Any]]:
     """Yield the kinds that ``record`` names, each with the rows that it names."""
     parents = published_parents(type(record))
     for field in (*record._meta.fields, *record._meta.many_to_many):

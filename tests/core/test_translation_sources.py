@@ -5,6 +5,7 @@ from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext, override
 
+from lkintegration.core import comparison
 from lkintegration.core.kinds import kinds
 from lkintegration.core.models import LanguageSetting, TranslationSource
 from lkintegration.pages.models import Page
@@ -47,6 +48,17 @@ def test_new_german_makes_the_translations_old(topic):
     change(topic, description_de="Rund um Wohnung und Nachbarn")
 
     assert states(topic) == {"en": "outdated-machine"}  # Arabic has no such text
+
+
+def test_german_that_nobody_changed_is_not_compared_word_for_word(topic, monkeypatch):
+    compared = []
+    monkeypatch.setattr(comparison, "gist", lambda text: compared.append(text) or text)
+
+    change(topic, order=7)
+    assert compared == []
+
+    change(topic, description_de="Rund um Wohnung und Nachbarn")
+    assert set(compared) == {"Rund ums Zuhause", "Rund um Wohnung und Nachbarn"}
 
 
 def test_german_that_returns_makes_them_true_again(topic):

@@ -52,6 +52,8 @@ def test_what_is_said_is_what_the_queryset_shows(kind):
             stored = content_of(kind).select_related(*parents).get(pk=record.pk)
             shown = content_of(kind).published(NOW).filter(pk=record.pk).exists()
             assert shown == (not hindrances(stored, NOW)), (subject, state)
+            hidden = content_of(kind).hidden(NOW).filter(pk=record.pk).exists()
+            assert hidden == (not shown), (subject, state)
         with_state(subject, {"status": "published", "publish_from": None, "publish_until": None})
 
 

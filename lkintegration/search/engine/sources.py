@@ -5,8 +5,11 @@ from functools import cache
 from typing import Any
 
 from django.db.models import Model, Prefetch, Q, QuerySet
+from modeltranslation.manager import get_translatable_fields_for_model
+from modeltranslation.utils import build_localized_fieldname
 
 from lkintegration.core.kinds import content_of, kind_of, kinds
+from lkintegration.core.languages import BY_CODE
 from lkintegration.core.models import Content
 
 Tree = dict[str, Any]  # relations by name, each with those behind it
@@ -69,27 +72,58 @@ def load(kind: type[Content], keys: Collection[int] | None = None) -> QuerySet:
         branch = tree
         for name in path.split("__"):
             branch = branch.setdefault(name, {})
-    queryset = _with_relations(kind, tree)
+    queryset = _with_relations(kind, kind, tree, "")
     return queryset if keys is None else queryset.filter(pk__in=keys)
 
 
-def _with_relations(model: type[Model], tree: Tree) -> QuerySet:
-    queryset: QuerySet = model._default_manager.order_by("pk")
-    joined, fetched = _ways(model, tree, "")
-    return queryset.select_related(*joined).prefetch_related(*fetched) if tree else queryset
+def _with_relations(kind: type[Content], model: type[Model], tree: Tree, path: str) -> QuerySet:
+    """Return the records of ``model`` to which ``path`` leads from one of ``kind``."""
+    queryset: QuerySet = model._default_manager.order_by()
+    joined, fetched, columns = _ways(kind, model, tree, path, "")
+    if joined:
+        queryset = queryset.select_related(*joined)
+    # These are columns already: modeltranslation would look each of them up.
+    return QuerySet.only(queryset.prefetch_related(*fetched), *columns)
 
 
-def _ways(model: type[Model], tree: Tree, prefix: str) -> tuple[list[str], list[Prefetch]]:
-    """Return which relations are joined to the query, and which have a query of their own."""
+def _ways(
+    kind: type[Content], model: type[Model], tree: Tree, path: str, prefix: str
+) -> tuple[list[str], list[Prefetch], list[str]]:
+    """Return which relations are joined to the query, and which have a query of their own.
+
+    With them the columns to load. ``prefix`` leads to the model in the query, ``path`` from the
+    kind.
+    """
     joined: list[str] = []
     fetched: list[Prefetch] = []
+    columns = [prefix + column for column in _columns(kind, model, path)]
     for name, branch in tree.items():
-        target = _model_at(model, [name])
+        target, further_on = _model_at(model, [name]), f"{path}{name}__"
         if model._meta.get_field(name).many_to_many:
-            fetched.append(Prefetch(prefix + name, _with_relations(target, branch)))
+            rows = _with_relations(kind, target, branch, further_on)
+            fetched.append(Prefetch(prefix + name, rows))
             continue
         joined.append(prefix + name)
-        further = _ways(target, branch, f"{prefix}{name}__")
+        further = _ways(kind, target, branch, further_on, f"{prefix}{name}__")
         joined += further[0]
         fetched += further[1]
-    return joined, fetched
+        columns += [prefix + name, *further[2]]
+    return joined, fetched, columns
+
+
+@cache
+def _columns(kind: type[Content], model: type[Model], path: str) -> frozenset[str]:
+    """Return the columns that entries of ``kind`` read of a record to which ``path`` leads.
+
+    Of a related one those that they say, and what decides whether readers see it. All of the record
+    itself, and of one of which they say more than columns.
+    """
+    columns = {field.name for field in model._meta.concrete_fields}
+    ends = [name.rpartition("__") for name in kind_of(kind).found_by]
+    said = {name for before, dashes, name in ends if before + dashes == path}
+    if not path or not said <= columns:
+        return frozenset(columns)
+    translated = said.intersection(get_translatable_fields_for_model(model) or [])
+    texts = {build_localized_fieldname(name, code) for name in translated for code in BY_CODE}
+    needed = {model._meta.pk.name, "status", "publish_from", "publish_until"}
+    return frozenset((needed & columns) | (said - translated) | texts)

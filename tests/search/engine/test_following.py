@@ -10,7 +10,9 @@ from contacts.models import Location
 from lkintegration.core.enums import PublicationStatus
 from lkintegration.core.restoring import restore
 from lkintegration.search.engine import following
+from lkintegration.search.engine.gathering import gather
 from lkintegration.search.engine.rebuilding import catch_up, note_everything
+from lkintegration.search.engine.sources import load
 from lkintegration.search.models import Entry, StaleEntry, Word
 from offers.models import Service
 from tests import factories
@@ -36,6 +38,22 @@ def roll_back(write):
 
 def test_a_new_record_is_found_by_each_of_its_texts(service):
     assert found("quitte") == found("Zwirnrolle") == ["Nähkurs Quitte"]
+
+
+def test_of_related_records_no_more_is_loaded_than_the_entry_says(
+    service, django_assert_num_queries
+):
+    service.partners.add(factories.organisation(name_de="Garnstube"))
+    service.locations.add(factories.location(organisation=service.organisation))
+    service.contacts.add(factories.contact_person(organisation=service.organisation))
+    (record,) = load(Service, {service.pk})
+
+    (partner,), (place,) = record.partners.all(), record.locations.all()
+    assert {"description_de", "description_uk", "website"} <= partner.get_deferred_fields()
+    assert {"name_de", "street", "directions_ar"} - place.get_deferred_fields() == {"name_de"}
+    assert "name_de" in place.organisation.get_deferred_fields()
+    with django_assert_num_queries(0):
+        assert any("Garnstube" in one.texts for one in gather(record, timezone.now()))
 
 
 def test_what_is_written_differently_is_found_instead(service):
