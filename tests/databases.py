@@ -45,8 +45,8 @@ call_command("migrate", verbosity=0)
 call_command("load_content")
 """
 
-# "manage.py migrate" carries all models along from the first migration on, which takes up to a
-# minute: here each migration, applied or taken back, sees the models as they were, made for it.
+# "manage.py migrate" carries all models along from the first migration on: here each migration,
+# applied or taken back, sees the models as they were, made for it once.
 MOVE = """
 import sys
 import django
@@ -65,6 +65,7 @@ for migration, _backwards in executor.migration_plan(newest, clean_start=True):
     state = migration.mutate_state(state, preserve=False)
 for migration, backwards in plan:
     move = executor.unapply_migration if backwards else executor.apply_migration
+    before[migration].apps  # its steps start from these
     move(before[migration], migration)
 """
 
