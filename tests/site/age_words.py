@@ -128,6 +128,8 @@ class Found(NamedTuple):
 
 def limits_in(text: str, code: str) -> Iterator[Found]:
     """Yield every limit of age in a text of the language ``code``."""
+    if not any(sign.isdigit() for sign in text):
+        return  # most have no number at all
     rest = _plain(text)
     for limit, phrase in zip(Limit, WORDS[code], strict=True):
         pattern = rf"(?<!\w)(?:{phrase.replace('N', NUMBER)})"

@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.translation import trans_real
 from lxml import html
 
-from lkintegration.core.generation import renew_generation
+from lkintegration.core.generation import Generation, current_generation, renew_generation
 from lkintegration.core.languages import BY_CODE, EASY, SOURCE
 from offers.catalogue import current
 from offers.models import Service
@@ -80,6 +80,14 @@ def _visits() -> dict[str, Visit]:
     return {}
 
 
+def _let_the_worker_know(language: str) -> None:
+    """Have read what a worker reads once after a change: that is no query of a page."""
+    with translation.override(language):
+        current().sorted_keys(0, language)
+    Service.objects.boundary()
+    Client().get(f"/{language}/impressum/")
+
+
 @pytest.fixture
 def visit(
     db: None, _visits: dict[str, Visit], untranslated: dict[str, set[str]]
@@ -89,16 +97,14 @@ def visit(
         renew_generation()  # nothing that was prepared before somebody watched
     # Django asks SQLite once whether it knows JSON; that is no query of a page.
     assert connection.features.supports_json_field
+    known: dict[str, Generation] = {}
 
     def fetch(address: str) -> Visit:
         if address not in _visits:
             language = address.split("/")[1]
-            # Nor is what a worker reads once after a change, to know the catalogue of services and
-            # the boundary of ages.
-            with translation.override(language):
-                current().sorted_keys(0, language)
-            Service.objects.boundary()
-            Client().get(f"/{language}/impressum/")
+            if known.get(language) is not current_generation():
+                _let_the_worker_know(language)
+                known[language] = current_generation()
             asked = untranslated.get(language, set())
             asked.clear()
             with CaptureQueriesContext(connection) as queries:
