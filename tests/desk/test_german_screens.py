@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 
 import django
@@ -92,16 +93,19 @@ def texts(page):
 
 def faults(page):
     """Return what no German reader should meet, each with the text around it."""
-    found = set()
-    for written in texts(page):
-        text = rest = " ".join(written.split())
-        for name in NO_ENGLISH:
-            rest = rest.replace(name, "")
-        rest = QUOTED.sub("", rest)
-        english = {word for word in _WORD.findall(rest) if word.lower() in ENGLISH}
-        marks = {*COLUMN.findall(rest), *TAG.findall(rest)}
-        found |= {(mark, text[:90]) for mark in english | marks}
-    return found
+    return {fault for text in {*texts(page)} for fault in faults_in(text)}
+
+
+@cache  # menus and labels stand on every screen
+def faults_in(written):
+    """Return what of a text no German reader should meet, each with the text around it."""
+    text = rest = " ".join(written.split())
+    for name in NO_ENGLISH:
+        rest = rest.replace(name, "")
+    rest = QUOTED.sub("", rest)
+    english = {word for word in _WORD.findall(rest) if word.lower() in ENGLISH}
+    marks = {*COLUMN.findall(rest), *TAG.findall(rest)}
+    return {(mark, text[:90]) for mark in english | marks}
 
 
 def a_record(model):
