@@ -6,7 +6,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import closing
@@ -21,6 +20,7 @@ SETTINGS = "tests.site_settings"
 DATABASE = "browser.sqlite3"
 GUNICORN = str(ROOT / "lkintegration" / "gunicorn_config.py")
 STAFF = ("redaktion", "nur-im-Browsertest-7")
+LONGEST_START = 120  # seconds
 CHROMIUM_FLAGS = [
     "--headless",
     "--no-sandbox",
@@ -41,13 +41,18 @@ def free_port() -> int:
 
 
 def wait_for(address: str) -> None:
-    """Return as soon as a server answers at ``address``, at the latest after ten seconds."""
-    for _attempt in range(100):
+    """Return as soon as a server answers at ``address``.
+
+    Raises ``TimeoutError`` after two minutes: on a busy machine a start takes long.
+    """
+    last_moment = time.monotonic() + LONGEST_START
+    while time.monotonic() < last_moment:
         try:
-            urllib.request.urlopen(address, timeout=2).close()  # noqa: S310
+            urllib.request.urlopen(address, timeout=20).close()  # noqa: S310
             return
-        except (urllib.error.URLError, OSError):
+        except OSError:
             time.sleep(0.1)
+    raise TimeoutError(address)
 
 
 def environment(folder: Path, **extra: str) -> dict[str, str]:
@@ -135,8 +140,11 @@ def run_in_own_process(folder: Path, code: str, *arguments: str, **extra: str) -
     return json.loads(done.stdout)
 
 
-def make_accounts(folder: Path, *accounts: tuple[str, ...]) -> None:
-    """Make accounts for the admin (name, role, languages) with the password of ``STAFF``."""
+def make_accounts(folder: Path, *accounts: tuple[str, ...], then: str = "") -> None:
+    """Make accounts for the admin (name, role, languages) with the password of ``STAFF``.
+
+    ``then`` is Python that makes what else the site is to hold, in the same process.
+    """
     lines = ["from django.contrib.auth.models import Group, Permission, User"]
     for name, role, *languages in accounts:
         rights = [f"translate_{code}" for code in languages]
@@ -145,7 +153,7 @@ def make_accounts(folder: Path, *accounts: tuple[str, ...]) -> None:
             f"user.groups.add(Group.objects.get(name={role!r}))",
             f"user.user_permissions.set(Permission.objects.filter(codename__in={rights!r}))",
         ]
-    manage(folder, "shell", "--no-imports", "-c", "\n".join(lines))
+    manage(folder, "shell", "--no-imports", "-c", "\n".join([*lines, then]))
 
 
 def prepare(folder: Path, **extra: str) -> None:

@@ -2,7 +2,9 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import (
@@ -59,28 +61,48 @@ def chromium(launch: Callable[[], Browser]) -> Iterator[Browser]:
     browser.close()
 
 
+Lender = Callable[..., AbstractContextManager[BrowserContext]]
+
+
 @pytest.fixture(scope="session")
-def logged_in(chromium: Browser, site: str) -> StorageState:
+def lend(chromium: Browser) -> Lender:
+    """Return what lends a browser context with these options, without pages and cookies.
+
+    It is kept for whoever wants the same next: a new one takes half a second of the processor.
+    """
+    kept: dict[str, BrowserContext] = {}
+
+    @contextmanager
+    def lent(storage_state: StorageState | None = None, **options: Any) -> Iterator[BrowserContext]:
+        kind = repr(sorted(options.items()))
+        context = kept.pop(kind, None) or chromium.new_context(**options)
+        context.set_default_timeout(PATIENCE)
+        context.clear_cookies()
+        if storage_state:
+            context.add_cookies(storage_state["cookies"])
+        yield context
+        for page in context.pages:
+            page.close()
+        context.set_offline(False)
+        kept[kind] = context
+
+    return lent
+
+
+@pytest.fixture(scope="session")
+def logged_in(lend: Lender, site: str) -> StorageState:
     """Return what a browser keeps after somebody of the office has logged in."""
-    context = chromium.new_context(base_url=site)
-    log_in(context.new_page())
-    state = context.storage_state()
-    context.close()
-    return state
+    with lend(base_url=site) as context:
+        log_in(context.new_page())
+        return context.storage_state()
 
 
 @pytest.fixture
-def office(chromium: Browser, site: str, logged_in: StorageState) -> Iterator[Page]:
+def office(lend: Lender, site: str, logged_in: StorageState) -> Iterator[Page]:
     """Return the browser of somebody of the office; it speaks English, the admin German."""
-    context = chromium.new_context(
-        base_url=site,
-        viewport={"width": 1280, "height": 900},
-        locale="en-GB",
-        storage_state=logged_in,
-    )
-    context.set_default_timeout(PATIENCE)
-    yield context.new_page()
-    context.close()
+    viewport = {"width": 1280, "height": 900}
+    with lend(logged_in, base_url=site, viewport=viewport, locale="en-GB") as context:
+        yield context.new_page()
 
 
 @pytest.fixture
@@ -96,19 +118,15 @@ def desk(office: Page) -> Iterator[Page]:
 
 
 @pytest.fixture
-def context_options() -> dict[str, object]:
+def context_options() -> dict[str, Any]:
     """Return how the reader's browser is set up; tests override it by parametrizing."""
     return {"viewport": {"width": 360, "height": 740}}
 
 
 @pytest.fixture
-def browser(
-    chromium: Browser, site: str, context_options: dict[str, object]
-) -> Iterator[BrowserContext]:
-    context = chromium.new_context(base_url=site, **context_options)
-    context.set_default_timeout(PATIENCE)
-    yield context
-    context.close()
+def browser(lend: Lender, site: str, context_options: dict[str, Any]) -> Iterator[BrowserContext]:
+    with lend(base_url=site, **context_options) as context:
+        yield context
 
 
 @pytest.fixture

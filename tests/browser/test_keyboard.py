@@ -33,35 +33,55 @@ LOOK = """
     return "rgb(255, 255, 255)";
   };
 """
-# Where the focus is, and what is wrong with how it shows there (WCAG 2.2, 2.4.7, 2.4.11, 2.4.13).
-FOCUSED = (
+# Notes with each Tab where the focus is and what is wrong with how it shows there (WCAG 2.2, 2.4.7,
+# 2.4.11, 2.4.13): when the key comes up, the focus has moved and what has it was scrolled to.
+NOTE = (
     """nodes => {
-  const node = document.activeElement;
-  const place = nodes.indexOf(node);
-  if (place < 0) return {place, what: node.outerHTML.slice(0, 120), wrong: []};
+  window.steps = [];
 """
     + LOOK
     + """
-  const wrong = [];
-  const style = getComputedStyle(node);
-  const box = node.getBoundingClientRect();
-  const width = style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth);
-  if (width < 2) wrong.push(`outline of ${width} px`);
-  const ratio = contrast(style.outlineColor, behind(node));
-  if (ratio < 3) wrong.push(`outline with a contrast of ${ratio.toFixed(1)}`);
-  const parts = [...node.getClientRects()].filter(part => part.width && part.height);
-  const seen = parts.some(part => {
-    const x = Math.min(Math.max(part.x + part.width / 2, 0), innerWidth - 1);
-    const y = Math.min(Math.max(part.y + part.height / 2, 0), innerHeight - 1);
-    const top = document.elementFromPoint(x, y);
-    return top && (node.contains(top) || top.contains(node) || top.htmlFor === node.id);
-  });
-  if (!seen) wrong.push("hidden behind something");
-  if (box.bottom < 0 || box.top > innerHeight || box.right < 0 || box.left > innerWidth)
-    wrong.push("outside the window");
-  return {place, what: node.outerHTML.slice(0, 120), wrong};
+  const look = node => {
+    const wrong = [];
+    const style = getComputedStyle(node);
+    const box = node.getBoundingClientRect();
+    const width = style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth);
+    if (width < 2) wrong.push(`outline of ${width} px`);
+    const ratio = contrast(style.outlineColor, behind(node));
+    if (ratio < 3) wrong.push(`outline with a contrast of ${ratio.toFixed(1)}`);
+    const parts = [...node.getClientRects()].filter(part => part.width && part.height);
+    const seen = parts.some(part => {
+      const x = Math.min(Math.max(part.x + part.width / 2, 0), innerWidth - 1);
+      const y = Math.min(Math.max(part.y + part.height / 2, 0), innerHeight - 1);
+      const top = document.elementFromPoint(x, y);
+      return top && (node.contains(top) || top.contains(node) || top.htmlFor === node.id);
+    });
+    if (!seen) wrong.push("hidden behind something");
+    if (box.bottom < 0 || box.top > innerHeight || box.right < 0 || box.left > innerWidth)
+      wrong.push("outside the window");
+    return wrong;
+  };
+  addEventListener("keyup", event => {
+    if (event.key !== "Tab") return;
+    const node = document.activeElement;
+    const place = nodes.indexOf(node);
+    const wrong = place < 0 || event.shiftKey ? [] : look(node);
+    window.steps.push({place, what: node.outerHTML.slice(0, 120), wrong});
+  }, {capture: true});
 }"""
 )
+# The places of the last element in the header and of the first in the footer.
+AROUND_MAIN = """nodes => [
+  nodes.findLastIndex(node => node.closest("body > header")),
+  nodes.findIndex(node => node.closest("body > footer")),
+]"""
+# Before the first element the focus has the page itself, also where something else was given it.
+START_BEFORE = """(nodes, place) => {
+  const start = nodes[place - 1] ?? document.body;
+  if (start === document.body) start.tabIndex = -1;
+  start.focus();
+  document.body.removeAttribute("tabindex");
+}"""
 # Steps of the focus that go up the page and not into the next column, or back in the same row.
 AGAINST_READING = """nodes => {
   const rtl = document.dir === "rtl";
@@ -76,29 +96,32 @@ AGAINST_READING = """nodes => {
 }"""
 
 
-def walk(page: Page, name: str) -> list[str]:
-    """Tab from the top of the page to its end and back; return what is wrong on the way."""
-    # Before the first element, also where the page gave the focus to something else.
-    page.evaluate("document.body.tabIndex = -1; document.body.focus()")
-    page.evaluate("document.body.removeAttribute('tabindex')")
+def walk(page: Page, name: str, *, whole: bool) -> list[str]:
+    """Tab through the page and back; return what is wrong on the way.
+
+    The way is the ``whole`` page, or from the end of its header to the beginning of its footer.
+    """
     nodes = page.evaluate_handle(REACHABLE)
     found = [f"{name}: against reading: {step}" for step in nodes.evaluate(AGAINST_READING)]
     names = nodes.evaluate("nodes => nodes.map(node => node.outerHTML.slice(0, 120))")
-    for place, expected in enumerate(names):
-        page.keyboard.press("Tab")
-        step = nodes.evaluate(FOCUSED)
+    header, footer = nodes.evaluate(AROUND_MAIN)
+    way = range(len(names)) if whole else range(header, footer + 1)
+    nodes.evaluate(NOTE)
+    nodes.evaluate(START_BEFORE, way[0])
+    for key in ("Tab", "Shift+Tab"):
+        for _place in way:
+            page.keyboard.press(key)
+    steps = page.evaluate("window.steps")
+    there, (*back, last) = steps[: len(way)], steps[len(way) :]
+    for place, step in zip(way, there, strict=True):
         if step["place"] != place:
-            return [*found, f"{name}: {step['what']} where {expected} was next"]
-        found += [f"{name}: {expected}: {wrong}" for wrong in step["wrong"]]
-    for place in reversed(range(len(names) - 1)):
-        page.keyboard.press("Shift+Tab")
-        if nodes.evaluate("nodes => nodes.indexOf(document.activeElement)") != place:
+            return [*found, f"{name}: {step['what']} where {names[place]} was next"]
+        found += [f"{name}: {names[place]}: {wrong}" for wrong in step["wrong"]]
+    for place, step in zip(reversed(way[:-1]), back, strict=True):
+        if step["place"] != place:
             return [*found, f"{name}: Shift+Tab does not go back to {names[place]}"]
-    page.keyboard.press("Shift+Tab")
-    if page.evaluate_handle("document.activeElement").evaluate(
-        "(node, first) => node === first", nodes.evaluate_handle("nodes => nodes[0]")
-    ):
-        found.append(f"{name}: the focus is caught in {names[0]}")
+    if last["place"] == way[0]:
+        found.append(f"{name}: the focus is caught in {names[way[0]]}")
     return found
 
 
@@ -115,7 +138,8 @@ def test_the_keyboard_reaches_everything_once_and_visibly(page, code):
     found = []
     for name in NAMES:
         reader.visit(code, name)
-        found += walk(page, name)
+        # Header and footer are the same on every page (test_adaptation.py): once is enough.
+        found += walk(page, name, whole=name == NAMES[0])
     assert not found, "\n".join(dict.fromkeys(found))
 
 

@@ -2,9 +2,9 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
+from lkintegration.core.richtext import clean_html, render_html
 from tests.browser.editor import open_editor
 from tests.core.pasted import LEFT_OUT, PASTED, READ, REVISED, on_one_line
 from tests.core.test_pasted import assert_clean_paste
@@ -52,28 +52,46 @@ def read(page: Page) -> str:
     return texts.partition("<h2>Wer bietet das an?</h2>")[0]
 
 
-@pytest.mark.parametrize("program", PASTED)
-def test_a_text_pasted_from_a_word_processor_is_stored_clean(desk, program):
-    empty_editor(desk).evaluate(PASTE, PASTED[program])
+def in_words(text: str) -> str:
+    """Return the HTML on one line; the editor has paragraphs in its lists."""
+    return re.sub("(?<=<li>)<p>|</p>(?=</li>)", "", on_one_line(text)).replace("&nbsp;", " ")
 
-    stored = save(desk)
-    assert_clean_paste(stored)
-    assert "<strong>Jeden Dienstag</strong>" in stored
-    assert "<em>auch abends</em>" in stored
+
+def test_a_text_pasted_from_a_word_processor_is_stored_clean(desk):
+    empty_editor(desk).evaluate(PASTE, PASTED["word"])
+
+    assert_clean_paste(save(desk))
     texts = read(desk)
     assert_clean_paste(texts[texts.index("<h2>Sprechstunde</h2>") :])
 
 
-@pytest.mark.parametrize("program", REVISED)
-def test_what_is_struck_out_or_hidden_is_on_no_page_and_its_author_is_told(desk, program):
+def test_what_is_struck_out_or_hidden_is_on_no_page_and_its_author_is_told(desk):
     editor = empty_editor(desk)
-    editor.evaluate(PASTE, REVISED[program])
+    editor.evaluate(PASTE, REVISED["word"])
 
-    said = desk.locator(f"{FIELD} .paste-said")
-    expect(said).to_contain_text(f"„{LEFT_OUT[program][0]}“")
+    expect(desk.locator(f"{FIELD} .paste-said")).to_contain_text(f"„{LEFT_OUT['word'][0]}“")
     save(desk)
-    shown = re.sub("(?<=<li>)<p>|</p>(?=</li>)", "", on_one_line(read(desk)))
-    assert READ[program] in shown.replace("&nbsp;", " ")
+    assert READ["word"] in in_words(read(desk))
+
+
+def test_the_editor_takes_the_text_of_each_program_and_says_what_is_left_out(desk):
+    editor = empty_editor(desk)
+    said = desk.locator(f"{FIELD} .paste-said")
+
+    for program, text in PASTED.items():
+        desk.keyboard.press("Control+A")
+        editor.evaluate(PASTE, text)
+        expect(said).to_have_text("")
+        to_be_saved = clean_html(desk.locator("#id_documents_de").input_value())
+        assert_clean_paste(to_be_saved)
+        assert "<strong>Jeden Dienstag</strong>" in to_be_saved, program
+        assert "<em>auch abends</em>" in to_be_saved, program
+    for program, text in REVISED.items():
+        desk.keyboard.press("Control+A")
+        editor.evaluate(PASTE, text)
+        expect(said).to_contain_text(f"„{LEFT_OUT[program][0]}“")
+        to_be_saved = clean_html(desk.locator("#id_documents_de").input_value())
+        assert in_words(render_html(to_be_saved)) == READ[program], program
 
 
 def test_what_is_dropped_is_read_like_what_is_pasted(desk):

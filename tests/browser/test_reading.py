@@ -21,16 +21,17 @@ def test_the_menu_and_the_languages_open_without_javascript(page):
     assert page.locator("html").get_attribute("dir") == "rtl"
 
 
-@pytest.mark.parametrize("code", BY_CODE)
-def test_home_answers_on_the_first_screen_of_a_phone(page, code):
-    page.goto(f"/{code}/")
-    ends = {}
-    for part in ("h1", "#alter", ".age-form .button", ".first-question a[href^='tel:']"):
-        box = page.locator(part).first.bounding_box()
-        ends[part] = box["y"] + box["height"]
-    call = ends.pop(".first-question a[href^='tel:']")
-    assert max(ends.values()) <= 640, ends  # the smallest screens still in use
-    assert call <= 740
+def test_home_answers_on_the_first_screen_of_a_phone(page):
+    too_low = {}
+    for code in BY_CODE:
+        page.goto(f"/{code}/")
+        for part in ("h1", "#alter", ".age-form .button", ".first-question a[href^='tel:']"):
+            box = page.locator(part).first.bounding_box()
+            end = box["y"] + box["height"]
+            # 640 is the height of the smallest screens still in use; the number may follow.
+            if end > (740 if "tel:" in part else 640):
+                too_low[code, part] = end
+    assert too_low == {}
 
 
 def test_the_keyboard_reaches_the_content_first_and_the_advice_soon(page):
@@ -53,20 +54,16 @@ def test_arabic_runs_from_right_to_left_and_numbers_do_not(page):
     assert number.evaluate("node => getComputedStyle(node).direction") == "ltr"
 
 
-def test_no_page_breaks_its_content_security_policy(page):
+def test_no_page_breaks_its_policy_leaves_a_cookie_or_asks_anybody_else(page, browser, site):
     complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text))
-    for name, path in PATHS.items():
-        if name != "not found":  # the console names its status
-            page.goto(f"/de/{path}")
-    assert complaints == []
-
-
-def test_a_reader_gets_no_cookie_and_asks_nobody_else(page, browser, site):
     asked: set[str] = set()
+    page.on("console", lambda message: complaints.append(message.text))
     page.on("request", lambda request: asked.add(request.url))
-    for path in PATHS.values():
+    for name, path in PATHS.items():
         page.goto(f"/de/{path}")
+        if name == "not found":
+            assert "404" in complaints.pop()  # the console names its status
+    assert complaints == []
     assert browser.cookies() == []
     assert {url for url in asked if not url.startswith(site)} == set()
 
