@@ -66,7 +66,7 @@ Lender = Callable[..., AbstractContextManager[BrowserContext]]
 
 @pytest.fixture(scope="session")
 def lend(chromium: Browser) -> Lender:
-    """Return what lends a browser context with these options, without pages and cookies.
+    """Return what lends a browser context with these options, without pages, cookies and cache.
 
     It is kept for whoever wants the same next: a new one takes half a second of the processor.
     """
@@ -81,9 +81,11 @@ def lend(chromium: Browser) -> Lender:
         if storage_state:
             context.add_cookies(storage_state["cookies"])
         yield context
+        context.set_offline(False)
+        page = context.pages[0] if context.pages else context.new_page()
+        context.new_cdp_session(page).send("Network.clearBrowserCache")
         for page in context.pages:
             page.close()
-        context.set_offline(False)
         kept[kind] = context
 
     return lent

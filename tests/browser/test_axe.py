@@ -35,9 +35,11 @@ MEND = """() => {
     return asked.call(this, name === "-webkit-text-fill-color" ? "color" : name);
   };
 }"""
-RUN = """async ({only, without}) => {
+RUN = """async ({only, without, within}) => {
+  // Colours may be on their way from one scheme to the next.
+  await Promise.allSettled(document.getAnimations().map(animation => animation.finished));
   const rules = only ?? axe.getRules().map(rule => rule.ruleId).filter(id => !without.includes(id));
-  const {violations} = await axe.run(document, {
+  const {violations} = await axe.run(within ?? document, {
     runOnly: {type: "rule", values: rules}, resultTypes: ["violations"],
   });
   return violations.flatMap(rule => rule.nodes.map(

@@ -3,11 +3,11 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.editor import open_editor
 from tests.browser.pages import log_in
-from tests.browser.test_axe import ALL, RUN, SCRIPT
+from tests.browser.test_axe import ALL, COLOURS, RUN, SCRIPT
 
 MOST_BYTES = 150_000  # of a change form, with an empty cache
 SCREENS = {
@@ -35,39 +35,58 @@ def context_options(logged_in):
     return {"viewport": {"width": 1280, "height": 900}, "storage_state": logged_in}
 
 
-@pytest.fixture
-def complaints() -> list[str]:
-    """Return what the browser complains of; the Content-Security-Policy speaks up there."""
-    return []
-
-
-@pytest.fixture
-def desk(page, complaints):
-    """Return a page of somebody who has logged in."""
+def watch(page: Page) -> list[str]:
+    """Return a list for what the browser complains of; the Content-Security-Policy speaks there."""
+    complaints: list[str] = []
     page.on(
         "console",
         lambda message: (
             complaints.append(message.text) if message.type in {"error", "warning"} else None
         ),
     )
+    return complaints
+
+
+@pytest.fixture
+def desk(page):
+    """Return a page of somebody who has logged in."""
+    complaints = watch(page)
     page.emulate_media(reduced_motion="reduce")
     yield page
     assert complaints == []
 
 
-@pytest.fixture
-def found_by_axe(desk, complaints):
-    """Return how axe looks at the page that is open."""
+class Inspector:
+    """Looks at screens with axe, one after the other in one window."""
 
-    def look() -> list[str]:
-        assert complaints == []
-        if not desk.evaluate("'axe' in window"):
-            desk.evaluate(SCRIPT)
-        found = list(desk.evaluate(RUN, ALL))
-        complaints.clear()  # axe itself tries styles that the policy forbids
+    def __init__(self, page: Page) -> None:
+        self.page, self.complaints = page, watch(page)
+        page.emulate_media(reduced_motion="reduce")
+
+    def look(self, rules: dict[str, Any] = ALL) -> list[str]:
+        """Return what axe finds on the page that is open, with all its rules or with some."""
+        assert self.complaints == []
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(SCRIPT)
+        found = list(self.page.evaluate(RUN, rules))
+        self.complaints.clear()  # axe itself tries styles that the policy forbids
         return found
 
-    return look
+    def look_at_both_widths(self, rules: dict[str, Any] = ALL) -> list[str]:
+        """Return what axe finds on the page that is open, on a phone and on a desk."""
+        found = []
+        for width in (360, 1280):
+            # So high that the button which stays in view covers nothing.
+            self.page.set_viewport_size({"width": width, "height": 9000})
+            assert self.page.evaluate("document.documentElement.scrollWidth") <= width
+            found += [f"{width}: {what}" for what in self.look(rules)]
+        return found
+
+
+@pytest.fixture(scope="module")
+def inspector(lend, site, logged_in):
+    with lend(logged_in, base_url=site) as context:
+        yield Inspector(context.new_page())
 
 
 def test_staff_log_in_by_the_form(desk):
@@ -77,35 +96,19 @@ def test_staff_log_in_by_the_form(desk):
 
 
 @pytest.mark.parametrize("name", SCREENS)
-def test_axe_finds_nothing_on_the_screens_of_the_admin(desk, found_by_axe, name):
-    desk.goto(f"/verwaltung/{SCREENS[name]}")
-    found = look_at_both_widths(desk, found_by_axe)
-    if "form" in name and desk.locator(".rich-preview").count():
-        open_editor(desk)
-        found += look_at_both_widths(desk, found_by_axe)
+def test_axe_finds_nothing_on_the_screens_of_the_admin(inspector, name):
+    page = inspector.page
+    page.goto(f"/verwaltung/{SCREENS[name]}")
+    found = inspector.look_at_both_widths()
+    page.emulate_media(color_scheme="dark")
+    found += [f"dark: {what}" for what in inspector.look({"only": COLOURS})]
+    page.emulate_media(color_scheme="light")
+    if "form" in name and page.locator(".rich-preview").count():
+        open_editor(page)
+        found += inspector.look_at_both_widths(ALL | {"within": ".prose-editor"})
 
     assert not found, "\n".join(found)
-
-
-def look_at_both_widths(desk, found_by_axe) -> list[str]:
-    """Return what axe finds on the page that is open, on a phone and on a desk."""
-    found = []
-    for width in (360, 1280):
-        # So high that the button which stays in view covers nothing.
-        desk.set_viewport_size({"width": width, "height": 9000})
-        assert desk.evaluate("document.documentElement.scrollWidth") <= width
-        found += [f"{width}: {what}" for what in found_by_axe()]
-    return found
-
-
-def test_axe_finds_nothing_in_the_dark(desk, found_by_axe):
-    desk.emulate_media(color_scheme="dark", reduced_motion="reduce")
-    found = []
-    for name in ("start", "list", "form", "form in Arabic", "edition", "progress", "exchange"):
-        desk.goto(f"/verwaltung/{SCREENS[name]}")
-        found += [f"{name}: {what}" for what in found_by_axe()]
-
-    assert not found, "\n".join(found)
+    assert inspector.complaints == []
 
 
 @pytest.mark.parametrize("path", ["offers/service/1/change/", "pages/page/8/change/?sprache=ar"])
@@ -145,12 +148,10 @@ def test_what_is_typed_right_after_the_click_is_not_lost(desk):
     expect(editor).to_be_focused()
 
 
-def test_without_javascript_the_text_is_there_to_edit(chromium, site, desk):
-    state = desk.context.storage_state()
-    context = chromium.new_context(base_url=site, storage_state=state, java_script_enabled=False)
-    page = context.new_page()
-    page.goto("/verwaltung/offers/service/1/change/")
+def test_without_javascript_the_text_is_there_to_edit(lend, site, logged_in):
+    with lend(logged_in, base_url=site, java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto("/verwaltung/offers/service/1/change/")
 
-    expect(page.locator("textarea#id_helps_with_de")).to_be_visible()
-    expect(page.locator(".rich-preview").first).to_be_hidden()
-    context.close()
+        expect(page.locator("textarea#id_helps_with_de")).to_be_visible()
+        expect(page.locator(".rich-preview").first).to_be_hidden()
