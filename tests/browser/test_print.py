@@ -14,7 +14,7 @@ NUMBER = "+49 7621 410-5301"
 def printed(page, path):
     """Return the pages on paper, and what the browser asked for only in order to print."""
     asked: list[str] = []
-    page.goto(path, wait_until="networkidle")
+    page.goto(path)
     page.on("request", lambda request: asked.append(request.url))
     paper = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
     return paper.pages, asked
