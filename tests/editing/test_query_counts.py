@@ -215,6 +215,15 @@ def test_a_list_offers_a_few_organisations_to_filter_by_and_of_many_the_chosen_o
     assert (len(offered) > 2) == is_few  # beside it, "none"
 
 
+@pytest.mark.usefixtures("service")
+def test_the_inbox_joins_nothing_to_its_messages_and_counts_them_once(admin):
+    admin.get(INBOX)
+    _asked, response, told = count(lambda: admin.get(INBOX))
+
+    assert "JOIN" not in str(response.context["cl"].queryset.query)
+    assert told.count('COUNT(*) AS "__count" FROM "contacts_message"') == 1
+
+
 def test_the_inbox_shows_25_messages_a_page(admin, service):
     rows = page_of(admin.get(INBOX)).xpath("//table[@id='result_list']/tbody/tr")
 
