@@ -107,7 +107,7 @@ def test_only_what_is_published_comes_along():
 
     found = Service.objects.with_details().get(pk=service.pk)
 
-    assert [topic.name_de for topic in found.topics.all()] == ["Sport"]
+    assert [topic.name_de for topic in found.shown_topics] == ["Sport"]
     assert [partner.name_de for partner in found.partners.all()] == ["DRK"]
     assert [contact.status for contact in found.contacts.all()] == ["published"]
     assert [location.status for location in found.locations.all()] == ["published"]
