@@ -12,6 +12,7 @@ from django.utils import translation
 from hypothesis import settings
 from xdist.scheduler import LoadFileScheduling
 
+from lkintegration.core import generation
 from lkintegration.core.catalogs import compile_catalogs
 from offers.catalogue import current
 from offers.models import Service
@@ -78,6 +79,14 @@ def django_db_setup(
 def _german() -> Iterator[None]:
     with translation.override("de"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _nothing_known(request: pytest.FixtureRequest) -> None:
+    """Let who counts queries begin as a new process does, whatever other tests have asked for."""
+    counts = {"django_assert_num_queries", "django_assert_max_num_queries"}
+    if counts & {*request.fixturenames} or hasattr(request.module, "CaptureQueriesContext"):
+        generation._Known.generation = None
 
 
 @pytest.fixture

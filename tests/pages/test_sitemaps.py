@@ -181,7 +181,7 @@ def test_each_file_costs_the_same_however_many_pages(client, rows, django_assert
         factories.contact_person()
         factories.guiding_goal()
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(19):
         client.get("/sitemap.xml")
     with django_assert_num_queries(3):
         client.get("/sitemap-angebot-1.xml")
