@@ -13,9 +13,8 @@ from tests.browser.pages import MISTAKES, NAMES, Reader
 # Short words, long words, and from right to left.
 CODES = ["de", "uk", "ar"]
 # 320 by 256 is a screen of 1280 by 1024 pixels at 400 % zoom.
-PHONE, LAPTOP, ZOOMED, NARROWEST = (
-    {"width": width, "height": height}
-    for width, height in ((360, 740), (1280, 900), (320, 256), (320, 640))
+PHONE, LAPTOP, ZOOMED = (
+    {"width": width, "height": height} for width, height in ((360, 740), (1280, 900), (320, 256))
 )
 SEVERAL = [
     "home",
@@ -147,23 +146,43 @@ MOVING = """() => [...document.querySelectorAll("*")].filter(node => {
 }).map(node => node.outerHTML.slice(0, 80))"""
 MENUS = "links => links.map(link => link.textContent.trim())"
 HELP = "links => links.map(link => link.getAttribute('href').split('?')[0])"
-# The contrast between the most frequent colour of a picture and the one furthest from it.
-DRAWN_CONTRAST = """async data => {
+# Where the controls and icons are that can be seen, on the whole page.
+CONTROLS = """wanted => [...document.querySelectorAll(wanted)].filter(node =>
+  node.checkVisibility({visibilityProperty: true, contentVisibilityAuto: true})
+  && node.getAttribute("tabindex") !== "-1"
+).map(node => {
+  const {x, y, width, height} = node.getBoundingClientRect();
+  return {html: node.outerHTML.slice(0, 80), x: x + scrollX, y: y + scrollY, width, height};
+}).filter(({width, height}) => width > 0 && height > 0)"""
+# Controls of which a picture shows too little: the contrast between the most frequent colour of
+# each and the one furthest from it.
+FAINT = """async ([data, controls]) => {
   const bytes = Uint8Array.from(atob(data), letter => letter.charCodeAt(0));
   const bitmap = await createImageBitmap(new Blob([bytes], {type: "image/png"}));
-  const canvas = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d");
+  const canvas = new OffscreenCanvas(bitmap.width, bitmap.height)
+    .getContext("2d", {willReadFrequently: true});
   canvas.drawImage(bitmap, 0, 0);
-  const pixels = canvas.getImageData(0, 0, bitmap.width, bitmap.height).data;
-  const counts = new Map();
-  for (let at = 0; at < pixels.length; at += 4) {
-    const light = [pixels[at], pixels[at + 1], pixels[at + 2]].map(part => part / 255)
+  const luminance = colour => {
+    const [red, green, blue] = [colour >> 16, colour >> 8 & 255, colour & 255]
+      .map(part => part / 255)
       .map(part => part <= .04045 ? part / 12.92 : ((part + .055) / 1.055) ** 2.4);
-    const luminance = .2126 * light[0] + .7152 * light[1] + .0722 * light[2];
-    counts.set(luminance, (counts.get(luminance) ?? 0) + 1);
-  }
-  const [ground] = [...counts].reduce((one, other) => other[1] > one[1] ? other : one);
-  return Math.max(...[...counts.keys()].map(other =>
-    (Math.max(ground, other) + .05) / (Math.min(ground, other) + .05)));
+    return .2126 * red + .7152 * green + .0722 * blue;
+  };
+  const contrast = ({x, y, width, height}) => {
+    const [left, top] = [Math.floor(x), Math.floor(y)];
+    const [right, bottom] = [Math.ceil(x + width), Math.ceil(y + height)];
+    const pixels = canvas.getImageData(left, top, right - left, bottom - top).data;
+    const counts = new Map();
+    for (let at = 0; at < pixels.length; at += 4) {
+      const colour = pixels[at] << 16 | pixels[at + 1] << 8 | pixels[at + 2];
+      counts.set(colour, (counts.get(colour) ?? 0) + 1);
+    }
+    const [[ground]] = [...counts].sort((one, other) => other[1] - one[1]);
+    return Math.max(...[...counts.keys()].map(luminance).map(other =>
+      (Math.max(luminance(ground), other) + .05) / (Math.min(luminance(ground), other) + .05)));
+  };
+  return controls.map(control => [contrast(control), control.html])
+    .filter(([found]) => found < 3).map(([found, html]) => `${found.toFixed(1)}: ${html}`);
 }"""
 
 
@@ -209,25 +228,24 @@ def _look(page: Page, code: str) -> Seen:
         seen.unmarked += _at(name, page.evaluate(UNMARKED, NAMES_ON_DOORS))
         seen.moving += _at(name, page.evaluate(MOVING))
         seen.small_targets += _at(name, page.evaluate(SMALL_TARGETS))
-        for size in (NARROWEST, LAPTOP, ZOOMED):
-            page.set_viewport_size(size)
-            if page.evaluate(SIDEWAYS) > 0:
-                seen.sideways.append(f"{name}, {size['width']} px")
-        if page.evaluate(COVERING):
-            seen.covered.append(name)
-        # Text alone at 200 % on a laptop; a phone's browser enlarges the whole page.
-        for size, style in (
-            (PHONE, ""),
-            (PHONE, SPACING),
-            (LAPTOP, SPACING),
-            (LAPTOP, TWICE_AS_BIG),
+        # In an order that changes the size of the window as seldom as possible. Text alone at
+        # 200 % on a laptop; a phone's browser enlarges the whole page.
+        for size, styles in (
+            (PHONE, ("", SPACING)),
+            (ZOOMED, ("",)),
+            (LAPTOP, ("", SPACING, TWICE_AS_BIG)),
         ):
             page.set_viewport_size(size)
-            page.evaluate(ADD_STYLE, style)
-            where = f"{name}, {size['width']} px, {style[:22]}"
-            seen.lost_text += _at(where, page.evaluate(LOST_TEXT))
-            if page.evaluate(SIDEWAYS) > 0:
-                seen.lost_text.append(f"{where}: scrolls sideways")
+            for style in styles:
+                page.evaluate(ADD_STYLE, style)
+                where = f"{name}, {size['width']} px, {style[:22]}"
+                is_adapted = style or size == PHONE
+                if is_adapted:
+                    seen.lost_text += _at(where, page.evaluate(LOST_TEXT))
+                if page.evaluate(SIDEWAYS) > 0:
+                    (seen.lost_text if is_adapted else seen.sideways).append(f"{where}: sideways")
+            if size == ZOOMED and page.evaluate(COVERING):
+                seen.covered.append(name)
     return seen
 
 
@@ -287,21 +305,18 @@ def test_menu_and_help_are_the_same_everywhere(seen, code):
 
 @pytest.mark.parametrize(("code", "scheme"), [("de", "light"), ("ar", "dark")])
 def test_forced_colours_leave_every_control_and_icon_to_be_seen(page, code, scheme):
-    """What is drawn counts: each control's picture is looked at."""
+    """What is drawn counts: each control is looked at in a picture of the page."""
     page.emulate_media(color_scheme=scheme, forced_colors="active", reduced_motion="reduce")
     looker = page.context.new_page()  # an empty page, whose policy forbids nothing
     reader = Reader(page)
     faint = []
-    controls = "button, main input:not([type=hidden]), select, textarea, summary, .icon, mark"
+    kinds = "button, main input:not([type=hidden]), select, textarea, summary, .icon, mark"
     for name in SEVERAL:
         reader.visit(code, name)
-        for control in page.locator(f"header :is({controls}), main :is({controls})").all():
-            if control.is_visible() and control.get_attribute("tabindex") != "-1":
-                picture = base64.b64encode(control.screenshot()).decode()
-                contrast = looker.evaluate(DRAWN_CONTRAST, picture)
-                if contrast < 3:
-                    html = control.evaluate("node => node.outerHTML.slice(0, 80)")
-                    faint.append(f"{name}: {contrast:.1f}: {html}")
+        controls = page.evaluate(CONTROLS, f"header :is({kinds}), main :is({kinds})")
+        assert controls, name
+        picture = base64.b64encode(page.screenshot(full_page=True)).decode()
+        faint += _at(name, looker.evaluate(FAINT, [picture, controls]))
     assert not faint, "\n".join(faint)
 
 
