@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from lkintegration.core.enums import PublicationStatus
 from lkintegration.core.generation import renew_generation
-from lkintegration.core.kinds import kind_of
+from lkintegration.core.kinds import is_content, kind_of
 from lkintegration.core.standings import missing_translations
 from lkintegration.core.translations import reader_text, unread_columns
 from lkintegration.core.writes import tell_of
@@ -142,6 +142,18 @@ class ContentQuerySet(ShownQuerySet):
         # These are columns already: modeltranslation would look each of them up.
         shown: Self = models.QuerySet.defer(self.select_related(*related), *unread)
         return shown
+
+    def with_names(self) -> Self:
+        """Prepare what names the records, for lists of staff: with what they belong to.
+
+        Loaded in German and the active language alone.
+        """
+        parents = (
+            field.name
+            for field in self.model._meta.concrete_fields
+            if field.many_to_one and field.related_model and is_content(field.related_model)
+        )
+        return self.for_reader(*parents)
 
     def sorted_for_reader(self, *fields: str) -> Self:
         """Order by plain ``fields``, the last of which is a translated one."""

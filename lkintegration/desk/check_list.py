@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from contacts.enums import MessageKind
 from contacts.models import Message
-from lkintegration.core.kinds import is_content, kinds
+from lkintegration.core.kinds import kinds
 from lkintegration.core.record_keys import RecordKey, find_record
 from lkintegration.editing.record_urls import change_url
 
@@ -127,7 +127,7 @@ def _keys(model: Any, place: int) -> Iterator[QuerySet]:
 def _load(models: list[Any], keys: list[tuple[int, Any, int, int]]) -> list[Entry]:
     """Return the records that ``keys`` name, in the same order; one query a kind."""
     records = {
-        place: with_parents(model).in_bulk([pk for *_, of, pk in keys if of == place])
+        place: model.objects.with_names().in_bulk([pk for *_, of, pk in keys if of == place])
         for place, model in enumerate(models)
     }
     return [
@@ -135,16 +135,6 @@ def _load(models: list[Any], keys: list[tuple[int, Any, int, int]]) -> list[Entr
         for faults, _checked, place, pk in keys
         if pk in records[place]
     ]
-
-
-def with_parents(model: Any) -> QuerySet:
-    """Return the records of ``model`` with what they belong to, which their names may tell."""
-    parents = [
-        field.name
-        for field in model._meta.concrete_fields
-        if field.many_to_one and is_content(field.related_model)
-    ]
-    return cast("QuerySet", model.objects.select_related(*parents))
 
 
 def confirm(request: HttpRequest, key: str) -> Any:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.db.models import Model
 from django.http import HttpRequest
 
-from lkintegration.core.kinds import kinds
+from lkintegration.core.kinds import content_of, kinds
 from lkintegration.core.permissions import may
 from lkintegration.core.record_keys import RecordKey
 from lkintegration.editing.record_urls import change_url
@@ -35,7 +35,7 @@ def dead_links(request: HttpRequest) -> list[DeadLink]:
     records: dict[RecordKey, Any] = {}
     for model in kinds():
         label = model._meta.label_lower
-        for pk, record in model._default_manager.in_bulk(keys.get(label, [])).items():
+        for pk, record in content_of(model).with_names().in_bulk(keys.get(label, [])).items():
             records[RecordKey(label, pk)] = record
     return [
         DeadLink(fault, [(records[key], change_url(records[key])) for key in own if key in records])

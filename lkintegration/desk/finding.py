@@ -13,7 +13,6 @@ from lkintegration.core.enums import PublicationStatus
 from lkintegration.core.folding import fold, spellings, written_words
 from lkintegration.core.kinds import kinds
 from lkintegration.core.languages import SOURCE
-from lkintegration.desk.check_list import with_parents
 from lkintegration.editing.record_urls import change_url
 from lkintegration.search.engine.backends import SearchIsAway
 from lkintegration.search.engine.finding import Hit, find_for_staff
@@ -103,7 +102,7 @@ def may_look(request: HttpRequest, model: Any) -> bool:
 
 
 def _load(model: Any, keys: Iterable[int]) -> list[Record]:
-    records = with_parents(model).in_bulk(list(keys))
+    records = model.objects.with_names().in_bulk(list(keys))
     return [_record(records[key]) for key in keys if key in records]
 
 

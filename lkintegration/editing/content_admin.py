@@ -89,6 +89,7 @@ class ContentAdmin(PreviewingAdmin, OneLanguageMixin, DraftAdmin, RevisionAdmin,
         StandingFilter,
     ]
     formfield_overrides: ClassVar[Any] = FIELDS
+    list_per_page = 50
     save_on_top = True
 
     def get_queryset(self, request: HttpRequest) -> Any:

@@ -3,9 +3,11 @@
 from collections import defaultdict
 from typing import Any
 
-from django.db.models import QuerySet
+from django.contrib.contenttypes.prefetch import GenericPrefetch
+from django.db.models import QuerySet, prefetch_related_objects
 from django.http import HttpRequest
 
+from lkintegration.core.kinds import content_of
 from lkintegration.editing.models import WorkingCopy
 from lkintegration.editing.review import Review, admin_of
 
@@ -23,13 +25,18 @@ def review_of(request: HttpRequest, draft: WorkingCopy) -> Review:
 def reviews(request: HttpRequest, drafts: QuerySet[WorkingCopy] | None = None) -> list[Review]:
     """Return the reviews of ``drafts`` (all) that the user may look at, what was sent first on top.
 
-    The number of queries depends on the kinds of their records alone.
+    Their records are loaded with what names them alone, for lists. The number of queries depends
+    on the kinds of these records alone.
     """
     rows = WorkingCopy.objects.all() if drafts is None else drafts
     rows = rows.select_related("author", "sent_by", "content_type")
+    copies = [*rows.prefetch_related("contributors")]
+    models: Any = {row.content_type.model_class() for row in copies} - {None}
+    named = [content_of(model).with_names() for model in models]
+    prefetch_related_objects(copies, GenericPrefetch("record", named))
     found = [
         (row, review_of(request, row))
-        for row in rows.prefetch_related("record", "contributors")
+        for row in copies
         if row.record and admin_of(row.record).has_view_permission(request, row.record)
     ]
     found.sort(key=lambda pair: (pair[0].sent_at is None, pair[0].changed_at))

@@ -5,13 +5,14 @@ from typing import Any, Final, cast
 
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
+from django.core.paginator import Page, Paginator
 from django.db import models
 from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Value
 from django.http import HttpRequest
 from django.utils import timezone
 
 from lkintegration.core.enums import PublicationStatus
-from lkintegration.core.kinds import kinds
+from lkintegration.core.kinds import content_of, kinds
 from lkintegration.core.permissions import may
 from lkintegration.core.recording import history_of
 from lkintegration.editing.models import WorkingCopy
@@ -20,6 +21,7 @@ from lkintegration.editing.record_review import RecordReview
 from lkintegration.editing.review import Review
 
 LIST: Final = "liste"  # the parameter that names one of these lists
+ON_A_PAGE: Final = 50
 
 
 class ReviewList(models.TextChoices):
@@ -75,15 +77,16 @@ def own(request: HttpRequest) -> list[Review]:
     """Return the drafts that the user has written and not sent: changes, and new records."""
     found = reviews(request, _own_copies(request))
     for rows in _own_records(request):
-        for record in rows.model.objects.in_bulk([pk for _kind, pk in rows]).values():
+        keys = [pk for _kind, pk in rows]
+        for record in content_of(rows.model).with_names().in_bulk(keys).values():
             review = RecordReview(request, record)
             review.draft = None
             found.append(review)
     return found
 
 
-def reviews_in(request: HttpRequest, name: str) -> list[Review]:
-    """Return what is in the list ``name``; all that is prepared where there is no such list."""
+def reviews_in(request: HttpRequest, name: str, page: str) -> Page[Review]:
+    """Return a page of the list ``name``; of all that is prepared where there is no such list."""
     found: dict[str, Any] = {
         ReviewList.GIVEN_BACK: lambda: given_back(request),
         ReviewList.OUTDATED: lambda: to_send_again(sent_reviews(request)),
@@ -91,7 +94,8 @@ def reviews_in(request: HttpRequest, name: str) -> list[Review]:
         ReviewList.MISSED: lambda: missed(request),
         ReviewList.OWN: lambda: own(request),
     }
-    return list(found[name]()) if name in found else reviews(request)
+    listed = found[name]() if name in found else reviews(request)
+    return Paginator(listed, ON_A_PAGE).get_page(page)
 
 
 def _returned_to(user: User) -> QuerySet[WorkingCopy]:
@@ -112,8 +116,7 @@ def _own_records(request: HttpRequest) -> Iterator[QuerySet[Any]]:
     for model, kind in ContentType.objects.get_for_models(*models_of_user).items():
         wrote = history_of(model).filter(id=OuterRef("pk"), history_user=request.user)
         copies = WorkingCopy.objects.filter(content_type=kind, object_id=OuterRef("pk"))
-        rows: Any = cast("Any", model).objects.filter(status=PublicationStatus.DRAFT)
-        rows = rows.filter(Exists(wrote), ~Exists(copies.filter(of_goals=False)))
-        # Without modeltranslation, which would give the columns in another order.
-        rows = rows.order_by().rewrite(False)
+        # Without modeltranslation, which takes longer, and gives the columns in another order.
+        rows: QuerySet[Any] = QuerySet(model).filter(status=PublicationStatus.DRAFT)
+        rows = rows.filter(Exists(wrote), ~Exists(copies.filter(of_goals=False))).order_by()
         yield rows.annotate(kind=Value(kind.pk, IntegerField())).values_list("kind", "pk")

@@ -28,6 +28,7 @@ from lkintegration.editing.scheduling import plan
 from lkintegration.editing.staff_views import ButtonsView, StaffView, shown_to
 
 EVERYTHING = "Vorbereitet und eingereicht"
+PAGE = "seite"  # the parameter that names a page of a list
 CONFIRMED = "ja"  # what the button sends on the page that asks
 
 
@@ -41,7 +42,7 @@ class ReviewListView(StaffView):
             "admin/review_list.html",
             title=chosen.label if chosen else EVERYTHING,
             chosen=chosen,
-            reviews=reviews_in(request, name),
+            reviews=reviews_in(request, name, request.GET.get(PAGE, "")),
         )
 
 

@@ -8,7 +8,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 
 from lkintegration.core.enums import Standing
-from lkintegration.core.kinds import kinds
+from lkintegration.core.kinds import content_of, kinds
 from lkintegration.core.models import TranslationStanding
 from lkintegration.core.standings import kind_key, of_waiting_records
 from lkintegration.editing.filters import PARAMETER
@@ -65,7 +65,7 @@ def _load(rows: list[TranslationStanding], language: str) -> list[Text]:
     for model in kinds():
         kind = kind_key(model)
         keys = [row.object_id for row in rows if row.content_type_id == kind]
-        for pk, record in model._default_manager.in_bulk(keys).items():
+        for pk, record in content_of(model).with_names().in_bulk(keys).items():
             records[kind, pk] = record
     return [
         Text(found, Standing(row.standing), f"{change_url(found)}?{PARAMETER}={language}")

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from contacts.models import (
     ClosedPeriod,
@@ -17,6 +18,7 @@ from contacts.models import (
     Organisation,
 )
 from lkintegration.core.standings import rebuild_standings
+from lkintegration.editing.models import WorkingCopy
 from offers.models import Service, Topic
 from tests import factories
 from tests.admin import entries, screen
@@ -29,6 +31,7 @@ LATER = datetime.date(2100, 1, 1)
 MOST_BYTES = 150_000  # of a page, however much there is
 LIST = "/verwaltung/offers/service/"
 INBOX = "/verwaltung/contacts/message/"
+PREPARED = "/verwaltung/freigabe/"
 RELATED = {
     "partners": Organisation,
     "contacts": ContactPerson,
@@ -228,3 +231,26 @@ def test_the_inbox_shows_25_messages_a_page(admin, service):
     rows = page_of(admin.get(INBOX)).xpath("//table[@id='result_list']/tbody/tr")
 
     assert len(rows) == min(25, Message.objects.count())
+
+
+@pytest.mark.usefixtures("service")
+def test_what_is_prepared_comes_in_pages_of_50_and_is_not_asked_for_one_by_one(admin):
+    for record in Service.objects.all():
+        WorkingCopy.objects.create(
+            record=record, changes={"de": {"fields": {}, "rows": {}}}, sent_at=timezone.now()
+        )
+    admin.get(PREPARED)
+
+    asked, response, told = count(lambda: admin.get(PREPARED))
+
+    assert asked == 5, told
+    rows = page_of(response).xpath("//table/tbody/tr")
+    assert len(rows) == min(50, Service.objects.count())
+    assert len(response.content) < MOST_BYTES
+
+
+@pytest.mark.usefixtures("service")
+def test_a_list_of_records_shows_50_a_page(admin):
+    rows = page_of(admin.get(LIST)).xpath("//table[@id='result_list']/tbody/tr")
+
+    assert len(rows) == min(50, Service.objects.count())

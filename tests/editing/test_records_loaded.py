@@ -21,8 +21,8 @@ FEW, MANY = 3, 300
 # than the office has (messages, states of one of them), and with three hundred.
 MOST = {
     "first page": (16, 16),
-    "services": (70, 240),  # a hundred of them, and the record of standings of each
-    "services, untranslated": (30, 240),
+    "services": (70, 130),  # fifty of them, and what the filters offer
+    "services, untranslated": (30, 120),
     "form": (7, 7),
     "history": (9, 33),  # 25 states
     "deleted services": (2, 2),
