@@ -2,13 +2,13 @@
 
 import datetime
 import re
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, StorageState, expect
 
-from tests.browser.conftest import PATIENCE
-from tests.server import STAFF, copy, make_accounts, manage, run
+from tests.server import STAFF, copy, make_accounts, run
 
 LONGEST_WAY = 400  # presses of the Tab key
 # The name by which a screen reader would call what has the focus.
@@ -24,13 +24,9 @@ FOCUSED = """() => {
 
 
 @pytest.fixture(scope="module")
-def folder(site_template, tmp_path_factory):
-    return copy(site_template, tmp_path_factory.mktemp("stories"))
-
-
-@pytest.fixture(scope="module")
-def site(folder):
+def site(site_template, tmp_path_factory):
     """A site of its own: the stories change what other tests look at."""
+    folder = copy(site_template, tmp_path_factory.mktemp("stories"))
     make_accounts(
         folder,
         ("stella", "Angebote und Kontakte"),
@@ -39,6 +35,7 @@ def site(folder):
         ("emil", "Konzept und Leitziele"),
         ("vera", "Veröffentlichung"),
         ("tarek", "Übersetzung", "ar"),
+        then=MACHINE_TEXT + HOURS + EDITION + MESSAGE,
     )
     yield from run(folder)
 
@@ -47,7 +44,10 @@ WINDOW: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}, "locale": 
 
 
 class Keyboard:
-    """One person at a keyboard; remembers what the browser complains about."""
+    """One person at a keyboard, who logs in where the browser does not know them yet.
+
+    Remembers what the browser complains about.
+    """
 
     def __init__(self, browser: BrowserContext, name: str) -> None:
         self.page: Page = browser.new_page()
@@ -62,11 +62,12 @@ class Keyboard:
             ),
         )
         self.page.goto("/verwaltung/")
-        self.go("Benutzername")
-        self.page.keyboard.type(name)
-        self.go("Passwort")
-        self.page.keyboard.type(STAFF[1])
-        self.page.keyboard.press("Enter")
+        if self.page.locator("#id_username").count():
+            self.go("Benutzername")
+            self.page.keyboard.type(name)
+            self.go("Passwort")
+            self.page.keyboard.type(STAFF[1])
+            self.page.keyboard.press("Enter")
         expect(self.page.get_by_role("heading", name="Website-Verwaltung")).to_be_visible()
 
     def go(self, name: str) -> None:
@@ -104,21 +105,28 @@ class Keyboard:
         self.page.keyboard.type(text)
 
 
+@pytest.fixture(scope="module")
+def known() -> dict[str, StorageState]:
+    """Return what the browsers keep of the people who have logged in."""
+    return {}
+
+
 @pytest.fixture
-def sit_down(chromium, site):
-    """Return how a person sits down at a browser of their own."""
+def sit_down(lend, site, known):
+    """Return how a person sits down at a browser of their own; each logs in once."""
     people: list[Keyboard] = []
 
-    def sit(name: str) -> Keyboard:
-        context = chromium.new_context(base_url=site, **WINDOW)
-        context.set_default_timeout(PATIENCE)
-        people.append(Keyboard(context, name))
-        return people[-1]
+    with ExitStack() as browsers:
 
-    yield sit
+        def sit(name: str) -> Keyboard:
+            context = browsers.enter_context(lend(known.get(name), base_url=site, **WINDOW))
+            people.append(Keyboard(context, name))
+            known.setdefault(name, context.storage_state())
+            return people[-1]
+
+        yield sit
     for person in people:
         assert person.complaints == []
-        person.page.context.close()
 
 
 def test_staff_change_a_phone_number_in_three_clicks_and_it_is_right_on_all_pages(sit_down, page):
@@ -196,7 +204,8 @@ def test_an_editor_drafts_a_goal_and_another_person_publishes_it(sit_down, page)
     expect(page.locator("main")).to_contain_text("Beschlossen: 25. März 2026")
 
 
-PREPARE = """
+# Somebody has read menu and buttons; the text of this page is still a machine's.
+MACHINE_TEXT = """
 from lkintegration.core.models import LanguageSetting
 from lkintegration.pages.models import Page
 
@@ -210,9 +219,7 @@ page.save()
 """
 
 
-def test_a_translator_writes_from_right_to_left_and_the_notice_disappears(sit_down, page, folder):
-    # Somebody has read menu and buttons; the text of this page is still a machine's.
-    manage(folder, "shell", "-c", PREPARE)
+def test_a_translator_writes_from_right_to_left_and_the_notice_disappears(sit_down, page):
     page.goto("/ar/datenschutz/")
     expect(page.locator("aside.notice")).to_be_visible()
 
@@ -250,8 +257,7 @@ OpeningHours.objects.create(
 """
 
 
-def test_two_windows_change_the_hours_and_the_task_of_one_person(sit_down, page, folder):
-    manage(folder, "shell", "-c", HOURS)
+def test_two_windows_change_the_hours_and_the_task_of_one_person(sit_down, page):
     stella, sven = sit_down("stella"), sit_down("sven")
     for one in (stella, sven):
         one.press("Kontaktpersonen")
@@ -311,8 +317,7 @@ FIELDS = [
 ]
 
 
-def test_eight_goals_are_written_one_after_the_other_in_twenty_clicks(sit_down, folder):
-    manage(folder, "shell", "-c", EDITION)
+def test_eight_goals_are_written_one_after_the_other_in_twenty_clicks(sit_down):
     edda = sit_down("edda")
 
     edda.press("Konzepte")
@@ -337,8 +342,7 @@ Message.objects.create(text="Guten Tag.", email="ayla@example.org", submission="
 """
 
 
-def test_a_message_reaches_whom_it_is_given_to(sit_down, folder):
-    manage(folder, "shell", "-c", MESSAGE)
+def test_a_message_reaches_whom_it_is_given_to(sit_down):
     stella = sit_down("stella")
 
     stella.press("1 neue Nachricht")
