@@ -1,7 +1,7 @@
-// Runs Lighthouse's audits of accessibility, best practices and SEO in one browser.
-// Standard input: JSON {chromium, flags, visits: [{address, form, meant}]}, where form is "mobile" or
-// "desktop" and meant lists audits that fail on purpose; standard output: JSON, one list of
-// "audit: title" a visit, empty where all of it is 100.
+// Runs audits of Lighthouse in one browser.
+// Standard input: JSON {chromium, flags, categories, visits: [{address, form, meant}]}, where
+// categories names kinds of audits, form is "mobile" or "desktop" and meant lists audits that fail on
+// purpose; standard output: JSON, one list of "audit: title" a visit, empty where all of it is 100.
 import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
@@ -16,7 +16,6 @@ const SCREENS = {
 };
 // Speed is measured elsewhere, so nothing waits for the network or the processor to calm down.
 const SETTINGS = {
-  onlyCategories: ["accessibility", "best-practices", "seo"],
   pauseAfterFcpMs: 0,
   pauseAfterLoadMs: 0,
   networkQuietThresholdMs: 0,
@@ -33,7 +32,8 @@ try {
   const [page] = await browser.pages();
   const found = [];
   for (const { address, form, meant } of given.visits) {
-    const flags = { ...SETTINGS, formFactor: form, screenEmulation: SCREENS[form], skipAudits: meant };
+    const screen = { formFactor: form, screenEmulation: SCREENS[form] };
+    const flags = { ...SETTINGS, ...screen, onlyCategories: given.categories, skipAudits: meant };
     const { lhr } = await lighthouse(address, flags, undefined, page);
     const wrong = Object.values(lhr.audits).filter((audit) => audit.score !== null && audit.score < 1);
     const short = Object.values(lhr.categories).filter((category) => category.score !== 1);
