@@ -4,22 +4,20 @@ import re
 from copy import copy as copy_object
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import StorageState, expect
 
 from tests.browser.conftest import PATIENCE
+from tests.browser.pages import log_in
 from tests.browser.test_stories import HOURS, LONGEST_WAY, WINDOW, Keyboard
-from tests.server import copy, make_accounts, manage, run
+from tests.server import copy, make_accounts, run
 
 
 @pytest.fixture(scope="module")
-def folder(site_template, tmp_path_factory):
-    return copy(site_template, tmp_path_factory.mktemp("publishing"))
-
-
-@pytest.fixture(scope="module")
-def site(folder):
+def site(site_template, tmp_path_factory):
     """A site of its own: the stories change what other tests look at."""
-    make_accounts(folder, ("stella", "Angebote und Kontakte"))
+    folder = copy(site_template, tmp_path_factory.mktemp("publishing"))
+    # With hours of somebody's: such a page is true for some minutes only.
+    make_accounts(folder, ("stella", "Angebote und Kontakte"), then=HOURS)
     yield from run(folder)
 
 
@@ -59,14 +57,20 @@ class Clicking(Keyboard):
         self.clicks += window.clicks + 2
 
 
+@pytest.fixture(scope="module")
+def known(lend, site) -> StorageState:
+    """Return what the browser keeps of her after she has logged in."""
+    with lend(base_url=site, **WINDOW) as context:
+        log_in(context.new_page(), "stella")
+        return context.storage_state()
+
+
 @pytest.fixture
-def stella(chromium, site):
-    context = chromium.new_context(base_url=site, **WINDOW)
-    context.set_default_timeout(PATIENCE)
-    person = Clicking(context, "stella")
-    yield person
+def stella(lend, site, known):
+    with lend(known, base_url=site, **WINDOW) as context:
+        person = Clicking(context, "stella")
+        yield person
     assert person.complaints == []
-    context.close()
 
 
 def test_a_move_from_the_first_of_january_takes_one_form(stella, page):
@@ -113,8 +117,7 @@ def test_a_new_service_of_a_new_organisation_at_a_new_place_is_there_at_the_end(
     expect(page.locator("main")).to_contain_text("Beispielweg 1")
 
 
-def test_the_page_is_shown_as_it_is_now_however_often_one_looks(stella, folder):
-    manage(folder, "shell", "-c", HOURS)  # such a page is true for some minutes only
+def test_the_page_is_shown_as_it_is_now_however_often_one_looks(stella):
     stella.press("Kontaktpersonen")
     stella.press("Eva Petersik")
     for task in ("Erste Aufgabe", "Zweite Aufgabe"):
