@@ -198,7 +198,7 @@ rehearsal: var/installed-dev ## set the site up from a clean clone as an operato
 	@pg_virtualenv -t $(PY) -m tests.rehearsal
 
 # --- looking and translating ----------------------------------------------------------------------
-.PHONY: fuzz compare picture guide screenshots icons messages bench budget search-quality outage drills axe lighthouse
+.PHONY: fuzz compare picture guide screenshots icons messages bench budget search-quality search-scale outage drills axe lighthouse
 fuzz: var/installed-dev catalogs ## send whatever to every address for an hour (SECONDS=, SEED=): no failure, nothing taken for code
 	pg_virtualenv -t $(PG_OPTIONS) sh -c 'DATABASE_URL="postgres://$$PGUSER:$$PGPASSWORD@$$PGHOST:$$PGPORT/postgres" \
 	  FUZZ_SECONDS=$(or $(SECONDS),3600) FUZZ_SEED=$(or $(SEED),$$RANDOM) $(BIN)/pytest -q --numprocesses 0 tests/fuzz'
@@ -222,6 +222,9 @@ budget: var/installed-dev catalogs ## weight and queries of every page type agai
 
 search-quality: var/installed-dev catalogs ## how often readers find what they look for (QUERIES= names another list)
 	$(PY) -m tests.bench.search_quality
+
+search-scale: var/installed-dev catalogs ## what a page of results costs at 10,000 services, and 5,000 hostile questions
+	$(PY) -m tests.bench.search_scale
 
 outage: var/installed-dev catalogs ## 1,000 messages while mail server and workers break: none lost, none doubled
 	$(PY) -m tests.bench.outage $(if $(MESSAGES),--messages $(MESSAGES))

@@ -70,12 +70,12 @@ def lend(chromium: Browser) -> Lender:
 
     It is kept for whoever wants the same next: a new one takes half a second of the processor.
     """
-    kept: dict[str, BrowserContext] = {}
+    free: dict[str, BrowserContext] = {}
 
     @contextmanager
     def lent(storage_state: StorageState | None = None, **options: Any) -> Iterator[BrowserContext]:
         kind = repr(sorted(options.items()))
-        context = kept.pop(kind, None) or chromium.new_context(**options)
+        context = free.pop(kind, None) or chromium.new_context(**options)
         context.set_default_timeout(PATIENCE)
         context.clear_cookies()
         if storage_state:
@@ -86,7 +86,7 @@ def lend(chromium: Browser) -> Lender:
         context.new_cdp_session(page).send("Network.clearBrowserCache")
         for page in context.pages:
             page.close()
-        kept[kind] = context
+        free[kind] = context
 
     return lent
 

@@ -31,7 +31,7 @@ LATER = datetime.date(2100, 1, 1)
 MOST_BYTES = 150_000  # of a page, however much there is
 LIST = "/verwaltung/offers/service/"
 INBOX = "/verwaltung/contacts/message/"
-PREPARED = "/verwaltung/freigabe/"
+WAITING = "/verwaltung/freigabe/"
 RELATED = {
     "partners": Organisation,
     "contacts": ContactPerson,
@@ -239,9 +239,9 @@ def test_what_is_prepared_comes_in_pages_of_50_and_is_not_asked_for_one_by_one(a
         WorkingCopy.objects.create(
             record=record, changes={"de": {"fields": {}, "rows": {}}}, sent_at=timezone.now()
         )
-    admin.get(PREPARED)
+    admin.get(WAITING)
 
-    asked, response, told = count(lambda: admin.get(PREPARED))
+    asked, response, told = count(lambda: admin.get(WAITING))
 
     assert asked == 5, told
     rows = page_of(response).xpath("//table/tbody/tr")

@@ -13,7 +13,7 @@ from lkintegration.serving.addresses import Use, public_addresses
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
-KEPT_BY_ALL = ("ETag", "Vary", "Cache-Control")  # what 304 says again (15.4.5)
+SAID_AGAIN = ("ETag", "Vary", "Cache-Control")  # what 304 says again (15.4.5)
 
 
 def files() -> Iterator[str]:
@@ -38,7 +38,7 @@ def faults(site, path: str) -> Iterator[str]:
     known, told, nothing = site.ask(path, **asked)
     if not known.startswith("304") or nothing:
         yield f"{known} to who has it"
-    if missing := [name for name in KEPT_BY_ALL if told.get(name) != headers.get(name)]:
+    if missing := [name for name in SAID_AGAIN if told.get(name) != headers.get(name)]:
         yield f"304 says otherwise: {missing}"
     if not site.ask(path, HTTP_IF_NONE_MATCH='"another"')[0].startswith("200"):
         yield "304 to who has something else"
