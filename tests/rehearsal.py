@@ -24,7 +24,7 @@ from django_otp.oath import totp
 from playwright.sync_api import Page, expect, sync_playwright
 
 from tests import postgresql
-from tests.nginx import Proxy, proxy
+from tests.nginx import HOST, Proxy, proxy
 from tests.server import CHROMIUM_FLAGS, ROOT, free_port, wait_for
 
 NAME, PASSWORD = "leitung", "Kanne-Wolke-Treppe-17"
@@ -45,7 +45,7 @@ class Site:
         self.variables = {
             "DJANGO_SETTINGS_MODULE": "lkintegration.settings.production",
             "SECRET_KEY": secrets.token_urlsafe(64),
-            "ALLOWED_HOSTS": "localhost",
+            "ALLOWED_HOSTS": HOST,
             "DATABASE_URL": postgresql.url(DATABASE),
             "BACKUP_FOLDER": str(self.backups),
             "BACKUP_RECIPIENTS": str(identity.to_public()),
@@ -88,7 +88,7 @@ class Site:
             env=_environment() | self.variables,
         )
         try:
-            wait_for(f"http://{address}/health/live/")
+            wait_for(f"http://{address}/health/live/", host=HOST)
             yield f"http://{address}"
         finally:
             server.terminate()

@@ -40,15 +40,16 @@ def free_port() -> int:
         return int(free.getsockname()[1])
 
 
-def wait_for(address: str) -> None:
-    """Return as soon as a server answers at ``address``.
+def wait_for(address: str, host: str | None = None) -> None:
+    """Return as soon as a server answers at ``address`` (asked for as ``host``) without an error.
 
     Raises ``TimeoutError`` after two minutes: on a busy machine a start takes long.
     """
     last_moment = time.monotonic() + LONGEST_START
+    question = urllib.request.Request(address, headers={"Host": host} if host else {})  # noqa: S310
     while time.monotonic() < last_moment:
         try:
-            urllib.request.urlopen(address, timeout=20).close()  # noqa: S310
+            urllib.request.urlopen(question, timeout=20).close()  # noqa: S310
             return
         except OSError:
             time.sleep(0.1)
