@@ -98,6 +98,7 @@ def run(rounds: int) -> Iterator[Section]:
     with tempfile.TemporaryDirectory() as folder:
         for size in progress("growth: databases", SIZES):
             fill(folder, size)
+            manage(folder, size, "rebuild_search")
         turns = [size for _round in range(rounds) for size in random.sample(SIZES, len(SIZES))]
         for size in progress("growth: rounds", turns):
             lines = manage(folder, size, "shell", "-v0", "--no-imports", code=code).split()

@@ -44,18 +44,18 @@ def note_written(sender: type[Model], keys: Collection[int] | None, **kwargs: An
     if sender not in followed():
         return
     kind = sender._meta.label_lower
-    waiting = _after_commit()
+    noted = [action for action in _after_commit() if isinstance(action, _Noted)]
     new: set[int | None] = {None} if keys is None else {*keys}
-    for action in waiting:
-        if isinstance(action, _Noted) and action.kind == kind:
+    for action in noted:
+        if action.kind == kind:
             new -= action.keys
     if not new:
         return
-    StaleEntry.objects.bulk_create(StaleEntry(kind=kind, object_id=key) for key in new)
+    notes = StaleEntry.objects.bulk_create(StaleEntry(kind=kind, object_id=key) for key in new)
     if connection.in_atomic_block:
         transaction.on_commit(_Noted(kind, new))
-    if follow_after_commit not in waiting:
-        transaction.on_commit(follow_after_commit, robust=True)
+    if not noted:
+        transaction.on_commit(_follower(min(note.pk for note in notes)), robust=True)
 
 
 def note_dependants(sender: type[Model], instance: Model, **kwargs: Any) -> None:
@@ -64,11 +64,18 @@ def note_dependants(sender: type[Model], instance: Model, **kwargs: Any) -> None
         note_written(kind, keys)
 
 
-def follow_after_commit() -> None:
-    """Make anew what has just been changed. What fails is logged, and left to the job."""
-    for _part in range(MOST // AT_ONCE):
-        if follow_some() < AT_ONCE:
-            return
+def _follower(first: int) -> Callable[[], None]:
+    """Return what makes anew, after the commit, whatever is noted from the note ``first`` on.
+
+    Nobody waits for what others have left. What fails is logged, and left to the job as well.
+    """
+
+    def follow_after_commit() -> None:
+        for _part in range(MOST // AT_ONCE):
+            if follow_some(first) < AT_ONCE:
+                return
+
+    return follow_after_commit
 
 
 def follow_all() -> int:
@@ -79,14 +86,15 @@ def follow_all() -> int:
     return done
 
 
-def follow_some() -> int:
-    """Make anew the records that the oldest notes name; return how many notes that were.
+def follow_some(first: int = 0) -> int:
+    """Make anew the records that the oldest notes from ``first`` on name; return how many.
 
     In one transaction, alone: who comes second sees what the first has written.
     """
     with transaction.atomic():
         take_turn()
-        notes = list(StaleEntry.objects.exclude(object_id=None).order_by("pk")[:AT_ONCE])
+        waiting = StaleEntry.objects.exclude(object_id=None).filter(pk__gte=first)
+        notes = list(waiting.order_by("pk")[:AT_ONCE])
         if notes:
             if make_anew(_records(notes)):
                 renew_generation(Entry)  # what was found since the write does not know of it
