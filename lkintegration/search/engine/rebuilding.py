@@ -32,7 +32,7 @@ def catch_up(now: datetime.datetime) -> int:
 
 
 def rebuild_after_migrate(**kwargs: Any) -> None:
-    """Make anew what is noted: whoever starts the site finds its entries made.
+    """Rebuild what is noted: whoever starts a new version finds its entries made.
 
     Where only other apps have been migrated so far, there is no note yet.
     """
@@ -40,7 +40,6 @@ def rebuild_after_migrate(**kwargs: Any) -> None:
         return
     try:
         rebuild_where_noted()
-        following.follow_all()
     except SearchIsAway:
         logger.exception("The entries of the search are left to the job")
 
