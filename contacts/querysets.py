@@ -1,6 +1,5 @@
 """Queries of the contacts app. Each ``with_…`` prepares what a template shows, in one query."""
 
-import datetime
 from functools import lru_cache
 from typing import Any, Self
 
@@ -8,12 +7,12 @@ from django.apps import apps
 from django.db import models
 from django.db.models import OuterRef, Q
 from django.db.models.functions import JSONObject
-from django.utils import timezone
 from modeltranslation.utils import build_localized_fieldname
 
 from contacts.enums import MessageState
 from lkintegration.core.collation import sort_key
 from lkintegration.core.languages import SOURCE
+from lkintegration.core.present_time import Today
 from lkintegration.core.querysets import ContentQuerySet, JSONList
 from lkintegration.core.translations import current_language
 from lkintegration.mailing.querysets import OutgoingQuerySet
@@ -31,21 +30,21 @@ def closures_of(owner: str, key: str = "pk") -> JSONList:
 
     ``key`` is the column of the outer record that holds the primary key of the owner.
     """
-    return _closures(owner, key, timezone.localdate(), current_language())
+    return _closures(owner, key, current_language())
 
 
 @lru_cache(maxsize=128)
-def _closures(owner: str, key: str, today: datetime.date, language: str) -> JSONList:
-    return JSONList(_closed_periods(today, language).filter(**{owner: OuterRef(key)}))
+def _closures(owner: str, key: str, language: str) -> JSONList:
+    return JSONList(_closed_periods(language).filter(**{owner: OuterRef(key)}))
 
 
 def closures_at(owner: str, owners: models.QuerySet) -> models.QuerySet:
     """Return the closed periods of several persons or places, the rows of a ``JSONList``."""
-    periods = _closed_periods(timezone.localdate(), current_language())
+    periods = _closed_periods(current_language())
     return periods.filter(**{f"{owner}__in": owners})
 
 
-def _closed_periods(today: datetime.date, language: str) -> models.QuerySet:
+def _closed_periods(language: str) -> models.QuerySet:
     """Return the closed periods that have not ended, as ``contacts.closures.Row``."""
     periods = apps.get_model("contacts", "ClosedPeriod").objects
     row = JSONObject(
@@ -56,7 +55,7 @@ def _closed_periods(today: datetime.date, language: str) -> models.QuerySet:
         german=build_localized_fieldname("reason", SOURCE),
         reason=build_localized_fieldname("reason", language),
     )
-    going_on = periods.filter(Q(last_day__gte=today) | Q(last_day=None))
+    going_on = periods.filter(Q(last_day__gte=Today()) | Q(last_day=None))
     return going_on.annotate(item=row).values("item")
 
 

@@ -1,5 +1,6 @@
 """The pages that say what help there is and who gives it."""
 
+from functools import cache
 from itertools import chain
 from typing import Any
 
@@ -15,17 +16,29 @@ from offers.catalogue import current
 from offers.explanation import explain, not_known_in
 from offers.forms import CountedWishesForm, WishesForm
 from offers.models import Service
+from offers.querysets import ServiceQuerySet
 from offers.referral import answer
 
 PAGE_SIZE = 20
 
 
+@cache
+def _card_query(_language: str) -> ServiceQuerySet:
+    """Return the query for cards in the active language: to prepare it takes as long as to ask."""
+    return Service.objects.with_cards()
+
+
+@cache
+def _line_query(_language: str) -> ServiceQuerySet:
+    return Service.objects.with_lines()
+
+
 def _cards(keys: list[int]) -> dict[int, Service]:
-    return dict(Service.objects.with_cards().in_bulk(keys))
+    return dict(_card_query(current_language()).in_bulk(keys))
 
 
 def _lines(keys: list[int]) -> dict[int, Service]:
-    return dict(Service.objects.with_lines().in_bulk(keys))
+    return dict(_line_query(current_language()).in_bulk(keys))
 
 
 class ReferralView(TemplateView):

@@ -12,14 +12,18 @@ from django.utils import timezone
 from lkintegration.core.enums import PublicationStatus
 from lkintegration.core.generation import renew_generation
 from lkintegration.core.kinds import is_content, kind_of
+from lkintegration.core.present_time import PresentMoment
 from lkintegration.core.standings import missing_translations
 from lkintegration.core.translations import reader_text, unread_columns
 from lkintegration.core.writes import tell_of
 
 
-def published(prefix: str = "", at: datetime.datetime | None = None) -> Q:
-    """Return the condition for "public at ``at``" (now), for a relation when ``prefix`` is set."""
-    at = at or timezone.now()
+def published(prefix: str = "", at: datetime.datetime | PresentMoment | None = None) -> Q:
+    """Return the condition for "public at ``at``", for a relation when ``prefix`` is set.
+
+    Without ``at`` that is whenever the query is run.
+    """
+    at = at or PresentMoment()
     return (
         Q(**{f"{prefix}status": PublicationStatus.PUBLISHED})
         & (Q(**{f"{prefix}publish_from": None}) | Q(**{f"{prefix}publish_from__lte": at}))
@@ -27,12 +31,12 @@ def published(prefix: str = "", at: datetime.datetime | None = None) -> Q:
     )
 
 
-def hidden(*relations: str, at: datetime.datetime | None = None) -> Q:
+def hidden(*relations: str, at: datetime.datetime | PresentMoment | None = None) -> Q:
     """Return the condition for "not public at ``at``" (now), itself or along ``relations``.
 
     The opposite of ``published``; a relation that leads nowhere hides nothing.
     """
-    at = at or timezone.now()
+    at = at or PresentMoment()
     unpublished = [status for status in PublicationStatus if status != PublicationStatus.PUBLISHED]
     hides = {"status__in": unpublished, "publish_from__gt": at, "publish_until__lte": at}
     prefixes = ["", *(f"{relation}__" for relation in relations)]

@@ -53,6 +53,7 @@ def run() -> Iterator[Row]:
             url=postgresql.url(NAME), engine=PostgreSQL(parameters(postgresql.url(NAME)))
         )
         yield from _move(small, site)
+        site.done("migrate")  # makes the entries of the search, which are not moved
         identity = x25519.Identity.generate()
         (folder / "key").write_text(f"{identity}\n")
         running = server.run(folder, workers=2, DATABASE_URL=site.url)
