@@ -90,27 +90,29 @@ class Finder:
         return None
 
 
-def mark_terms(
-    html: str, finder: Finder, language: str, skip: Container[str] = ()
-) -> tuple[str, list[str]]:
-    """Return a page with links at the first explained words, and the keys of these, in order.
+def find_terms(html: str, finder: Finder, language: str, skip: Container[str] = ()) -> list[Found]:
+    """Return where a page uses explained words for the first time, but those whose key is skipped.
 
-    ``html`` has its German words marked. Words whose key is in ``skip`` stay as they are, and so
-    does what stands between ``PLAIN_START`` and ``PLAIN_END``, which are taken out.
+    ``html`` has its German words marked. What stands between ``PLAIN_START`` and ``PLAIN_END`` is
+    left alone.
     """
-    pieces: list[str] = []
-    done = 0
-    keys: dict[str, None] = {}
+    first: dict[str, Found] = {}
     for start, end in _running_text(html, is_german=language in {SOURCE, EASY}):
         for found in finder.find(html, start, end):
-            if found.key in keys or found.key in skip:
-                continue
-            keys[found.key] = None
-            word = html[found.start : found.end]
-            pieces += (html[done : found.start], f'<a href="#{ANCHOR}{found.key}">{word}</a>')
-            done = found.end
-    marked = "".join([*pieces, html[done:]])
-    return marked.replace(PLAIN_START, "").replace(PLAIN_END, ""), list(keys)
+            if found.key not in skip:
+                first.setdefault(found.key, found)
+    return list(first.values())
+
+
+def link_terms(html: str, terms: Iterable[Found]) -> str:
+    """Return the page with links at ``terms``, and without ``PLAIN_START`` and ``PLAIN_END``."""
+    pieces: list[str] = []
+    done = 0
+    for key, start, end in terms:
+        pieces += (html[done:start], f'<a href="#{ANCHOR}{key}">{html[start:end]}</a>')
+        done = end
+    linked = "".join([*pieces, html[done:]])
+    return linked.replace(PLAIN_START, "").replace(PLAIN_END, "")
 
 
 def _running_text(html: str, *, is_german: bool) -> Iterator[tuple[int, int]]:

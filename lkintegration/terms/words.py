@@ -1,5 +1,6 @@
 """The words of published terms as pages, search and staff need them."""
 
+from collections.abc import Iterable
 from functools import partial
 from typing import NamedTuple
 
@@ -43,7 +44,7 @@ def _finder(is_german: bool) -> Finder:
     return Finder({term.slug: term.written_forms() for term in terms})
 
 
-def notes(slugs: list[str]) -> list[Note]:
+def notes(slugs: Iterable[str]) -> list[Note]:
     """Return what to say of the terms ``slugs``, in this order, in the reader's language."""
     found = [remember(("note", slug), partial(_note, slug), lasts=True) for slug in slugs]
     for row in found:

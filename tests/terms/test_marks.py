@@ -10,7 +10,7 @@ from lkintegration.core.german_words import mark_german_words
 from lkintegration.core.languages import BY_CODE
 from lkintegration.serving.reader_texts import PLAIN_END, PLAIN_START
 from lkintegration.terms.inflection import forms_of
-from lkintegration.terms.marks import Finder, mark_terms
+from lkintegration.terms.marks import Finder, find_terms, link_terms
 
 pytestmark = pytest.mark.any_database
 
@@ -24,6 +24,12 @@ WORDS = {
 }
 FINDER = Finder({key: forms_of(word) for key, word in WORDS.items()})
 LINK = re.compile(r'<a href="#w-(\w+)">([^<]*)</a>')
+
+
+def mark_terms(html, finder, language, skip=()):
+    """Return the page with its links, and the keys of these."""
+    terms = find_terms(html, finder, language, skip)
+    return link_terms(html, terms), [term.key for term in terms]
 
 
 def marked(html, language="de", skip=()):
