@@ -67,13 +67,18 @@ def dependants(model: type[Model], keys: Collection[int]) -> dict[type[Content],
 
 def load(kind: type[Content], keys: Collection[int] | None = None) -> QuerySet:
     """Return records of ``kind`` (all of them) with all that their entries read from."""
+    queryset = _with_sources(kind)
+    return queryset.all() if keys is None else queryset.filter(pk__in=keys)
+
+
+@cache
+def _with_sources(kind: type[Content]) -> QuerySet:
     tree: Tree = {}
     for path in relations(kind):
         branch = tree
         for name in path.split("__"):
             branch = branch.setdefault(name, {})
-    queryset = _with_relations(kind, kind, tree, "")
-    return queryset if keys is None else queryset.filter(pk__in=keys)
+    return _with_relations(kind, kind, tree, "")
 
 
 def _with_relations(kind: type[Content], model: type[Model], tree: Tree, path: str) -> QuerySet:
