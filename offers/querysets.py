@@ -45,18 +45,18 @@ class ServiceQuerySet(ContentQuerySet):
             self.with_lines()
             .annotate(language_tags=language_tags("services"))
             .prefetch_related(
-                Prefetch("contacts", ContactPerson.objects.published().with_card()),
-                Prefetch("locations", Location.objects.published().with_card()),
+                _shown("contacts", ContactPerson.objects.published().with_card()),
+                _shown("locations", Location.objects.published().with_card()),
             )
         )
 
     def with_details(self) -> Self:
         """Prepare a service's own page: 4 queries however many rows."""
-        partners = Prefetch("partners", Organisation.objects.published().for_reader())
+        partners = Organisation.objects.published().for_reader()
         return (
             self.with_cards()
             .annotate(topic_rows=JSONList(_topics(OuterRef("pk"))))
-            .prefetch_related(partners)
+            .prefetch_related(_shown("partners", partners))
         )
 
     def holding_nowhere(self) -> Self:
@@ -88,6 +88,11 @@ class ServiceQuerySet(ContentQuerySet):
             until=_limit(max, [high for name, _low, high in ages if name == Programme.JMD]),
             since=_limit(min, [low for name, low, _high in ages if name == Programme.MBE]),
         )
+
+
+def _shown(relation: str, records: QuerySet) -> Prefetch:
+    """Return what loads ``records`` as a list, ``shown_<relation>``: a query in each is heavy."""
+    return Prefetch(relation, records, to_attr=f"shown_{relation}")
 
 
 def _called(service: OuterRef) -> QuerySet:

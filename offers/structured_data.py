@@ -44,7 +44,7 @@ def _head_description(service: Any) -> str:
     the carrier's name or the sentence on the audience tells is not said twice.
     """
     names = [str(carrier.name) for carrier in service.carriers[:1]]
-    cities = [location.city for location in service.locations.all()]
+    cities = [location.city for location in service.shown_locations]
     places = cities or [row["name"] for row in service.municipality_names]
     audience = str(service.audience)
     said = " ".join([*names, audience])
@@ -96,12 +96,12 @@ def _audience(service: Service) -> Node | None:
 
 
 def _channel(service: Any) -> Node | None:
-    people = [contact_point(contact) for contact in service.contacts.all()]
+    people = [contact_point(contact) for contact in service.shown_contacts]
     channel = filled(
         servicePhone=people or switchboard(service.organisation),
         serviceLocation=[
             node
-            for place in service.locations.all()
+            for place in service.shown_locations
             if (node := location_node(place, place.closures))
         ],
         serviceUrl=service.website,

@@ -93,9 +93,7 @@ def service(**fields: Any) -> Service:
         place_closures=[],
         contact_phone="",
         contact_closures=[],
+        shown_contacts=[person()] if is_known else [],
+        shown_locations=[location()] if is_known else [],
     )
-    service._prefetched_objects_cache = {  # type: ignore[attr-defined]
-        "contacts": [person()] if is_known else [],
-        "locations": [location()] if is_known else [],
-    }
     return service

@@ -142,8 +142,11 @@ class Service(Sluggable, Explaining, Content):
     objects = manager(ServiceQuerySet)
     addresses: list[dict[str, Any]]  # with_lines() adds these
     place_closures: list[dict[str, Any]]
-    topic_rows: list[dict[str, Any]]  # with_details() adds these
     municipality_names: list[dict[str, str]]
+    shown_contacts: list[ContactPerson]  # with_cards() adds these
+    shown_locations: list[Location]
+    topic_rows: list[dict[str, Any]]  # with_details() adds these
+    shown_partners: list[Organisation]
 
     class Meta(Content.Meta):
         verbose_name = "Angebot"
@@ -174,7 +177,7 @@ class Service(Sluggable, Explaining, Content):
     def carriers(self) -> list[Organisation]:
         """Return who runs the offer, as far as known; needs ``with_details()``."""
         main = [self.organisation] if self.organisation else []
-        return [*main, *self.partners.all()]
+        return [*main, *self.shown_partners]
 
     @property
     def shown_topics(self) -> list[Topic]:
@@ -200,12 +203,12 @@ class Service(Sluggable, Explaining, Content):
     def has_own_contact(self) -> bool:
         """Return whether readers reach it without the office; needs ``with_cards()``."""
         has_switchboard = bool(self.organisation and self.organisation.phone)
-        return self.is_online or has_switchboard or bool(self.contacts.all())
+        return self.is_online or has_switchboard or bool(self.shown_contacts)
 
     @property
     def has_other_ways(self) -> bool:
         """Return whether its persons are not all there is to say of how it is reached."""
-        return bool(self.site or not self.contacts.all())
+        return bool(self.site or not self.shown_contacts)
 
     @property
     def is_to_be_called_first(self) -> bool:
@@ -213,13 +216,13 @@ class Service(Sluggable, Explaining, Content):
 
         Nobody calls an offer whose website is the way to it.
         """
-        details = [self, *self.contacts.all(), *self.locations.all()]
+        details = [self, *self.shown_contacts, *self.shown_locations]
         return not self.is_online and any(record.is_unconfirmed for record in details)
 
     @property
     def hides_step_free_access(self) -> bool:
         """Return whether of one of its places nobody knows if it is reached without a step."""
-        return not all(location.knows_access for location in self.locations.all())
+        return not all(location.knows_access for location in self.shown_locations)
 
     @property
     def badges(self) -> list[str]:
