@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import cache
 from typing import NamedTuple
 
 # Word characters may follow an ending in the scripts that write it on to the word.
@@ -126,11 +127,18 @@ class Found(NamedTuple):
     phrase: str
 
 
-def limits_in(text: str, code: str) -> Iterator[Found]:
-    """Yield every limit of age in a text of the language ``code``."""
+@cache
+def limits_in(text: str, code: str) -> tuple[Found, ...]:
+    """Return every limit of age in a text of the language ``code``.
+
+    What is at the foot of each page is the same on all of them, and read once.
+    """
     if not any(sign.isdigit() for sign in text):
-        return  # most have no number at all
-    rest = _plain(text)
+        return ()  # most have no number at all
+    return tuple(_find(_plain(text), code))
+
+
+def _find(rest: str, code: str) -> Iterator[Found]:
     for limit, phrase in zip(Limit, WORDS[code], strict=True):
         pattern = rf"(?<!\w)(?:{phrase.replace('N', NUMBER)})"
         for match in re.finditer(pattern, rest, re.IGNORECASE):
