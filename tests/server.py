@@ -10,6 +10,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import closing
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from sqlite3 import connect
 from typing import Any
@@ -191,10 +192,12 @@ def serve(folder: Path, workers: int = 1, **extra: str) -> Iterator[str]:
 def run(folder: Path, workers: int = 1, **extra: str) -> Iterator[str]:
     """Run the site with the database that is in ``folder`` already; yield its address."""
     port = free_port()
+    ports = [str(port), *filter(None, [extra.get("METRICS_PORT")])]
     server = subprocess.Popen(
         [
             *(sys.executable, "-m", "lkintegration.run_gunicorn", "--log-level", "warning"),
-            *("--bind", f"127.0.0.1:{port}", "--workers", str(workers)),
+            *chain.from_iterable(("--bind", f"127.0.0.1:{one}") for one in ports),
+            *("--workers", str(workers)),
         ],
         cwd=ROOT,
         env=environment(folder, **extra),
