@@ -41,15 +41,15 @@ def test_the_database_and_the_record_agree_on_what_is_public(status, window):
     assert found is public
 
 
-def test_a_prepared_query_asks_for_the_moment_at_which_it_is_run(monkeypatch):
+def test_a_query_asks_for_the_moment_at_which_it_is_run(monkeypatch):
     start = timezone.now() + datetime.timedelta(hours=1)
     factories.topic(slug="bald", publish_from=start)
-    prepared = Topic.objects.published().filter(slug="bald")
-    assert not prepared.all()
+    query = Topic.objects.published().filter(slug="bald")
+    assert not query.all()
 
     monkeypatch.setattr(timezone, "now", lambda: start)
 
-    assert prepared.all()
+    assert query.all()
 
 
 @pytest.mark.parametrize(
